@@ -1,0 +1,75 @@
+/** Every code an error or one of its issues may carry. `docs/errors.md` lists them. */
+export const errorCodes = {
+  ERR_IAM_INVALID_POLICY: 'one or more policy documents are malformed; see `issues`',
+  ERR_IAM_INVALID_REQUEST: 'the request is malformed; see `issues`',
+  ERR_IAM_JSON: 'the policy text is not JSON',
+  ERR_IAM_DUPLICATE_MEMBER: 'the same member stands twice in one JSON object (L9)',
+  ERR_IAM_TYPE: 'a value has the wrong JSON type',
+  ERR_IAM_UNKNOWN_MEMBER: 'a member that the policy grammar does not have (L2, L12)',
+  ERR_IAM_MISSING_MEMBER: 'a required member is absent',
+  ERR_IAM_CONFLICT: 'two elements exclude each other (L14)',
+  ERR_IAM_FORBIDDEN_ELEMENT: 'this kind of policy does not have this element (L22, E96)',
+  ERR_IAM_VALUE: 'a value is not one of those allowed here',
+  ERR_IAM_ACTION: 'an action is not `*` or `prefix:name` (L23, L24)',
+  ERR_IAM_RESOURCE: 'a resource is not `*` or an ARN this kind of policy accepts (L31–L39)',
+  ERR_IAM_PRINCIPAL: 'a principal has a form IAM refuses (L43–L52)',
+  ERR_IAM_OPERATOR: 'a condition operator does not exist (L68, L69)',
+  ERR_IAM_CONDITION_VALUE: 'a condition value cannot be read by its operator (U5)',
+} as const;
+
+export type IamErrorCode = keyof typeof errorCodes;
+
+/** One thing that is wrong: where (JSON path), what, and what to write instead. */
+export interface Issue {
+  readonly path: string;
+  readonly code: IamErrorCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** ESM and CommonJS copies of this module may meet in one process: a registered symbol joins them. */
+const brand = Symbol.for('iam-verdict/error');
+
+/** The root of every error thrown by this library. */
+export class IamError extends Error {
+  readonly code: IamErrorCode;
+  readonly issues: readonly Issue[];
+
+  constructor(code: IamErrorCode, issues: readonly Issue[]) {
+    const first = issues[0];
+    const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+    super(first === undefined ? errorCodes[code] : `${first.path}: ${first.message}; ${first.hint}${more}`);
+    this.code = code;
+    this.issues = issues;
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Policy documents that IAM would refuse. `issues` holds all of them, of all documents. */
+export class InvalidPolicyError extends IamError {
+  override readonly name = 'InvalidPolicyError';
+
+  constructor(issues: readonly Issue[]) {
+    super('ERR_IAM_INVALID_POLICY', issues);
+  }
+}
+
+/** A request whose own fields do not parse. */
+export class InvalidRequestError extends IamError {
+  override readonly name = 'InvalidRequestError';
+
+  constructor(issues: readonly Issue[]) {
+    super('ERR_IAM_INVALID_REQUEST', issues);
+  }
+}
+
+/** True for errors of any copy of this library. */
+export function isIamError(value: unknown): value is IamError {
+  try {
+    return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import { variableEnd } from './variable.js';
+
+/** The six parts of an ARN; the last may hold colons and slashes (L33). */
+export type ArnParts = readonly [string, string, string, string, string, string];
+
+/** L32 */
+export const partitions: ReadonlySet<string> = new Set([
+  'aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc',
+]);
+
+export const isAccountId = (text: string): boolean => /^[0-9]{12}$/.test(text);
+
+/** Up to six parts by the first five colons. With `variables`, a colon inside `${…}` does not split (L65). */
+export function splitArn(text: string, variables = false): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let i = 0; i < text.length && parts.length < 5; i++) {
+    if (variables && text[i] === '$' && text[i + 1] === '{') {
+      const end = variableEnd(text, i);
+      if (end < 0) variables = false;
+      else i = end;
+    } else if (text[i] === ':') {
+      parts.push(text.slice(start, i));
+      start = i + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts;
+}
+
+/** A complete ARN, or undefined. */
+export function parseArn(text: string): ArnParts | undefined {
+  if (!text.startsWith('arn:')) return undefined;
+  const parts = splitArn(text);
+  return parts.length === 6 ? (parts as unknown as ArnParts) : undefined;
+}
