@@ -1,0 +1,192 @@
+import { parseArn, splitArn } from '../value/arn.js';
+import { parseBase64 } from '../value/binary.js';
+import { parseBool } from '../value/bool.js';
+import { parseDate } from '../value/date.js';
+import { type IpRange, ipInRange, parseIp, parseIpRange } from '../value/ip.js';
+import { compareDecimal, type Decimal, parseDecimal } from '../value/number.js';
+import { parseTemplate, resolveTemplate, resolveText, type Template, type VariableLookup } from '../value/variable.js';
+import { matchPattern, type Pattern } from '../value/wildcard.js';
+
+/**
+ * One base operator (section 7 of the language rules). `parse` runs when a policy is compiled, `resolve` once a request
+ * (policy variables), `read` on the request's value, `test` compares. Undefined from `parse` is a value the operator
+ * cannot read; from `resolve` a variable without value (L61); from `read` a value of the wrong type (L73).
+ */
+export interface OperatorRow {
+  readonly parse: (text: string, variables: boolean) => unknown;
+  readonly resolve: (parsed: never, lookup: VariableLookup) => unknown;
+  readonly read: (text: string) => unknown;
+  readonly test: (policy: never, value: never) => boolean;
+  readonly negated: boolean;
+  /** A policy value that does not parse makes the document malformed (U5); elsewhere it matches nothing. */
+  readonly strict: boolean;
+}
+
+interface Typed<P, R, V> {
+  parse: (text: string, variables: boolean) => P | undefined;
+  resolve: (parsed: P, lookup: VariableLookup) => R | undefined;
+  read: (text: string) => V | undefined;
+  test: (policy: R, value: V) => boolean;
+  strict?: boolean;
+}
+
+const row = <P, R, V>(typed: Typed<P, R, V>): OperatorRow =>
+  ({ ...typed, strict: typed.strict === true, negated: false }) as unknown as OperatorRow;
+
+/** The exact negation of a row, missing keys and unreadable values included (L72, U5). */
+const negate = (positive: OperatorRow): OperatorRow => ({ ...positive, negated: true });
+
+const same = <P>(parsed: P): P => parsed;
+const text = (value: string): string => value;
+
+const equality = (fold: (value: string) => string): OperatorRow =>
+  row<Template, string, string>({
+    parse: (source, variables) => parseTemplate(source, { variables, wildcards: false }),
+    resolve: (template, lookup) => {
+      const found = resolveText(template, lookup);
+      return found === undefined ? undefined : fold(found);
+    },
+    read: fold,
+    test: (policy, value) => policy === value,
+  });
+
+/** U17: simple lower-casing, code point by code point, without locale. */
+const lower = (value: string): string => {
+  let out = '';
+  for (const point of value) out += point.toLowerCase();
+  return out;
+};
+
+const like = row<Template, Pattern, string>({
+  parse: (source, variables) => parseTemplate(source, { variables, wildcards: true }),
+  resolve: resolveTemplate,
+  read: text,
+  test: matchPattern,
+});
+
+const numeric = (holds: (order: number) => boolean): OperatorRow =>
+  row<Decimal, Decimal, Decimal>({
+    parse: parseDecimal,
+    resolve: same,
+    read: parseDecimal,
+    test: (policy, value) => holds(compareDecimal(value, policy)),
+    strict: true,
+  });
+
+const date = (holds: (order: number) => boolean): OperatorRow =>
+  row<bigint, bigint, bigint>({
+    parse: parseDate,
+    resolve: same,
+    read: parseDate,
+    test: (policy, value) => holds(value < policy ? -1 : value > policy ? 1 : 0),
+    strict: true,
+  });
+
+/** L85: six parts one by one; a policy value that is no ARN matches nothing. */
+const arn = row<readonly Template[], readonly Pattern[], readonly string[]>({
+  parse: (source, variables) => {
+    const parts = splitArn(source, variables);
+    return parts.length === 6 ? parts.map((part) => parseTemplate(part, { variables, wildcards: true })) : undefined;
+  },
+  resolve: (templates, lookup) => {
+    const patterns: Pattern[] = [];
+    for (const template of templates) {
+      const pattern = resolveTemplate(template, lookup);
+      if (pattern === undefined) return undefined;
+      patterns.push(pattern);
+    }
+    return patterns;
+  },
+  read: parseArn,
+  test: (patterns, parts) => patterns.every((pattern, i) => matchPattern(pattern, parts[i]!)),
+});
+
+const stringEquals = equality(text);
+const stringEqualsIgnoreCase = equality(lower);
+const numericEquals = numeric((order) => order === 0);
+const dateEquals = date((order) => order === 0);
+const ipAddress = row<IpRange, IpRange, IpRange>({
+  parse: parseIpRange,
+  resolve: same,
+  read: parseIp,
+  test: ipInRange,
+  strict: true,
+});
+
+/** All base operators but `Null`, which asks for presence and not for a value. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+export const operators = {
+  StringEquals: stringEquals,
+  StringNotEquals: negate(stringEquals),
+  StringEqualsIgnoreCase: stringEqualsIgnoreCase,
+  StringNotEqualsIgnoreCase: negate(stringEqualsIgnoreCase),
+  StringLike: like,
+  StringNotLike: negate(like),
+  NumericEquals: numericEquals,
+  NumericNotEquals: negate(numericEquals),
+  NumericLessThan: numeric((order) => order < 0),
+  NumericLessThanEquals: numeric((order) => order <= 0),
+  NumericGreaterThan: numeric((order) => order > 0),
+  NumericGreaterThanEquals: numeric((order) => order >= 0),
+  DateEquals: dateEquals,
+  DateNotEquals: negate(dateEquals),
+  DateLessThan: date((order) => order < 0),
+  DateLessThanEquals: date((order) => order <= 0),
+  DateGreaterThan: date((order) => order > 0),
+  DateGreaterThanEquals: date((order) => order >= 0),
+  // U10: variables are substituted in Bool.
+  Bool: row<Template, boolean, boolean>({
+    parse: (source, variables) => parseTemplate(source, { variables, wildcards: false }),
+    resolve: (template, lookup) => {
+      const found = resolveText(template, lookup);
+      return found === undefined ? undefined : parseBool(found);
+    },
+    read: parseBool,
+    test: (policy, value) => policy === value,
+  }),
+  BinaryEquals: row<string, string, string>({
+    parse: parseBase64,
+    resolve: same,
+    read: parseBase64,
+    test: (policy, value) => policy === value,
+  }),
+  IpAddress: ipAddress,
+  NotIpAddress: negate(ipAddress),
+  ArnEquals: arn,
+  ArnLike: arn,
+  ArnNotEquals: negate(arn),
+  ArnNotLike: negate(arn),
+} satisfies Record<string, OperatorRow>;
+
+export type ConditionOperator = keyof typeof operators | 'Null';
+export type Quantifier = 'ForAllValues' | 'ForAnyValue';
+
+/** An operator name taken apart (L69). */
+export interface ParsedOperator {
+  readonly base: ConditionOperator;
+  readonly quantifier?: Quantifier;
+  readonly ifExists: boolean;
+  /** Absent for `Null`. */
+  readonly row?: OperatorRow;
+  /** Whether a policy value of this operator can be read at all (U5). */
+  readonly accepts: (value: string) => boolean;
+}
+
+/** Takes an operator name apart; undefined when there is no such operator (letter case counts, U3). */
+export function parseOperator(name: string): ParsedOperator | undefined {
+  const found = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(name);
+  if (found === null) return undefined;
+  const [, quantifier, base, ifExists] = found as unknown as [string, Quantifier | undefined, string, string | undefined];
+  const head = { ifExists: ifExists !== undefined, ...(quantifier === undefined ? {} : { quantifier }) };
+  if (base === 'Null') {
+    // L69, U4: Null takes no IfExists.
+    return head.ifExists ? undefined : { ...head, base, accepts: (value) => parseBool(value) !== undefined };
+  }
+  if (!Object.hasOwn(operators, base)) return undefined;
+  const rowOf: OperatorRow = operators[base as keyof typeof operators];
+  return {
+    ...head,
+    base: base as ConditionOperator,
+    row: rowOf,
+    accepts: (value) => !rowOf.strict || rowOf.parse(value, false) !== undefined,
+  };
+}

@@ -1,0 +1,104 @@
+import { isAccountPrincipal, type Request } from './request.js';
+
+/** What a key is derived from: undefined means that the request has no such key. */
+type Derivation = (request: Request) => string | undefined;
+
+const account: Derivation = ({ principal }) =>
+  isAccountPrincipal(principal) ? principal.account : principal.kind === 'anonymous' ? 'anonymous' : undefined;
+
+/** The table of derived keys; names are folded. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
+  [
+    'aws:principalarn',
+    ({ principal }) => {
+      if (!isAccountPrincipal(principal)) return undefined;
+      if (principal.kind !== 'role') return principal.arn;
+      // E18: never the session ARN; without an issuer the role is taken to have no path.
+      return principal.roleArn ?? `arn:${principal.partition}:iam::${principal.account}:role/${principal.roleName}`;
+    },
+  ],
+  ['aws:principalaccount', account],
+  ['kms:calleraccount', ({ principal }) => (isAccountPrincipal(principal) ? principal.account : undefined)],
+  [
+    'aws:principaltype',
+    ({ principal }) => {
+      switch (principal.kind) {
+        case 'user':
+          return 'User';
+        case 'role':
+          return 'AssumedRole';
+        case 'federatedUser':
+          return 'FederatedUser';
+        case 'root':
+          return 'Account';
+        case 'anonymous':
+          return 'Anonymous';
+        default:
+          return undefined;
+      }
+    },
+  ],
+  [
+    'aws:principalisawsservice',
+    ({ principal }) => (principal.kind === 'service' ? 'true' : isAccountPrincipal(principal) ? 'false' : undefined),
+  ],
+  ['aws:principalservicename', ({ principal }) => (principal.kind === 'service' ? principal.service : undefined)],
+  ['aws:principalservicenameslist', ({ principal }) => (principal.kind === 'service' ? principal.service : undefined)],
+  [
+    'aws:userid',
+    ({ principal }) => {
+      if (principal.kind === 'root') return principal.account;
+      if (principal.kind === 'federatedUser') return `${principal.account}:${principal.name}`;
+      return principal.kind === 'anonymous' ? 'anonymous' : undefined;
+    },
+  ],
+  [
+    'aws:username',
+    ({ principal }) => (principal.kind === 'user' ? principal.arn.slice(principal.arn.lastIndexOf('/') + 1) : undefined),
+  ],
+  ['aws:multifactorauthpresent', ({ mfa }) => (mfa === undefined ? undefined : String(mfa.present))],
+  ['aws:multifactorauthage', ({ mfa }) => (mfa?.ageSeconds === undefined ? undefined : String(mfa.ageSeconds))],
+  [
+    'aws:federatedprovider',
+    ({ principal }) => (principal.kind === 'federated' ? principal.provider : undefined),
+  ],
+  ['aws:sourceip', ({ sourceIp }) => sourceIp],
+  ['aws:resourceaccount', ({ resourceAccount }) => resourceAccount],
+  ['aws:currenttime', ({ time }) => time?.iso],
+  ['aws:epochtime', ({ time }) => time?.epochSeconds],
+  ['aws:viaawsservice', ({ principal }) => (isAccountPrincipal(principal) ? 'false' : undefined)],
+  ['aws:calledviafirst', ({ context }) => context.get('aws:calledvia')?.[0]],
+  ['aws:calledvialast', ({ context }) => context.get('aws:calledvia')?.at(-1)],
+]);
+
+/** Service spellings of a resource tag, next to `aws:ResourceTag/`. */
+const resourceTagPrefixes = [
+  'aws:resourcetag/', 'iam:resourcetag/', 'ec2:resourcetag/', 'secretsmanager:resourcetag/', 'ssm:resourcetag/',
+];
+const principalTagPrefix = 'aws:principaltag/';
+
+/** The values of a key (folded name), or undefined when it is missing. `context` wins over what is derived; an empty list is missing (L95). */
+export function contextValues(request: Request, key: string): readonly string[] | undefined {
+  const given = request.context.get(key);
+  if (given !== undefined) return given.length === 0 ? undefined : given;
+  const derived = derive(request, key);
+  return derived === undefined ? undefined : [derived];
+}
+
+function derive(request: Request, key: string): string | undefined {
+  const derivation = derivations.get(key);
+  if (derivation !== undefined) return derivation(request);
+  if (key.startsWith(principalTagPrefix)) {
+    return isAccountPrincipal(request.principal) ? request.principalTags.get(key.slice(principalTagPrefix.length)) : undefined;
+  }
+  for (const prefix of resourceTagPrefixes) {
+    if (key.startsWith(prefix)) return request.resourceTags.get(key.slice(prefix.length));
+  }
+  return undefined;
+}
+
+/** The one value of a key, as a policy variable needs it (L60). */
+export function singleValue(request: Request, key: string): string | undefined {
+  const values = contextValues(request, key);
+  return values?.length === 1 ? values[0] : undefined;
+}

@@ -1,0 +1,63 @@
+/** Who calls, told apart once (E, section 2). */
+export type Principal =
+  | { readonly kind: 'user' | 'root'; readonly arn: string; readonly account: string; readonly partition: string }
+  | {
+      readonly kind: 'role';
+      readonly arn: string;
+      readonly account: string;
+      readonly partition: string;
+      /** Last part of the role's path: all that a session ARN carries (E18). */
+      readonly roleName: string;
+      /** The role's own ARN, when known: given as `issuer`, or the caller itself. */
+      readonly roleArn?: string;
+      /** Absent for the role itself as caller. */
+      readonly session?: string;
+    }
+  | {
+      readonly kind: 'federatedUser';
+      readonly arn: string;
+      readonly account: string;
+      readonly partition: string;
+      readonly name: string;
+      readonly issuer?: string;
+    }
+  | { readonly kind: 'service'; readonly service: string }
+  | { readonly kind: 'federated'; readonly provider: string }
+  | { readonly kind: 'anonymous' };
+
+/** The kinds that sign with credentials of an account. */
+export type AccountPrincipal = Extract<Principal, { account: string }>;
+
+export const isAccountPrincipal = (principal: Principal): principal is AccountPrincipal => 'account' in principal;
+
+export interface Resource {
+  /** The ARN, or `*` for an action that takes no resource. */
+  readonly arn: string;
+  /** The six parts; absent for `*`. */
+  readonly parts?: readonly string[];
+  /** The owner as given or as the ARN says; absent when neither does. */
+  readonly account?: string;
+}
+
+/** A private, frozen reading of the caller's input. */
+export interface Request {
+  readonly principal: Principal;
+  readonly action: string;
+  /** The action with A–Z folded (L25). */
+  readonly actionKey: string;
+  readonly service: string;
+  readonly resource: Resource;
+  /** The account whose policies decide (E11); absent when nobody's. */
+  readonly resourceAccount?: string;
+  readonly sameAccount: boolean;
+  /** Keys of `context`, folded (L70); an empty list hides a derived value. */
+  readonly context: ReadonlyMap<string, readonly string[]>;
+  readonly principalTags: ReadonlyMap<string, string>;
+  readonly resourceTags: ReadonlyMap<string, string>;
+  readonly mfa?: { readonly present: boolean; readonly ageSeconds?: number };
+  readonly sourceIp?: string;
+  readonly time?: { readonly iso: string; readonly epochSeconds: string };
+  /** What was guessed, to be shown in explanations. */
+  readonly assumptions: readonly string[];
+}
+
