@@ -41,10 +41,17 @@ const own = (members: Members, name: string): unknown => (Object.hasOwn(members,
 
 /** Document or JSON text → Policy. Everything that is wrong goes to `issues`; the result is then incomplete. */
 export function readPolicy(input: unknown, kind: PolicyKind, path: string, issues: Issue[], name?: string): Policy {
-  const reader = new Reader(issues);
-  const value = typeof input === 'string' ? readJson(input, path, issues) : input;
   const empty: Policy = { kind, path, variables: false, statements: [], ...(name === undefined ? {} : { name }) };
-  if (typeof input === 'string' && value === undefined) return empty;
+  if (typeof input !== 'string') return readDocument(new Reader(issues), input, kind, path, empty);
+  const json = readJson(input, path, issues);
+  if (json === undefined) return empty;
+  const found: Issue[] = [];
+  const policy = readDocument(new Reader(found), json.value, kind, path, empty);
+  for (const issue of found) issues.push({ ...issue, ...json.locate(issue.path) });
+  return policy;
+}
+
+function readDocument(reader: Reader, value: unknown, kind: PolicyKind, path: string, empty: Policy): Policy {
   const document = reader.object(value, path, 'the policy document');
   if (document === undefined) return empty;
   unknownMembers(reader, document, ['Version', 'Id', 'Statement'], path);
@@ -254,7 +261,7 @@ function readConditions(reader: Reader, value: unknown, path: string): Condition
       for (const text of values) {
         if (!row.accepts(text)) reader.fail(at, 'ERR_IAM_CONDITION_VALUE', `\`${text.slice(0, 200)}\` cannot be read by ${operator}`, 'write a value of the type the operator compares'); // U5
       }
-      lines.push({ operator, key, values, path: at });
+      lines.push({ operator, parsed: row, key, values, path: at });
     }
   }
   return lines;

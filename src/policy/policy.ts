@@ -1,3 +1,5 @@
+import type { ParsedOperator } from '../condition/operators.js';
+
 /** The kinds of policy the engine knows; the keys of `policies` with the role trust policy told apart (L22). */
 export type PolicyKind =
   | 'identityPolicies'
@@ -8,6 +10,9 @@ export type PolicyKind =
   | 'serviceControlPolicies'
   | 'resourceControlPolicies'
   | 'vpcEndpointPolicy';
+
+/** The keys of `policies`. */
+export type PolicySetKey = Exclude<PolicyKind, 'trustPolicy'>;
 
 export type Effect = 'Allow' | 'Deny';
 
@@ -26,6 +31,7 @@ export interface PrincipalEntry {
 export interface ConditionLine {
   /** The operator as written, for explanations. */
   readonly operator: string;
+  readonly parsed: ParsedOperator;
   readonly key: string;
   readonly values: readonly string[];
   readonly path: string;

@@ -33,6 +33,17 @@ const requestMembers = ['principal', 'action', 'resource', 'mfa', 'sourceIp', 't
  */
 export function parseRequest(input: unknown): Request {
   const reader = new Reader();
+  try {
+    return readRequest(reader, input);
+  } catch (error) {
+    if (error instanceof InvalidRequestError) throw error;
+    // A getter or proxy of the caller's threw: nothing more can be said about the object.
+    reader.fail('request', 'the object throws when it is read', 'pass plain JSON data');
+    throw new InvalidRequestError(reader.issues);
+  }
+}
+
+function readRequest(reader: Reader, input: unknown): Request {
   const request = reader.members(input, 'request', requestMembers);
   if (request === undefined) throw new InvalidRequestError(reader.issues);
   const assumptions: string[] = [];
@@ -54,19 +65,23 @@ export function parseRequest(input: unknown): Request {
   const caller = principal as Principal;
   const name = action as string;
   const target = resource as Resource;
+  const actionKey = asciiLower(name);
+  const colon = actionKey.indexOf(':');
   const callerAccount = 'account' in caller ? caller.account : undefined;
   const resourceAccount = target.account ?? callerAccount; // E11
   return Object.freeze({
     principal: caller,
     action: name,
-    actionKey: asciiLower(name),
-    service: asciiLower(name.slice(0, name.indexOf(':'))),
+    actionKey,
+    service: actionKey.slice(0, colon),
+    actionName: actionKey.slice(colon + 1),
     resource: target,
     sameAccount: callerAccount !== undefined && resourceAccount === callerAccount,
     context,
     principalTags,
     resourceTags,
     assumptions,
+    readings: new Map(),
     ...(resourceAccount === undefined ? {} : { resourceAccount }),
     ...(mfa === undefined ? {} : { mfa }),
     ...(sourceIp === undefined ? {} : { sourceIp: sourceIp as string }),

@@ -43,9 +43,10 @@ export interface Resource {
 export interface Request {
   readonly principal: Principal;
   readonly action: string;
-  /** The action with A–Z folded (L25). */
-  readonly actionKey: string;
+  /** Service prefix, name, and both with their colon, A–Z folded (L25). */
   readonly service: string;
+  readonly actionName: string;
+  readonly actionKey: string;
   readonly resource: Resource;
   /** The account whose policies decide (E11); absent when nobody's. */
   readonly resourceAccount?: string;
@@ -59,5 +60,10 @@ export interface Request {
   readonly time?: { readonly iso: string; readonly epochSeconds: string };
   /** What was guessed, to be shown in explanations. */
   readonly assumptions: readonly string[];
+  /** Values already read as dates, numbers, addresses …; see `readOnce`. */
+  readonly readings: Map<unknown, Map<string, unknown>>;
 }
 
+
+/** An IAM role as the resource: its resource policy is then a role trust policy (L22). */
+export const isRole = ({ parts }: Resource): boolean => parts !== undefined && parts[2] === 'iam' && parts[5]!.startsWith('role/');

@@ -70,7 +70,14 @@ function parseVariable(inner: string): Variable {
 /** The pattern a template stands for in one request; undefined when a variable has no value (L61). */
 export function resolveTemplate(template: Template, lookup: VariableLookup): Pattern | undefined {
   if (template.fixed !== undefined) return template.fixed;
-  const pieces: (string | typeof STAR | typeof ONE)[] = [];
+  const pieces = resolvePieces(template, lookup);
+  return pieces === undefined ? undefined : patternOf(pieces);
+}
+
+type PlainPiece = string | typeof STAR | typeof ONE;
+
+function resolvePieces(template: Template, lookup: VariableLookup): PlainPiece[] | undefined {
+  const pieces: PlainPiece[] = [];
   for (const piece of template.pieces) {
     if (typeof piece !== 'object') {
       pieces.push(piece);
@@ -82,7 +89,14 @@ export function resolveTemplate(template: Template, lookup: VariableLookup): Pat
     if (value === undefined) return undefined;
     pieces.push(value);
   }
-  return patternOf(pieces);
+  return pieces;
+}
+
+/** A text with its variables replaced, for people to read; undefined when one has no value. */
+export function substitute(source: string, lookup: VariableLookup): string | undefined {
+  return resolvePieces(parseTemplate(source, { variables: true, wildcards: true }), lookup)
+    ?.map((piece) => (piece === STAR ? '*' : piece === ONE ? '?' : piece))
+    .join('');
 }
 
 /** The plain text of a template in one request (for operators without wildcards). */

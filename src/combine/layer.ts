@@ -1,0 +1,127 @@
+import { applies, strengths } from '../plan/decide.js';
+import { ActionIndex } from '../plan/lookup.js';
+import type { StatementPlan } from '../plan/plan.js';
+import type { PolicySetKey } from '../policy/policy.js';
+import { isAccountPrincipal, isRole, type Request } from '../request/request.js';
+import { Outcome } from '../value/outcome.js';
+import { beyondResourceControl } from './service/resource-control.js';
+import { isServiceLinkedRole } from './service/sts.js';
+
+/** One kind of policy: which rule it stands for, and for whom it is not consulted (E, section 2). */
+interface LayerRow {
+  readonly rule: string;
+  /** Why the kind does not apply to this request; undefined when it does. */
+  readonly exempt: (request: Request) => string | undefined;
+}
+
+const noIdentity = ({ principal }: Request): string | undefined =>
+  isAccountPrincipal(principal) && principal.kind !== 'root'
+    ? undefined
+    : `a ${callerWords[principal.kind]} has no identity policies (E10)`;
+
+const callerWords = {
+  user: 'user',
+  role: 'role',
+  federatedUser: 'federated user',
+  root: 'root user',
+  service: 'service principal',
+  federated: 'caller with a provider token',
+  anonymous: 'caller without credentials',
+} as const;
+
+/** All kinds, in the fixed order in which denies are reported (E4): organization, network, resource, caller. */
+export const layerTable: Readonly<Record<PolicySetKey, LayerRow>> = {
+  serviceControlPolicies: {
+    rule: 'E40',
+    exempt: (request) => {
+      if (!isAccountPrincipal(request.principal)) {
+        return `service control policies do not limit a ${callerWords[request.principal.kind]} (E42)`;
+      }
+      return isServiceLinkedRole(request) ? 'service control policies do not limit service-linked roles (E42)' : undefined;
+    },
+  },
+  resourceControlPolicies: { rule: 'E50', exempt: beyondResourceControl },
+  vpcEndpointPolicy: { rule: 'E55', exempt: () => undefined },
+  resourcePolicy: {
+    rule: 'E21',
+    exempt: ({ service, resource }) =>
+      isRole(resource) && service !== 'sts' ? 'a trust policy decides only who assumes the role (E78)' : undefined,
+  },
+  identityPolicies: { rule: 'E8', exempt: noIdentity },
+  permissionsBoundary: {
+    rule: 'E31',
+    exempt: (request) =>
+      noIdentity(request) ?? (isServiceLinkedRole(request) ? 'a service-linked role has no boundary (E31)' : undefined),
+  },
+  sessionPolicies: {
+    rule: 'E32',
+    exempt: (request) => {
+      const { principal } = request;
+      if (principal.kind === 'federatedUser') return undefined;
+      if (principal.kind !== 'role') return `a ${callerWords[principal.kind]} has no session policies (E32)`;
+      return isServiceLinkedRole(request) ? 'a service-linked role has no session policies (E32)' : undefined;
+    },
+  },
+};
+
+export const layerKinds = Object.keys(layerTable) as readonly PolicySetKey[];
+
+/** One level of one kind, ready to be asked. */
+export interface LevelPlan {
+  /** In the order of the documents; for readers that want all of them. */
+  readonly statements: readonly StatementPlan[];
+  readonly allows: ActionIndex;
+  readonly denies: ActionIndex;
+}
+
+export type PlanSet = Readonly<Record<PolicySetKey, readonly LevelPlan[]>>;
+
+/** An Allow that applies, and how strongly it names the caller (bits of outcomes, E13). */
+export interface Grant {
+  readonly statement: StatementPlan;
+  readonly strengths: number;
+}
+
+export interface LevelVerdict {
+  readonly denies: readonly StatementPlan[];
+  readonly allows: readonly Grant[];
+}
+
+/** What one kind of policy says; no levels when it was not given or does not apply. */
+export type Verdicts = Readonly<Record<PolicySetKey, readonly LevelVerdict[]>>;
+
+export const compileLevel = (statements: readonly StatementPlan[]): LevelPlan => ({
+  statements,
+  allows: new ActionIndex(statements.filter(({ effect }) => effect === 'Allow')),
+  denies: new ActionIndex(statements.filter(({ effect }) => effect === 'Deny')),
+});
+
+/** Nothing an Allow could add to these (section 4). */
+const strongest = Outcome.matchedEveryone | Outcome.matchedDirect;
+
+/** Asks the statements of one level: all denies, and allows until more of them would change nothing. */
+export function decideLevel(level: LevelPlan, kind: PolicySetKey, request: Request): LevelVerdict {
+  const denies: StatementPlan[] = [];
+  for (const statement of level.denies.candidates(request)) {
+    if (applies(statement, request)) denies.push(statement);
+  }
+  const allows: Grant[] = [];
+  for (const statement of level.allows.candidates(request)) {
+    if (!applies(statement, request)) continue;
+    const grant = { statement, strengths: strengths(statement, request) };
+    allows.push(grant);
+    if (kind !== 'resourcePolicy' || (grant.strengths & strongest) !== 0) break;
+  }
+  return { denies, allows };
+}
+
+/** The verdict of every kind that applies (E3). */
+export function decideLayers(plans: PlanSet, request: Request): Verdicts {
+  const verdicts = {} as Record<PolicySetKey, readonly LevelVerdict[]>;
+  for (const kind of layerKinds) {
+    const levels = plans[kind];
+    const skipped = levels.length === 0 || layerTable[kind].exempt(request) !== undefined;
+    verdicts[kind] = skipped ? [] : levels.map((level) => decideLevel(level, kind, request));
+  }
+  return verdicts;
+}

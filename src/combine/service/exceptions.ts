@@ -1,0 +1,21 @@
+import type { Request } from '../../request/request.js';
+import type { ExceptionEffect, ServiceException } from './exception.js';
+import { kms } from './kms.js';
+import { s3 } from './s3.js';
+import { sts } from './sts.js';
+
+/** The ordered list of everything a service does differently; a service that is not here follows the general rule. */
+export const serviceExceptions: readonly ServiceException[] = [...sts, ...kms, ...s3];
+
+const byService = new Map<string, readonly ServiceException[]>([
+  ['sts', sts],
+  ['kms', kms],
+  ['s3', s3],
+]);
+
+/** The first exception with one of these effects that the request falls under. */
+export function exceptionFor(request: Request, ...effects: readonly ExceptionEffect[]): ServiceException | undefined {
+  return byService
+    .get(request.service)
+    ?.find((exception) => effects.includes(exception.effect) && exception.applies(request));
+}

@@ -1,0 +1,61 @@
+import { isAccountPrincipal, isRole, type Request } from '../../request/request.js';
+import type { ServiceException } from './exception.js';
+
+/** The actions a role trust policy decides (E70, E74). */
+const assuming = /^(?:assumerole.*|tagsession|setsourceidentity)$/s;
+
+const isUnsigned = ({ principal }: Request): boolean =>
+  principal.kind === 'anonymous' || principal.kind === 'federated';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html */
+export const sts: readonly ServiceException[] = [
+  {
+    service: 'sts',
+    rule: 'E80',
+    effect: 'allows',
+    reason: 'sts:GetCallerIdentity works for every signed caller, whatever policies say',
+    source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html',
+    applies: (request) => request.actionName === 'getcalleridentity' && !isUnsigned(request),
+  },
+  {
+    service: 'sts',
+    rule: 'E73',
+    effect: 'denies',
+    reason: 'an unsigned caller without a token gets nothing from STS',
+    source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
+    applies: ({ principal }) => principal.kind === 'anonymous',
+  },
+  {
+    // Undocumented: whether an explicit deny blocks it; it does here, see E81 in docs/semantics.md.
+    service: 'sts',
+    rule: 'E81',
+    effect: 'allowsUnlessDenied',
+    reason: 'users and root need no permission for sts:GetSessionToken',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html',
+    applies: ({ actionName, principal }) =>
+      actionName === 'getsessiontoken' && (principal.kind === 'user' || principal.kind === 'root'),
+  },
+  {
+    service: 'sts',
+    rule: 'E63',
+    effect: 'denies',
+    reason: 'the root user cannot assume a role',
+    source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
+    applies: ({ actionName, principal }) => actionName === 'assumerole' && principal.kind === 'root',
+  },
+  {
+    service: 'sts',
+    rule: 'E70',
+    effect: 'resourcePolicyRequired',
+    reason: 'a role is assumed only by whom its trust policy names',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html',
+    applies: ({ actionName, resource }) => assuming.test(actionName) && isRole(resource),
+  },
+];
+
+/** A role carries the path of roles that only a service may assume; SCPs and RCPs leave it alone (E42, E52). */
+export const isServiceLinkedRole = ({ principal }: Request): boolean =>
+  isAccountPrincipal(principal) &&
+  principal.kind === 'role' &&
+  principal.roleArn !== undefined &&
+  principal.roleArn.includes(':role/aws-service-role/');

@@ -1,0 +1,84 @@
+import { combine, type Combined } from './combine/combine.js';
+import { explain } from './combine/explain.js';
+import { compileLevel, decideLayers, layerKinds, type PlanSet } from './combine/layer.js';
+import { InvalidPolicyError } from './error.js';
+import { compilePolicy } from './plan/compile.js';
+import type { PoliciesInput } from './policy/document.js';
+import type { PolicySetKey } from './policy/policy.js';
+import { type PolicySet, readPolicySet } from './policy/policy-set.js';
+import type { RequestInput } from './request/input.js';
+import { parseRequest } from './request/parse.js';
+import { isRole } from './request/request.js';
+import type { Trace } from './trace/trace.js';
+
+/** The answer to one request. */
+export interface Evaluation extends Combined {
+  /** `decision === 'allowed'`. */
+  readonly allowed: boolean;
+  /** Why, as plain JSON data; worked out when asked. */
+  explain(): Trace;
+}
+
+/** Policies read and compiled once, for any number of requests. */
+export interface CompiledPolicies {
+  /**
+   * Decides one request.
+   * @throws InvalidRequestError when the request is malformed
+   * @throws InvalidPolicyError when the resource is a role and the resource policy is no role trust policy
+   */
+  evaluate(request: RequestInput): Evaluation;
+}
+
+/**
+ * Reads policies once, to decide any number of requests.
+ *
+ * @example
+ * ```ts
+ * const policies = compile({
+ *   identityPolicies: [
+ *     { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:Get*', Resource: '*' } },
+ *   ],
+ * });
+ * const { allowed } = policies.evaluate({
+ *   principal: { arn: 'arn:aws:iam::111122223333:user/alice' },
+ *   action: 's3:GetObject',
+ *   resource: { arn: 'arn:aws:s3:::reports/2026.csv', accountId: '111122223333' },
+ * });
+ * console.log(allowed); // true
+ * ```
+ * @throws InvalidPolicyError with every issue of every document
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function compile(policies: PoliciesInput): CompiledPolicies {
+  const set = readPolicySet(policies);
+  return compiled(compilePlans(set), set);
+}
+
+/** Policies → plans, level by level. */
+export function compilePlans({ levels }: PolicySet): PlanSet {
+  const plans = {} as Record<PolicySetKey, PlanSet[PolicySetKey]>;
+  const boundary = levels.permissionsBoundary.length > 0;
+  for (const kind of layerKinds) {
+    const leveled = kind === 'serviceControlPolicies' || kind === 'resourceControlPolicies';
+    plans[kind] = levels[kind].map((policies, level) =>
+      compileLevel(
+        policies.flatMap((policy, index) =>
+          compilePolicy(policy, { kind, index, boundary, ...(leveled ? { level } : {}) }),
+        ),
+      ),
+    );
+  }
+  return plans;
+}
+
+function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies {
+  return {
+    evaluate: (input) => {
+      const request = parseRequest(input);
+      // L22: only now is it known that the resource policy is a role trust policy.
+      if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
+      const combined = combine(decideLayers(plans, request), request);
+      return { ...combined, allowed: combined.decision === 'allowed', explain: () => explain(plans, request) };
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { contextValues, singleValue } from '../request/derive.js';
+import { readOnce } from '../request/reading.js';
+import type { Request } from '../request/request.js';
+import { asciiLower } from '../value/ascii.js';
+import { parseBool } from '../value/bool.js';
+import { negateOutcome, Outcome } from '../value/outcome.js';
+import type { OperatorRow, ParsedOperator } from './operators.js';
+
+/** One value of a condition line, read as far as the request allows. */
+export interface ConditionValue {
+  readonly text: string;
+  /** Undefined when the operator cannot read the text: it then matches nothing. */
+  readonly parsed: unknown;
+  /** Present when no policy variable is involved. */
+  readonly fixed?: { readonly value: unknown };
+}
+
+/** One line of a condition block: operator, key, values (L66). Inert: `testCondition` gives it meaning. */
+export interface ConditionTest {
+  readonly operator: ParsedOperator;
+  /** The key with A–Z folded (L70). */
+  readonly key: string;
+  readonly spelling: string;
+  readonly values: readonly ConditionValue[];
+}
+
+/** Reads the values of a line once, for any number of requests. */
+export function compileCondition(
+  operator: ParsedOperator,
+  key: string,
+  texts: readonly string[],
+  variables: boolean,
+): ConditionTest {
+  const { row } = operator;
+  const values = texts.map((text): ConditionValue => {
+    if (row === undefined) return { text, parsed: parseBool(text), fixed: { value: parseBool(text) } };
+    const parsed = row.parse(text, variables);
+    if (parsed === undefined) return { text, parsed };
+    let asked = false;
+    const value = row.resolve(parsed as never, () => {
+      asked = true;
+      return undefined;
+    });
+    return asked ? { text, parsed } : { text, parsed, fixed: { value } };
+  });
+  return { operator, key: asciiLower(key), spelling: key, values };
+}
+
+/** Answers one line for one request (L66–L95). */
+export function testCondition(condition: ConditionTest, request: Request): Outcome {
+  const { operator } = condition;
+  const { quantifier, row } = operator;
+  const values = contextValues(request, condition.key);
+  if (row === undefined) return testNull(condition, values !== undefined);
+  if (values === undefined) {
+    // L89, L90: set operators; L88: IfExists adds nothing to them.
+    if (quantifier === 'ForAllValues') return Outcome.matchedKeyMissing;
+    if (quantifier === 'ForAnyValue') return Outcome.keyMissing;
+    // L72, L87
+    return operator.ifExists || row.negated ? Outcome.matchedKeyMissing : Outcome.keyMissing;
+  }
+  if (quantifier === undefined) {
+    // L75, U6: several values need a set operator; the negated twin is the exact negation.
+    if (values.length > 1) return signed(row, Outcome.severalValues);
+    return testValue(condition, row, values[0]!, request);
+  }
+  const all = quantifier === 'ForAllValues';
+  let last: Outcome = Outcome.noValueMatched;
+  for (const value of values) {
+    last = testValue(condition, row, value, request);
+    if (last > 0 !== all) return last;
+  }
+  return last;
+}
+
+/** One request value against the list of the policy: OR, or NOR for a negated operator (L66). */
+export function testValue(
+  condition: ConditionTest,
+  row: OperatorRow,
+  value: string,
+  request: Request,
+): Outcome {
+  const read = readOnce(request, row.read, value);
+  if (read === undefined) return signed(row, Outcome.wrongType); // L73, U5
+  let miss: Outcome = Outcome.noValueMatched;
+  for (const candidate of condition.values) {
+    const policy = policyValue(candidate, row, request);
+    if (policy === undefined) {
+      if (candidate.parsed !== undefined && candidate.fixed === undefined) miss = Outcome.variableWithoutValue; // L61
+    } else if (row.test(policy as never, read as never)) return signed(row, Outcome.matched);
+  }
+  return signed(row, miss);
+}
+
+/** The value an operator compares with, after substitution; undefined matches nothing (L61). */
+export function policyValue(candidate: ConditionValue, row: OperatorRow, request: Request): unknown {
+  if (candidate.fixed !== undefined) return candidate.fixed.value;
+  if (candidate.parsed === undefined) return undefined;
+  return row.resolve(candidate.parsed as never, (key) => singleValue(request, key));
+}
+
+/** L86: presence is compared, never truthiness; values are alternatives. */
+function testNull(condition: ConditionTest, present: boolean): Outcome {
+  const { quantifier } = condition.operator;
+  const miss = present ? Outcome.keyPresent : Outcome.keyMissing;
+  if (quantifier === 'ForAllValues') return Outcome.matched;
+  if (quantifier === 'ForAnyValue') return miss;
+  const wanted = condition.values.some((value) => value.parsed === !present);
+  return wanted ? (present ? Outcome.matched : Outcome.matchedKeyMissing) : miss;
+}
+
+const signed = (row: OperatorRow, outcome: Outcome): Outcome => (row.negated ? negateOutcome(outcome) : outcome);

@@ -1,0 +1,41 @@
+import { singleValue } from '../request/derive.js';
+import type { Request } from '../request/request.js';
+import { splitArn } from '../value/arn.js';
+import { Outcome } from '../value/outcome.js';
+import { parseTemplate, resolveTemplate, type Template } from '../value/variable.js';
+import { matchPattern, type Pattern, parsePattern } from '../value/wildcard.js';
+
+/** One entry of Resource or NotResource; without parts it is `*`. */
+export interface ResourceTest {
+  readonly text: string;
+  /** The first five parts; fewer when the author wrote fewer (L37: what is missing is `*`). */
+  readonly head?: readonly Pattern[];
+  /** The sixth part, the only one with variables (L56, U9); absent when the author wrote fewer parts. */
+  readonly rest?: Template;
+}
+
+/**
+ * L33–L37. Parts are compared one by one, so a star in the middle never crosses a colon (U1); a star that ends a short
+ * ARN runs on because the parts after it are padded.
+ */
+export function compileResource(text: string, variables: boolean): ResourceTest {
+  if (text === '*') return { text };
+  const parts = splitArn(text, variables);
+  const head = parts.slice(0, 5).map(parsePattern);
+  return parts.length < 6
+    ? { text, head }
+    : { text, head, rest: parseTemplate(parts[5]!, { variables, wildcards: true }) };
+}
+
+export function testResource(resource: ResourceTest, request: Request): Outcome {
+  if (resource.head === undefined) return Outcome.matched;
+  const { parts } = request.resource;
+  if (parts === undefined) return Outcome.noValueMatched; // L40: a request for `*` is matched by `*` alone
+  for (let i = resource.head.length - 1; i >= 0; i--) {
+    if (!matchPattern(resource.head[i]!, parts[i]!)) return Outcome.noValueMatched;
+  }
+  if (resource.rest === undefined) return Outcome.matched;
+  const pattern = resource.rest.fixed ?? resolveTemplate(resource.rest, (key) => singleValue(request, key));
+  if (pattern === undefined) return Outcome.variableWithoutValue; // L61, U8
+  return matchPattern(pattern, parts[5]!) ? Outcome.matched : Outcome.noValueMatched;
+}

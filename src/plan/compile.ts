@@ -1,0 +1,85 @@
+import { compileCondition } from '../condition/condition.js';
+import { compileAction } from '../match/action.js';
+import { compileResource } from '../match/resource.js';
+import type { Policy, PolicyKind, Statement } from '../policy/policy.js';
+import type { Leaf, Part, PlanNode, StatementPlan, StatementReference } from './plan.js';
+
+/** What the plan of a policy must know of the others, and of its own place. */
+export interface Surroundings {
+  readonly kind: PolicyKind;
+  readonly index: number;
+  readonly level?: number;
+  /** The caller has a permissions boundary (E29b). */
+  readonly boundary: boolean;
+}
+
+/** Policy → plan. NotAction and NotResource are the negation of an `any` (L30, L41). */
+export function compilePolicy(policy: Policy, surroundings: Surroundings): readonly StatementPlan[] {
+  return policy.statements.map((statement) => compileStatement(policy, statement, surroundings));
+}
+
+function compileStatement(policy: Policy, statement: Statement, around: Surroundings): StatementPlan {
+  const { path, effect } = statement;
+  const parts: Part[] = [];
+  const actionElement = statement.notAction ? 'NotAction' : 'Action';
+  const actionPath = `${path}.${actionElement}`;
+  const actions = statement.actions.map(compileAction);
+  parts.push(
+    alternatives(
+      actionElement,
+      actionPath,
+      actions.map((test) => ({ kind: 'test', element: actionElement, path: actionPath, test })),
+    ),
+  );
+  const principal = principalPart(statement, around.boundary);
+  if (principal !== undefined) parts.push(principal);
+  if (statement.resources !== undefined) {
+    const element = statement.notResource ? 'NotResource' : 'Resource';
+    const at = `${path}.${element}`;
+    const leaves = statement.resources.map((text): Leaf => ({
+      kind: 'test', element, path: at, test: compileResource(text, policy.variables),
+    }));
+    parts.push(alternatives(element, at, leaves));
+  }
+  for (const line of statement.conditions) {
+    const test = compileCondition(line.parsed, line.key, line.values, policy.variables);
+    const node: Leaf = { kind: 'test', element: 'Condition', path: line.path, test };
+    parts.push({ element: 'Condition', path: line.path, node });
+  }
+  const source: StatementReference = {
+    kind: around.kind,
+    policy: policy.name ?? around.index,
+    index: statement.index,
+    path,
+    ...(around.level === undefined ? {} : { level: around.level }),
+    ...(statement.sid === undefined ? {} : { sid: statement.sid }),
+  };
+  return {
+    effect,
+    parts,
+    source,
+    ...(principal === undefined ? {} : { principal }),
+    ...(statement.notAction ? {} : { actions }),
+  };
+}
+
+/** Values of one element are alternatives; a Not element is their negation (L13). */
+function alternatives(element: Leaf['element'], path: string, leaves: readonly Leaf[]): Part {
+  const any: PlanNode = leaves.length === 1 ? leaves[0]! : { kind: 'any', of: leaves };
+  const negated = element === 'NotAction' || element === 'NotResource';
+  return { element, path, node: negated ? { kind: 'not', of: any } : any };
+}
+
+function principalPart(statement: Statement, boundary: boolean): Part | undefined {
+  if (statement.principals === undefined) return undefined;
+  const { principals, effect } = statement;
+  if (statement.notPrincipal) {
+    // Not a plain negation: who is spared depends on several entries at once (E29).
+    const path = `${statement.path}.NotPrincipal`;
+    const node: Leaf = { kind: 'test', element: 'NotPrincipal', path, test: { entries: principals, boundary } };
+    return { element: 'NotPrincipal', path, node };
+  }
+  const path = `${statement.path}.Principal`;
+  const leaves = principals.map((test): Leaf => ({ kind: 'test', element: 'Principal', path, test, effect }));
+  return alternatives('Principal', path, leaves);
+}

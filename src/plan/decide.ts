@@ -1,0 +1,37 @@
+import type { Request } from '../request/request.js';
+import { testLeaf } from './leaf.js';
+import type { PlanNode, StatementPlan } from './plan.js';
+
+/** Whether a node holds; stops as soon as that is known. */
+export function holds(node: PlanNode, request: Request): boolean {
+  switch (node.kind) {
+    case 'test':
+      return testLeaf(node, request) > 0;
+    case 'not':
+      return !holds(node.of, request);
+    case 'all':
+      for (const child of node.of) if (!holds(child, request)) return false;
+      return true;
+    case 'any':
+      for (const child of node.of) if (holds(child, request)) return true;
+      return false;
+  }
+}
+
+/** Whether a statement applies: all its parts hold (L13, E3). */
+export function applies(statement: StatementPlan, request: Request): boolean {
+  for (const part of statement.parts) if (!holds(part.node, request)) return false;
+  return true;
+}
+
+/** The strengths with which the principal part names the caller, as bits of outcomes (E13); 0 for none. */
+export function strengths(statement: StatementPlan, request: Request): number {
+  return statement.principal === undefined ? 0 : collect(statement.principal.node, request);
+}
+
+function collect(node: PlanNode, request: Request): number {
+  if (node.kind === 'test') return Math.max(testLeaf(node, request), 0);
+  let found = 0;
+  if (node.kind === 'any') for (const child of node.of) found |= collect(child, request);
+  return found;
+}

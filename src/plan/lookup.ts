@@ -1,0 +1,56 @@
+import type { Request } from '../request/request.js';
+import type { StatementPlan } from './plan.js';
+
+/** How many distinct actions an index remembers; more than that start it afresh. */
+const remembered = 256;
+
+/**
+ * The statements whose action element may match, by action. Only a filter: it skips statements that cannot match and
+ * decides nothing, so dropping it changes no answer.
+ */
+export class ActionIndex {
+  /** How many statements were handed out and how many were skipped: shows that the index is in use. */
+  readonly usage = { offered: 0, skipped: 0 };
+  readonly #statements: readonly StatementPlan[];
+  /** Positions by exact action, by service prefix (a wildcard in the name), and those of any action. */
+  readonly #exact = new Map<string, number[]>();
+  readonly #service = new Map<string, number[]>();
+  readonly #any: number[] = [];
+  readonly #known = new Map<string, readonly StatementPlan[]>();
+
+  constructor(statements: readonly StatementPlan[]) {
+    this.#statements = statements;
+    statements.forEach((statement, position) => {
+      if (statement.actions === undefined) this.#any.push(position);
+      for (const { service, name } of statement.actions ?? []) {
+        if (service === undefined || name === undefined) this.#any.push(position);
+        else if (name.kind === 'exact') append(this.#exact, `${service}:${name.text}`, position);
+        else append(this.#service, service, position);
+      }
+    });
+  }
+
+  /** In the order of the documents, each statement once. */
+  candidates(request: Request): readonly StatementPlan[] {
+    let found = this.#known.get(request.actionKey);
+    if (found === undefined) {
+      const positions = new Set([
+        ...this.#any,
+        ...(this.#service.get(request.service) ?? []),
+        ...(this.#exact.get(request.actionKey) ?? []),
+      ]);
+      found = [...positions].sort((a, b) => a - b).map((position) => this.#statements[position]!);
+      if (this.#known.size >= remembered) this.#known.clear();
+      this.#known.set(request.actionKey, found);
+    }
+    this.usage.offered += found.length;
+    this.usage.skipped += this.#statements.length - found.length;
+    return found;
+  }
+}
+
+function append(map: Map<string, number[]>, key: string, position: number): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [position]);
+  else list.push(position);
+}

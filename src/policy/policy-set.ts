@@ -1,0 +1,108 @@
+import { InvalidPolicyError, type Issue } from '../error.js';
+import { readPolicy } from './parse.js';
+import type { Policy, PolicySetKey } from './policy.js';
+
+/** The policies of one evaluation: by kind, levels of policies. Kinds without levels have one; absent kinds none. */
+export interface PolicySet {
+  readonly levels: Readonly<Record<PolicySetKey, readonly (readonly Policy[])[]>>;
+  /** What breaks the rules of a role trust policy, for the first request that makes the resource policy one (L22). */
+  readonly trustIssues: readonly Issue[];
+}
+
+/** How policies of a kind are given. */
+const shapes: Readonly<Record<PolicySetKey, 'one' | 'list' | 'levels'>> = {
+  identityPolicies: 'list',
+  permissionsBoundary: 'one',
+  sessionPolicies: 'list',
+  resourcePolicy: 'one',
+  serviceControlPolicies: 'levels',
+  resourceControlPolicies: 'levels',
+  vpcEndpointPolicy: 'one',
+};
+
+/** More entries than this in one list are no policies but a mistake or an attack. */
+const maximumLength = 1_000_000;
+
+/**
+ * Reads the `policies` of an evaluation.
+ * @throws InvalidPolicyError with all issues of all documents
+ */
+export function readPolicySet(input: unknown): PolicySet {
+  const issues: Issue[] = [];
+  const trustIssues: Issue[] = [];
+  const levels = Object.fromEntries(
+    Object.keys(shapes).map((kind): [string, Policy[][]] => [kind, []]),
+  ) as Record<PolicySetKey, Policy[][]>;
+  try {
+    readKinds(input, levels, issues, trustIssues);
+  } catch {
+    // A getter or proxy of the caller's threw: nothing more can be said about the object.
+    const message = 'the object throws when it is read';
+    issues.push({ path: 'policies', code: 'ERR_IAM_TYPE', message, hint: 'pass plain JSON data' });
+  }
+  if (issues.length > 0) throw new InvalidPolicyError(issues);
+  return { levels, trustIssues };
+}
+
+type Fail = (path: string, message: string, hint: string) => void;
+
+function readKinds(
+  input: unknown,
+  levels: Record<PolicySetKey, Policy[][]>,
+  issues: Issue[],
+  trustIssues: Issue[],
+): void {
+  const fail: Fail = (path, message, hint) => issues.push({ path, code: 'ERR_IAM_TYPE', message, hint });
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    fail('policies', 'policies is not an object', 'write for example { "identityPolicies": [ … ] }');
+    return;
+  }
+  for (const key of Object.keys(input)) {
+    const path = `policies.${key}`;
+    if (!Object.hasOwn(shapes, key)) {
+      const hint = `use ${Object.keys(shapes).join(', ')}`;
+      issues.push({ path, code: 'ERR_IAM_UNKNOWN_MEMBER', message: `\`${key}\` is no kind of policy`, hint });
+      continue;
+    }
+    const kind = key as PolicySetKey;
+    const given = (input as Record<string, unknown>)[kind];
+    if (given === undefined) continue;
+    if (shapes[kind] === 'one') {
+      levels[kind] = [[readGiven(given, kind, path, issues)]];
+      if (kind === 'resourcePolicy') readGiven(given, 'trustPolicy', path, trustIssues);
+    } else if (isList(given, path, fail)) {
+      if (shapes[kind] === 'list') levels[kind] = given.length === 0 ? [] : [readList(given, kind, path, issues)];
+      else {
+        given.forEach((level, i) => {
+          if (isList(level, `${path}[${i}]`, fail)) levels[kind].push(readList(level, kind, `${path}[${i}]`, issues));
+        });
+      }
+    }
+  }
+}
+
+function isList(value: unknown, path: string, fail: Fail): value is readonly unknown[] {
+  if (Array.isArray(value) && value.length <= maximumLength) return true;
+  fail(path, 'this is not a list', path.endsWith(']') ? 'write the policies of a level as a list' : 'write a list');
+  return false;
+}
+
+const readList = (list: readonly unknown[], kind: PolicySetKey, path: string, issues: Issue[]): Policy[] =>
+  Array.from(list, (item, i) => readGiven(item, kind, `${path}[${i}]`, issues));
+
+/** A document, its JSON text, or `{ name, document }`. */
+function readGiven(given: unknown, kind: PolicySetKey | 'trustPolicy', path: string, issues: Issue[]): Policy {
+  if (typeof given !== 'object' || given === null || !Object.hasOwn(given, 'document')) {
+    return readPolicy(given, kind, path, issues);
+  }
+  const { name, document } = given as { name?: unknown; document: unknown };
+  if (name !== undefined && typeof name !== 'string') {
+    issues.push({ path: `${path}.name`, code: 'ERR_IAM_TYPE', message: 'the name is not a string', hint: 'write text' });
+  }
+  for (const member of Object.keys(given)) {
+    if (member === 'name' || member === 'document') continue;
+    const message = `\`${member}\` does not stand beside a document`;
+    issues.push({ path: `${path}.${member}`, code: 'ERR_IAM_UNKNOWN_MEMBER', message, hint: 'use name, document' });
+  }
+  return readPolicy(document, kind, `${path}.document`, issues, typeof name === 'string' ? name : undefined);
+}

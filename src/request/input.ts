@@ -1,0 +1,47 @@
+/** A condition value: a string, number or boolean, or a list of these. */
+export type ContextValue = string | number | boolean | readonly (string | number | boolean)[];
+
+type Tags = Readonly<Record<string, string>>;
+
+/** The caller. */
+export type PrincipalInput =
+  | {
+      /** ARN of a user, role, role session, federated user or root user. */
+      readonly arn: string;
+      /** The role's own ARN behind a session, or the user behind a federated user. */
+      readonly issuer?: string;
+      /** Tags of the caller; for a session, session tags over role tags. */
+      readonly tags?: Tags;
+    }
+  /** A service principal such as `lambda.amazonaws.com`. */
+  | { readonly service: string; readonly tags?: Tags }
+  /** The ARN of an OIDC or SAML provider, or the name of a built-in one. */
+  | { readonly federated: string; readonly tags?: Tags }
+  | { readonly anonymous: true; readonly tags?: Tags };
+
+export type ResourceInput =
+  | string
+  | {
+      /** An ARN, or `*` for an action that takes no resource. */
+      readonly arn: string;
+      /** The owner's 12 digits, where the ARN does not say (S3). */
+      readonly accountId?: string;
+      readonly tags?: Tags;
+    };
+
+/** What AWS would be asked. Keys that follow from the rest (aws:PrincipalArn, aws:SourceIp …) are derived. */
+export interface RequestInput {
+  readonly principal: PrincipalInput;
+  /** `prefix:Name`; letter case does not matter. */
+  readonly action: string;
+  /** Absent or `*` for an action that takes no resource. */
+  readonly resource?: ResourceInput;
+  /** Absent for long-term credentials. `ageSeconds`: seconds since the MFA. */
+  readonly mfa?: { readonly present: boolean; readonly ageSeconds?: number };
+  /** IPv4 or IPv6. */
+  readonly sourceIp?: string;
+  /** ISO 8601 or epoch seconds. Absent: the engine has no clock, and the time keys are missing. */
+  readonly time?: string | number;
+  /** Any other condition key; wins over a derived one. */
+  readonly context?: Readonly<Record<string, ContextValue>>;
+}

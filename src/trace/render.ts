@@ -1,0 +1,144 @@
+import type { DecidingStep } from '../combine/combine.js';
+import type { ConditionTrace, StatementTrace } from '../plan/explain.js';
+import type { PolicySetKey } from '../policy/policy.js';
+import type { LayerTrace, NearMiss, Trace } from './trace.js';
+
+/** How an explanation is printed. */
+export interface FormatOptions {
+  /** Also every statement of every policy. */
+  readonly verbose?: boolean;
+  /** Wraps parts of the text, for instance in terminal colours. */
+  readonly style?: (part: 'allowed' | 'denied' | 'heading' | 'dim', text: string) => string;
+}
+
+type Style = NonNullable<FormatOptions['style']>;
+
+/** AWS's own words for the kinds of policy. */
+const kindWords: Readonly<Record<PolicySetKey, string>> = {
+  serviceControlPolicies: 'service control policy',
+  resourceControlPolicies: 'resource control policy',
+  vpcEndpointPolicy: 'VPC endpoint policy',
+  resourcePolicy: 'resource-based policy',
+  identityPolicies: 'identity-based policy',
+  permissionsBoundary: 'permissions boundary',
+  sessionPolicies: 'session policy',
+};
+
+const shown = 3;
+
+/**
+ * An explanation for a person: AWS's sentence, the statement that decided, what would change the answer; with `verbose`
+ * everything else.
+ *
+ * @example
+ * ```ts
+ * const evaluation = evaluate({
+ *   request: { principal: { anonymous: true }, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' },
+ *   policies: {},
+ * });
+ * console.log(formatTrace(evaluation.explain()).split('\n')[0]); // DENIED (implicitDeny)
+ * ```
+ */
+export function formatTrace(trace: Trace, options: FormatOptions = {}): string {
+  const style: Style = options.style ?? ((_, text) => text);
+  const allowed = trace.decision === 'allowed';
+  const lines = [
+    style(allowed ? 'allowed' : 'denied', `${allowed ? 'ALLOWED' : 'DENIED'} (${trace.decision})`),
+    sentence(trace),
+  ];
+  const deciding = (trace.denies.length > 0 ? trace.denies : [trace.decidedBy]).flatMap((step) => decidingLines(step, trace));
+  if (deciding.length > 0) lines.push('', style('heading', 'Decided by'), ...deciding);
+  if (trace.nearMisses.length > 0) {
+    const limit = options.verbose === true ? trace.nearMisses.length : shown;
+    lines.push('', style('heading', 'What would change the answer'));
+    for (const miss of trace.nearMisses.slice(0, limit)) lines.push(...missLines(miss));
+    const left = trace.nearMisses.length - limit;
+    if (left > 0) lines.push(style('dim', `  … and ${left} more statement${left === 1 ? '' : 's'} (verbose shows all)`));
+  } else if (trace.decision === 'implicitDeny' && trace.decidedBy.kind !== 'service') {
+    lines.push('', style('heading', 'What would change the answer'), `  ${advice(trace)}`);
+  }
+  for (const assumption of trace.assumptions) lines.push('', `Assumed: ${assumption}`);
+  if (options.verbose === true) for (const layer of trace.layers) lines.push('', ...layerLines(layer, style));
+  return lines.join('\n');
+}
+
+/** The sentence of an AccessDenied error. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+function sentence({ request, decision, decidedBy, reason }: Trace): string {
+  const { principal, action, resource } = request;
+  const on = `perform: ${action} on resource: ${resource}`;
+  if (decision === 'allowed') {
+    const by = decidedBy.kind === 'service' ? `: ${reason ?? ''}` : ` by ${article(decidedBy.kind)}`;
+    return `User: ${principal} is authorized to ${on}${by} [${decidedBy.rule}]`;
+  }
+  const denied = `User: ${principal} is not authorized to ${on}`;
+  if (decidedBy.kind === 'service') return `${denied} because ${reason ?? 'the service refuses it'} [${decidedBy.rule}]`;
+  if (decision === 'explicitDeny') return `${denied} with an explicit deny in ${article(decidedBy.kind)} [${decidedBy.rule}]`;
+  const level = decidedBy.level === undefined ? '' : ` at level ${decidedBy.level}`;
+  return `${denied} because no ${kindWords[decidedBy.kind]}${level} allows the ${action} action [${decidedBy.rule}]`;
+}
+
+const article = (kind: PolicySetKey): string => `${/^[aeiou]/.test(kindWords[kind]) ? 'an' : 'a'} ${kindWords[kind]}`;
+
+function advice({ decidedBy, request }: Trace): string {
+  const kind = decidedBy.kind as PolicySetKey;
+  return `${article(kind)} with an Allow for ${request.action} on ${request.resource}; no statement there comes near`;
+}
+
+function decidingLines(step: DecidingStep, trace: Trace): string[] {
+  if (step.kind === 'service') return [];
+  const statements = trace.layers
+    .filter(({ kind }) => kind === step.kind)
+    .flatMap(({ levels }) => levels.flatMap((level) => level.statements))
+    .filter((statement) => step.statements.some(({ path }) => path === statement.path));
+  return statements.flatMap((statement) => [
+    `  ${kindWords[step.kind as PolicySetKey]} ${statementName(statement)}`,
+    `    at ${statement.path}`,
+    ...statement.conditions.map((line) => `    ${conditionText(line)}`),
+  ]);
+}
+
+function statementName({ policy, level, sid, index, effect }: StatementTrace): string {
+  const place = level === undefined ? '' : `, level ${level}`;
+  const name = typeof policy === 'string' ? `"${policy}"` : `number ${policy + 1}`;
+  return `${name}${place}, statement ${sid === undefined || sid === '' ? index + 1 : `"${sid}"`} (${effect})`;
+}
+
+function missLines({ kind, statement, change, decision, alone, differences }: NearMiss): string[] {
+  const what = change === 'apply' ? 'would apply' : 'would no longer apply';
+  const together = change === 'apply' && differences.length > 1 ? 'all of' : change === 'notApply' && differences.length > 1 ? 'any of' : '';
+  const others = alone ? '' : ', together with the other denies';
+  return [
+    `  ${decision} if ${kindWords[kind]} ${statementName(statement)} ${what}${others}${together === '' ? ':' : ` (${together}):`}`,
+    ...differences.map(({ element, needs, has }) => `    ${element}: needs ${needs}; the request has ${has}`),
+  ];
+}
+
+function conditionText({ operator, key, outcome, policyValues, requestValues }: ConditionTrace): string {
+  const values = policyValues.map(({ text, substituted }) =>
+    substituted === undefined ? text : `${text} = ${substituted ?? '(no value)'}`,
+  );
+  const has = requestValues === null ? 'missing' : `[${requestValues.join(', ')}]`;
+  return `${operator} ${key}: policy [${values.join(', ')}], request ${has} → ${words(outcome)}`;
+}
+
+/** `noValueMatched` → `no value matched`. */
+const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function layerLines(layer: LayerTrace, style: Style): string[] {
+  const lines = [style('heading', `${kindWords[layer.kind]}: ${words(layer.verdict)}`)];
+  if (layer.reason !== undefined) lines.push(`  ${layer.reason}`);
+  for (const level of layer.levels) {
+    if (layer.levels.length > 1) lines.push(`  level ${level.level}: ${words(level.verdict)}`);
+    for (const statement of level.statements) {
+      lines.push(`  ${statement.matched ? '+' : '-'} ${statementName(statement)} ${statement.matched ? 'applies' : 'does not apply'}`);
+      for (const { element, matched, request, entries } of statement.elements) {
+        const list = entries.map(({ text, outcome }) => `${text} (${words(outcome)})`).join(', ');
+        lines.push(style('dim', `      ${matched ? '+' : '-'} ${element}: ${list}; request ${request}`));
+      }
+      for (const line of statement.conditions) {
+        lines.push(style('dim', `      ${line.matched ? '+' : '-'} ${conditionText(line)}`));
+      }
+    }
+  }
+  return lines;
+}

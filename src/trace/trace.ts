@@ -1,0 +1,60 @@
+import type { Combined } from '../combine/combine.js';
+import type { StatementTrace } from '../plan/explain.js';
+import type { PolicySetKey } from '../policy/policy.js';
+
+/** What one level of a kind of policy says. */
+export interface LevelTrace {
+  /** Level of a service or resource control policy, the root being 0. */
+  readonly level: number;
+  readonly verdict: 'explicitDeny' | 'allow' | 'noAllow';
+  readonly statements: readonly StatementTrace[];
+}
+
+/** One kind of policy. */
+export interface LayerTrace {
+  readonly kind: PolicySetKey;
+  readonly verdict: 'explicitDeny' | 'allow' | 'noAllow' | 'notApplicable' | 'notGiven';
+  /** Why the kind does not apply, where it was given and does not. */
+  readonly reason?: string;
+  readonly levels: readonly LevelTrace[];
+}
+
+/** One thing that would have to differ for a statement to apply, or to stop applying. */
+export interface Difference {
+  readonly element: string;
+  readonly path: string;
+  /** What the element asks for, in words. */
+  readonly needs: string;
+  /** What the request has. */
+  readonly has: string;
+}
+
+/** A statement that would have changed the answer. */
+export interface NearMiss {
+  readonly kind: PolicySetKey;
+  readonly statement: StatementTrace;
+  /** `apply`: it would have to apply, all differences together; `notApply`: it applies, and any one of them stops it. */
+  readonly change: 'apply' | 'notApply';
+  readonly decision: Combined['decision'];
+  /** False when other statements deny too, so that this one alone changes nothing. */
+  readonly alone: boolean;
+  readonly differences: readonly Difference[];
+}
+
+/** A whole explanation, as plain JSON data. */
+export interface Trace extends Combined {
+  readonly request: {
+    readonly principal: string;
+    readonly principalKind: string;
+    readonly action: string;
+    readonly resource: string;
+    readonly sameAccount: boolean;
+  };
+  /** The rule of a service that decided, in words. */
+  readonly reason?: string;
+  /** What was taken for granted because the request does not say it. */
+  readonly assumptions: readonly string[];
+  readonly layers: readonly LayerTrace[];
+  /** Nearest first. */
+  readonly nearMisses: readonly NearMiss[];
+}
