@@ -1,4 +1,4 @@
-import { combine, type Combined } from './combine/combine.js';
+import { type Combined, combine } from './combine/combine.js';
 import { explain } from './combine/explain.js';
 import { compileLevel, decideLayers, layerKinds, type PlanSet } from './combine/layer.js';
 import { InvalidPolicyError } from './error.js';
@@ -78,7 +78,11 @@ function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies 
       // L22: only now is it known that the resource policy is a role trust policy.
       if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
       const combined = combine(decideLayers(plans, request), request);
-      return { ...combined, allowed: combined.decision === 'allowed', explain: () => explain(plans, request) };
+      return {
+        ...combined,
+        allowed: combined.decision === 'allowed',
+        explain: () => explain(plans, request),
+      };
     },
   };
 }

@@ -39,7 +39,9 @@ export function evaluate(input: EvaluationInput): Evaluation {
     ({ request, policies } = input);
   } catch {
     const hint = 'pass { request, policies }';
-    throw new InvalidRequestError([{ path: 'input', code: 'ERR_IAM_TYPE', message: 'the input cannot be read', hint }]);
+    throw new InvalidRequestError([
+      { path: 'input', code: 'ERR_IAM_TYPE', message: 'the input cannot be read', hint },
+    ]);
   }
   return compile(policies).evaluate(request);
 }

@@ -26,7 +26,15 @@ export type {
   PrincipalElement,
   StatementDocument,
 } from './policy/document.js';
-export type { ConditionLine, Effect, Policy, PolicyKind, PolicySetKey, PrincipalEntry, Statement } from './policy/policy.js';
+export type {
+  ConditionLine,
+  Effect,
+  Policy,
+  PolicyKind,
+  PolicySetKey,
+  PrincipalEntry,
+  Statement,
+} from './policy/policy.js';
 export type { ContextValue, PrincipalInput, RequestInput, ResourceInput } from './request/input.js';
 export { type FormatOptions, formatTrace } from './trace/render.js';
 export type { Difference, LayerTrace, LevelTrace, NearMiss, Trace } from './trace/trace.js';

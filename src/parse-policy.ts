@@ -1,7 +1,7 @@
 import { InvalidPolicyError, type Issue } from './error.js';
+import type { PolicyDocument } from './policy/document.js';
 import { grammars } from './policy/grammar.js';
 import { readPolicy } from './policy/parse.js';
-import type { PolicyDocument } from './policy/document.js';
 import type { Policy, PolicyKind } from './policy/policy.js';
 
 export interface ParsePolicyOptions {

@@ -2,7 +2,7 @@ import type { StatementReference } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { isAccountPrincipal, type Request } from '../request/request.js';
 import { Outcome } from '../value/outcome.js';
-import { layerKinds, layerTable, type LevelVerdict, type Verdicts } from './layer.js';
+import { type LevelVerdict, layerKinds, layerTable, type Verdicts } from './layer.js';
 import { exceptionFor } from './service/exceptions.js';
 
 /** The words of EvalDecision in AWS's own simulator. */
@@ -63,7 +63,8 @@ function grant(verdicts: Verdicts, request: Request): Combined {
   const notByResource = (rule: string) => answer('implicitDeny', none('resourcePolicy', rule));
   const strict = exceptionFor(request, 'resourcePolicyRequired');
 
-  if (!isAccountPrincipal(principal)) return strengths !== 0 ? byResource('E13') : notByResource(strict?.rule ?? 'E13');
+  if (!isAccountPrincipal(principal))
+    return strengths !== 0 ? byResource('E13') : notByResource(strict?.rule ?? 'E13');
   if (principal.kind === 'root') {
     if (sameAccount && strict === undefined) return answer('allowed', service('E60'));
     const rule = sameAccount ? strict!.rule : 'E61';
@@ -71,7 +72,8 @@ function grant(verdicts: Verdicts, request: Request): Combined {
   }
   let granted: Combined;
   if (sameAccount) {
-    if ((strengths & strong) !== 0) return byResource((strengths & Outcome.matchedDirect) !== 0 ? 'E13' : 'E14');
+    if ((strengths & strong) !== 0)
+      return byResource((strengths & Outcome.matchedDirect) !== 0 ? 'E13' : 'E14');
     if ((strengths & Outcome.matchedRole) !== 0) granted = byResource('E13');
     else {
       if (strict !== undefined && strengths === 0) return notByResource(strict.rule);
@@ -94,7 +96,11 @@ function grant(verdicts: Verdicts, request: Request): Combined {
 }
 
 /** The step at which a kind of policy lacks an allow; undefined when it has one at each level, or limits nothing. */
-function missing(verdicts: Verdicts, kind: PolicySetKey, rule = layerTable[kind].rule): DecidingStep | undefined {
+function missing(
+  verdicts: Verdicts,
+  kind: PolicySetKey,
+  rule = layerTable[kind].rule,
+): DecidingStep | undefined {
   const levels = verdicts[kind];
   // Identity policies grant, so none of them is a missing allow; the others only limit when they are there.
   if (levels.length === 0) return kind === 'identityPolicies' ? none(kind, rule) : undefined;
@@ -104,10 +110,16 @@ function missing(verdicts: Verdicts, kind: PolicySetKey, rule = layerTable[kind]
 }
 
 function allowedBy(verdicts: Verdicts, kind: PolicySetKey, rule: string): Combined {
-  const statements = verdicts[kind].flatMap((level: LevelVerdict) => level.allows.map((one) => one.statement.source));
+  const statements = verdicts[kind].flatMap((level: LevelVerdict) =>
+    level.allows.map((one) => one.statement.source),
+  );
   return answer('allowed', { kind, rule, statements });
 }
 
 const none = (kind: PolicySetKey, rule: string): DecidingStep => ({ kind, rule, statements: [] });
 const service = (rule: string): DecidingStep => ({ kind: 'service', rule, statements: [] });
-const answer = (decision: Decision, decidedBy: DecidingStep): Combined => ({ decision, decidedBy, denies: [] });
+const answer = (decision: Decision, decidedBy: DecidingStep): Combined => ({
+  decision,
+  decidedBy,
+  denies: [],
+});

@@ -4,7 +4,14 @@ import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import type { LayerTrace, LevelTrace, Trace } from '../trace/trace.js';
 import { combine } from './combine.js';
-import { type Grant, layerKinds, layerTable, type LevelPlan, type LevelVerdict, type PlanSet } from './layer.js';
+import {
+  type Grant,
+  type LevelPlan,
+  type LevelVerdict,
+  layerKinds,
+  layerTable,
+  type PlanSet,
+} from './layer.js';
 import { type Explained, nearMisses } from './near-miss.js';
 import { serviceExceptions } from './service/exceptions.js';
 
@@ -15,12 +22,14 @@ export function explain(plans: PlanSet, request: Request): Trace {
   const explained: Explained[] = [];
   for (const kind of layerKinds) {
     const reason = plans[kind].length === 0 ? undefined : layerTable[kind].exempt(request);
-    const levels = reason === undefined ? plans[kind].map((plan, i) => explainLevel(plan, kind, i, request)) : [];
+    const levels =
+      reason === undefined ? plans[kind].map((plan, i) => explainLevel(plan, kind, i, request)) : [];
     for (const level of levels) explained.push(...level.explained);
     verdicts[kind] = levels.map(({ verdict }) => verdict);
     layers.push({
       kind,
-      verdict: reason !== undefined ? 'notApplicable' : levels.length === 0 ? 'notGiven' : layerVerdict(levels),
+      verdict:
+        reason !== undefined ? 'notApplicable' : levels.length === 0 ? 'notGiven' : layerVerdict(levels),
       levels: levels.map(({ trace }) => trace),
       ...(reason === undefined ? {} : { reason }),
     });
@@ -28,7 +37,9 @@ export function explain(plans: PlanSet, request: Request): Trace {
   const combined = combine(verdicts, request);
   const { decidedBy } = combined;
   const rule = serviceExceptions.find((exception) => exception.rule === decidedBy.rule);
-  const reason = rule?.reason ?? (decidedBy.rule === 'E60' ? 'the root user may do everything in its own account' : undefined);
+  const reason =
+    rule?.reason ??
+    (decidedBy.rule === 'E60' ? 'the root user may do everything in its own account' : undefined);
   return {
     ...combined,
     request: {
@@ -53,7 +64,10 @@ interface ExplainedLevel {
 
 function explainLevel(plan: LevelPlan, kind: PolicySetKey, level: number, request: Request): ExplainedLevel {
   const explained = plan.statements.map((statement) => ({
-    kind, level, plan: statement, trace: explainStatement(statement, request),
+    kind,
+    level,
+    plan: statement,
+    trace: explainStatement(statement, request),
   }));
   const matched = explained.filter(({ trace }) => trace.matched).map((one) => one.plan);
   const allows = matched
@@ -61,7 +75,11 @@ function explainLevel(plan: LevelPlan, kind: PolicySetKey, level: number, reques
     .map((statement): Grant => ({ statement, strengths: strengths(statement, request) }));
   const verdict: LevelVerdict = { denies: matched.filter(({ effect }) => effect === 'Deny'), allows };
   const word = verdict.denies.length > 0 ? 'explicitDeny' : allows.length > 0 ? 'allow' : 'noAllow';
-  return { verdict, trace: { level, verdict: word, statements: explained.map(({ trace }) => trace) }, explained };
+  return {
+    verdict,
+    trace: { level, verdict: word, statements: explained.map(({ trace }) => trace) },
+    explained,
+  };
 }
 
 function layerVerdict(levels: readonly ExplainedLevel[]): LayerTrace['verdict'] {

@@ -37,7 +37,9 @@ export const layerTable: Readonly<Record<PolicySetKey, LayerRow>> = {
       if (!isAccountPrincipal(request.principal)) {
         return `service control policies do not limit a ${callerWords[request.principal.kind]} (E42)`;
       }
-      return isServiceLinkedRole(request) ? 'service control policies do not limit service-linked roles (E42)' : undefined;
+      return isServiceLinkedRole(request)
+        ? 'service control policies do not limit service-linked roles (E42)'
+        : undefined;
     },
   },
   resourceControlPolicies: { rule: 'E50', exempt: beyondResourceControl },
@@ -45,13 +47,16 @@ export const layerTable: Readonly<Record<PolicySetKey, LayerRow>> = {
   resourcePolicy: {
     rule: 'E21',
     exempt: ({ service, resource }) =>
-      isRole(resource) && service !== 'sts' ? 'a trust policy decides only who assumes the role (E78)' : undefined,
+      isRole(resource) && service !== 'sts'
+        ? 'a trust policy decides only who assumes the role (E78)'
+        : undefined,
   },
   identityPolicies: { rule: 'E8', exempt: noIdentity },
   permissionsBoundary: {
     rule: 'E31',
     exempt: (request) =>
-      noIdentity(request) ?? (isServiceLinkedRole(request) ? 'a service-linked role has no boundary (E31)' : undefined),
+      noIdentity(request) ??
+      (isServiceLinkedRole(request) ? 'a service-linked role has no boundary (E31)' : undefined),
   },
   sessionPolicies: {
     rule: 'E32',

@@ -5,7 +5,7 @@ import type { Request } from '../request/request.js';
 import type { Difference, NearMiss } from '../trace/trace.js';
 import { Outcome } from '../value/outcome.js';
 import { type Combined, combine } from './combine.js';
-import { layerKinds, type LevelVerdict, type Verdicts } from './layer.js';
+import { type LevelVerdict, layerKinds, type Verdicts } from './layer.js';
 
 /** A statement with its trace and its place. */
 export interface Explained {
@@ -49,29 +49,40 @@ const distance = (miss: NearMiss): number => (miss.change === 'notApply' ? 1 : m
 function nearMiss(one: Explained, decision: Combined['decision'], alone: boolean): NearMiss {
   const { kind, trace } = one;
   const change = trace.matched ? 'notApply' : 'apply';
+  const differing = ({ matched }: { matched: boolean }): boolean => matched === trace.matched;
   const differences = [
-    ...trace.elements.filter(({ matched }) => matched === trace.matched).map((element) => ofElement(element)),
-    ...trace.conditions.filter(({ matched }) => matched === trace.matched).map((line) => ofCondition(line)),
+    ...trace.conditions.filter(differing).map(ofCondition),
+    ...trace.elements.filter(differing).flatMap(ofElement),
   ];
   return { kind, statement: trace, change, decision, alone, differences };
 }
 
-function ofElement({ element, path, matched, request, entries }: ElementTrace): Difference {
-  const not = element.startsWith('Not') !== matched;
+function ofElement({ element, path, matched, request, entries }: ElementTrace): Difference[] {
+  const none = element.startsWith('Not') !== matched;
+  // Nothing is outside `*`: such an element cannot be the one that differs.
+  if (none && entries.some(({ text }) => text === '*')) return [];
   const list = entries.map(({ text }) => text).join(', ');
-  return { element, path, needs: `${not ? 'none of' : entries.length === 1 ? '' : 'one of '}${not ? ' ' : ''}${list}`, has: request };
+  const needs = none ? `none of ${list}` : entries.length === 1 ? list : `one of ${list}`;
+  return [{ element, path, needs, has: request }];
 }
 
-function ofCondition({ operator, key, path, matched, policyValues, requestValues }: ConditionTrace): Difference {
+function ofCondition({
+  operator,
+  key,
+  path,
+  matched,
+  policyValues,
+  requestValues,
+}: ConditionTrace): Difference {
   const list = policyValues.map(({ text, substituted }) => {
     if (substituted === undefined) return text;
     return substituted === null ? `${text} (a variable without value)` : `${text} = ${substituted}`;
   });
   return {
-    element: `Condition ${operator} ${key}`,
+    element: `Condition ${key}`,
     path,
-    needs: `${matched ? 'not ' : ''}${operator} ${list.join(' or ')}`,
-    has: requestValues === null ? 'the key is missing' : requestValues.join(', '),
+    needs: `a value for which ${operator} [${list.join(', ')}] ${matched ? 'does not hold' : 'holds'}`,
+    has: requestValues === null ? 'no such key' : requestValues.join(', '),
   };
 }
 

@@ -86,7 +86,8 @@ export function testValue(
   for (const candidate of condition.values) {
     const policy = policyValue(candidate, row, request);
     if (policy === undefined) {
-      if (candidate.parsed !== undefined && candidate.fixed === undefined) miss = Outcome.variableWithoutValue; // L61
+      if (candidate.parsed !== undefined && candidate.fixed === undefined)
+        miss = Outcome.variableWithoutValue; // L61
     } else if (row.test(policy as never, read as never)) return signed(row, Outcome.matched);
   }
   return signed(row, miss);
@@ -109,4 +110,5 @@ function testNull(condition: ConditionTest, present: boolean): Outcome {
   return wanted ? (present ? Outcome.matched : Outcome.matchedKeyMissing) : miss;
 }
 
-const signed = (row: OperatorRow, outcome: Outcome): Outcome => (row.negated ? negateOutcome(outcome) : outcome);
+const signed = (row: OperatorRow, outcome: Outcome): Outcome =>
+  row.negated ? negateOutcome(outcome) : outcome;

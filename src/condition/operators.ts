@@ -4,7 +4,13 @@ import { parseBool } from '../value/bool.js';
 import { parseDate } from '../value/date.js';
 import { type IpRange, ipInRange, parseIp, parseIpRange } from '../value/ip.js';
 import { compareDecimal, type Decimal, parseDecimal } from '../value/number.js';
-import { parseTemplate, resolveTemplate, resolveText, type Template, type VariableLookup } from '../value/variable.js';
+import {
+  parseTemplate,
+  resolveTemplate,
+  resolveText,
+  type Template,
+  type VariableLookup,
+} from '../value/variable.js';
 import { matchPattern, type Pattern } from '../value/wildcard.js';
 
 /**
@@ -86,7 +92,9 @@ const date = (holds: (order: number) => boolean): OperatorRow =>
 const arn = row<readonly Template[], readonly Pattern[], readonly string[]>({
   parse: (source, variables) => {
     const parts = splitArn(source, variables);
-    return parts.length === 6 ? parts.map((part) => parseTemplate(part, { variables, wildcards: true })) : undefined;
+    return parts.length === 6
+      ? parts.map((part) => parseTemplate(part, { variables, wildcards: true }))
+      : undefined;
   },
   resolve: (templates, lookup) => {
     const patterns: Pattern[] = [];
@@ -175,7 +183,12 @@ export interface ParsedOperator {
 export function parseOperator(name: string): ParsedOperator | undefined {
   const found = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(name);
   if (found === null) return undefined;
-  const [, quantifier, base, ifExists] = found as unknown as [string, Quantifier | undefined, string, string | undefined];
+  const [, quantifier, base, ifExists] = found as unknown as [
+    string,
+    Quantifier | undefined,
+    string,
+    string | undefined,
+  ];
   const head = { ifExists: ifExists !== undefined, ...(quantifier === undefined ? {} : { quantifier }) };
   if (base === 'Null') {
     // L69, U4: Null takes no IfExists.

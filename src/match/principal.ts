@@ -25,13 +25,17 @@ export function testPrincipal(entry: PrincipalEntry, effect: Effect, principal: 
       return principal.kind === 'root' ? Outcome.matchedDirect : Outcome.matchedAccount; // L46
     case 'user':
       if (principal.kind === 'user') return principal.arn === entry.text ? Outcome.matchedDirect : miss; // L47
-      return principal.kind === 'federatedUser' && isIssuer(entry, effect, principal) ? Outcome.matchedRole : miss;
+      return principal.kind === 'federatedUser' && isIssuer(entry, effect, principal)
+        ? Outcome.matchedRole
+        : miss;
     case 'role':
       return principal.kind === 'role' && isRole(entry, principal) ? Outcome.matchedRole : miss; // L48
     case 'session':
       return principal.kind === 'role' && principal.arn === entry.text ? Outcome.matchedDirect : miss; // L49
     case 'federatedUser':
-      return principal.kind === 'federatedUser' && principal.arn === entry.text ? Outcome.matchedDirect : miss;
+      return principal.kind === 'federatedUser' && principal.arn === entry.text
+        ? Outcome.matchedDirect
+        : miss;
     case 'exact':
       return callerName(entry.type, principal) === entry.text ? Outcome.matchedDirect : miss; // L52
   }

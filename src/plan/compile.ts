@@ -1,4 +1,5 @@
 import { compileCondition } from '../condition/condition.js';
+import { parseOperator } from '../condition/operators.js';
 import { compileAction } from '../match/action.js';
 import { compileResource } from '../match/resource.js';
 import type { Policy, PolicyKind, Statement } from '../policy/policy.js';
@@ -36,13 +37,19 @@ function compileStatement(policy: Policy, statement: Statement, around: Surround
   if (statement.resources !== undefined) {
     const element = statement.notResource ? 'NotResource' : 'Resource';
     const at = `${path}.${element}`;
-    const leaves = statement.resources.map((text): Leaf => ({
-      kind: 'test', element, path: at, test: compileResource(text, policy.variables),
-    }));
+    const leaves = statement.resources.map(
+      (text): Leaf => ({
+        kind: 'test',
+        element,
+        path: at,
+        test: compileResource(text, policy.variables),
+      }),
+    );
     parts.push(alternatives(element, at, leaves));
   }
   for (const line of statement.conditions) {
-    const test = compileCondition(line.parsed, line.key, line.values, policy.variables);
+    const operator = parseOperator(line.operator)!; // Invariant: the reader refused unknown ones.
+    const test = compileCondition(operator, line.key, line.values, policy.variables);
     const node: Leaf = { kind: 'test', element: 'Condition', path: line.path, test };
     parts.push({ element: 'Condition', path: line.path, node });
   }
@@ -76,7 +83,12 @@ function principalPart(statement: Statement, boundary: boolean): Part | undefine
   if (statement.notPrincipal) {
     // Not a plain negation: who is spared depends on several entries at once (E29).
     const path = `${statement.path}.NotPrincipal`;
-    const node: Leaf = { kind: 'test', element: 'NotPrincipal', path, test: { entries: principals, boundary } };
+    const node: Leaf = {
+      kind: 'test',
+      element: 'NotPrincipal',
+      path,
+      test: { entries: principals, boundary },
+    };
     return { element: 'NotPrincipal', path, node };
   }
   const path = `${statement.path}.Principal`;

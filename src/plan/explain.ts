@@ -61,7 +61,8 @@ export function explainStatement(statement: StatementPlan, request: Request): St
   const conditions: ConditionTrace[] = [];
   for (const part of statement.parts) {
     const { node } = part;
-    if (node.kind === 'test' && node.element === 'Condition') conditions.push(explainCondition(node.test, node.path, request));
+    if (node.kind === 'test' && node.element === 'Condition')
+      conditions.push(explainCondition(node.test, node.path, request));
     else elements.push(explainElement(part, request));
   }
   const { kind: _, ...source } = statement.source;
@@ -111,7 +112,8 @@ function explainCondition(test: ConditionTest, path: string, request: Request): 
     // Value by value, the same row is asked again; its negation is taken back.
     const alone = { ...test, values: [candidate] };
     const holds = (value: string) => testValue(alone, row!, value, request) > 0 !== row!.negated;
-    const matched = row === undefined ? candidate.parsed === (values === undefined) : (values ?? []).some(holds);
+    const matched =
+      row === undefined ? candidate.parsed === (values === undefined) : (values ?? []).some(holds);
     return { text: candidate.text, matched, ...substituted(candidate, request) };
   });
   const { quantifier, ifExists, base } = test.operator;

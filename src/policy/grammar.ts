@@ -15,12 +15,22 @@ export interface Grammar {
 }
 
 const identity: Grammar = {
-  principal: 'forbidden', notPrincipal: false, resource: 'required',
-  strictSid: true, shortArn: 'padded', strictArn: true, version2012: false,
+  principal: 'forbidden',
+  notPrincipal: false,
+  resource: 'required',
+  strictSid: true,
+  shortArn: 'padded',
+  strictArn: true,
+  version2012: false,
 };
 const resourceBased: Grammar = {
-  principal: 'required', notPrincipal: true, resource: 'optional',
-  strictSid: false, shortArn: 'ifStar', strictArn: false, version2012: false,
+  principal: 'required',
+  notPrincipal: true,
+  resource: 'optional',
+  strictSid: false,
+  shortArn: 'ifStar',
+  strictArn: false,
+  version2012: false,
 };
 
 export const grammars: Readonly<Record<PolicyKind, Grammar>> = {
@@ -30,8 +40,18 @@ export const grammars: Readonly<Record<PolicyKind, Grammar>> = {
   resourcePolicy: resourceBased,
   trustPolicy: { ...resourceBased, notPrincipal: false, resource: 'forbidden' },
   vpcEndpointPolicy: { ...resourceBased, resource: 'required' },
-  serviceControlPolicies: { ...identity, strictSid: false, shortArn: 'ifTrailingStar', strictArn: false, version2012: true },
+  serviceControlPolicies: {
+    ...identity,
+    strictSid: false,
+    shortArn: 'ifTrailingStar',
+    strictArn: false,
+    version2012: true,
+  },
   resourceControlPolicies: {
-    ...resourceBased, notPrincipal: false, resource: 'required', shortArn: 'refused', version2012: true,
+    ...resourceBased,
+    notPrincipal: false,
+    resource: 'required',
+    shortArn: 'refused',
+    version2012: true,
   },
 };

@@ -30,9 +30,15 @@ export function readJson(text: string, path: string, issues: Issue[]): JsonText 
     return undefined;
   }
   const offsets = new Map<string, number>();
-  const value = valueOf(tree, path, offsets, (where, name, offset) => {
+  const value = readNode(tree, path, offsets, (where, name, offset) => {
     const message = `the member \`${name}\` stands twice`;
-    issues.push({ path: where, code: 'ERR_IAM_DUPLICATE_MEMBER', message, hint: 'keep one of them', ...at(offset) });
+    issues.push({
+      path: where,
+      code: 'ERR_IAM_DUPLICATE_MEMBER',
+      message,
+      hint: 'keep one of them',
+      ...at(offset),
+    });
   });
   const locate = (wanted: string) => {
     let known = wanted;
@@ -46,10 +52,11 @@ export function readJson(text: string, path: string, issues: Issue[]): JsonText 
 
 type Duplicate = (path: string, name: string, offset: number) => void;
 
-function valueOf(node: Node, path: string, offsets: Map<string, number>, duplicate: Duplicate): unknown {
+function readNode(node: Node, path: string, offsets: Map<string, number>, duplicate: Duplicate): unknown {
   if (!offsets.has(path)) offsets.set(path, node.offset);
   const children = node.children ?? [];
-  if (node.type === 'array') return children.map((child, i) => valueOf(child, `${path}[${i}]`, offsets, duplicate));
+  if (node.type === 'array')
+    return children.map((child, i) => readNode(child, `${path}[${i}]`, offsets, duplicate));
   if (node.type !== 'object') return node.value;
   const out: Record<string, unknown> = Object.create(null);
   for (const property of children) {
@@ -58,7 +65,7 @@ function valueOf(node: Node, path: string, offsets: Map<string, number>, duplica
     const where = `${path}.${name}`;
     if (name in out) duplicate(where, name, key.offset);
     offsets.set(where, key.offset);
-    out[name] = valueOf(value, where, offsets, duplicate);
+    out[name] = readNode(value, where, offsets, duplicate);
   }
   return out;
 }

@@ -71,10 +71,12 @@ function readKinds(
       levels[kind] = [[readGiven(given, kind, path, issues)]];
       if (kind === 'resourcePolicy') readGiven(given, 'trustPolicy', path, trustIssues);
     } else if (isList(given, path, fail)) {
-      if (shapes[kind] === 'list') levels[kind] = given.length === 0 ? [] : [readList(given, kind, path, issues)];
+      if (shapes[kind] === 'list')
+        levels[kind] = given.length === 0 ? [] : [readList(given, kind, path, issues)];
       else {
         given.forEach((level, i) => {
-          if (isList(level, `${path}[${i}]`, fail)) levels[kind].push(readList(level, kind, `${path}[${i}]`, issues));
+          if (isList(level, `${path}[${i}]`, fail))
+            levels[kind].push(readList(level, kind, `${path}[${i}]`, issues));
         });
       }
     }
@@ -83,7 +85,11 @@ function readKinds(
 
 function isList(value: unknown, path: string, fail: Fail): value is readonly unknown[] {
   if (Array.isArray(value) && value.length <= maximumLength) return true;
-  fail(path, 'this is not a list', path.endsWith(']') ? 'write the policies of a level as a list' : 'write a list');
+  fail(
+    path,
+    'this is not a list',
+    path.endsWith(']') ? 'write the policies of a level as a list' : 'write a list',
+  );
   return false;
 }
 
@@ -91,18 +97,33 @@ const readList = (list: readonly unknown[], kind: PolicySetKey, path: string, is
   Array.from(list, (item, i) => readGiven(item, kind, `${path}[${i}]`, issues));
 
 /** A document, its JSON text, or `{ name, document }`. */
-function readGiven(given: unknown, kind: PolicySetKey | 'trustPolicy', path: string, issues: Issue[]): Policy {
+function readGiven(
+  given: unknown,
+  kind: PolicySetKey | 'trustPolicy',
+  path: string,
+  issues: Issue[],
+): Policy {
   if (typeof given !== 'object' || given === null || !Object.hasOwn(given, 'document')) {
     return readPolicy(given, kind, path, issues);
   }
   const { name, document } = given as { name?: unknown; document: unknown };
   if (name !== undefined && typeof name !== 'string') {
-    issues.push({ path: `${path}.name`, code: 'ERR_IAM_TYPE', message: 'the name is not a string', hint: 'write text' });
+    issues.push({
+      path: `${path}.name`,
+      code: 'ERR_IAM_TYPE',
+      message: 'the name is not a string',
+      hint: 'write text',
+    });
   }
   for (const member of Object.keys(given)) {
     if (member === 'name' || member === 'document') continue;
     const message = `\`${member}\` does not stand beside a document`;
-    issues.push({ path: `${path}.${member}`, code: 'ERR_IAM_UNKNOWN_MEMBER', message, hint: 'use name, document' });
+    issues.push({
+      path: `${path}.${member}`,
+      code: 'ERR_IAM_UNKNOWN_MEMBER',
+      message,
+      hint: 'use name, document',
+    });
   }
   return readPolicy(document, kind, `${path}.document`, issues, typeof name === 'string' ? name : undefined);
 }

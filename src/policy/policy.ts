@@ -1,5 +1,3 @@
-import type { ParsedOperator } from '../condition/operators.js';
-
 /** The kinds of policy the engine knows; the keys of `policies` with the role trust policy told apart (L22). */
 export type PolicyKind =
   | 'identityPolicies'
@@ -31,7 +29,6 @@ export interface PrincipalEntry {
 export interface ConditionLine {
   /** The operator as written, for explanations. */
   readonly operator: string;
-  readonly parsed: ParsedOperator;
   readonly key: string;
   readonly values: readonly string[];
   readonly path: string;

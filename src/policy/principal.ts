@@ -24,8 +24,10 @@ export function classifyAwsPrincipal(text: string): PrincipalEntry | undefined {
   if (name === '') return undefined;
   if (service === 'iam' && rest.startsWith('user/')) return { ...base, ...at, form: 'user' };
   if (service === 'iam' && rest.startsWith('role/')) return { ...base, ...at, form: 'role', name };
-  if (service === 'sts' && /^assumed-role\/[^/]+\/[^/]+$/.test(rest)) return { ...base, ...at, form: 'session' };
-  if (service === 'sts' && /^federated-user\/[^/]+$/.test(rest)) return { ...base, ...at, form: 'federatedUser' };
+  if (service === 'sts' && /^assumed-role\/[^/]+\/[^/]+$/.test(rest))
+    return { ...base, ...at, form: 'session' };
+  if (service === 'sts' && /^federated-user\/[^/]+$/.test(rest))
+    return { ...base, ...at, form: 'federatedUser' };
   return undefined;
 }
 

@@ -4,7 +4,11 @@ import { isAccountPrincipal, type Request } from './request.js';
 type Derivation = (request: Request) => string | undefined;
 
 const account: Derivation = ({ principal }) =>
-  isAccountPrincipal(principal) ? principal.account : principal.kind === 'anonymous' ? 'anonymous' : undefined;
+  isAccountPrincipal(principal)
+    ? principal.account
+    : principal.kind === 'anonymous'
+      ? 'anonymous'
+      : undefined;
 
 /** The table of derived keys; names are folded. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
@@ -14,7 +18,9 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
       if (!isAccountPrincipal(principal)) return undefined;
       if (principal.kind !== 'role') return principal.arn;
       // E18: never the session ARN; without an issuer the role is taken to have no path.
-      return principal.roleArn ?? `arn:${principal.partition}:iam::${principal.account}:role/${principal.roleName}`;
+      return (
+        principal.roleArn ?? `arn:${principal.partition}:iam::${principal.account}:role/${principal.roleName}`
+      );
     },
   ],
   ['aws:principalaccount', account],
@@ -40,10 +46,17 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
   ],
   [
     'aws:principalisawsservice',
-    ({ principal }) => (principal.kind === 'service' ? 'true' : isAccountPrincipal(principal) ? 'false' : undefined),
+    ({ principal }) =>
+      principal.kind === 'service' ? 'true' : isAccountPrincipal(principal) ? 'false' : undefined,
   ],
-  ['aws:principalservicename', ({ principal }) => (principal.kind === 'service' ? principal.service : undefined)],
-  ['aws:principalservicenameslist', ({ principal }) => (principal.kind === 'service' ? principal.service : undefined)],
+  [
+    'aws:principalservicename',
+    ({ principal }) => (principal.kind === 'service' ? principal.service : undefined),
+  ],
+  [
+    'aws:principalservicenameslist',
+    ({ principal }) => (principal.kind === 'service' ? principal.service : undefined),
+  ],
   [
     'aws:userid',
     ({ principal }) => {
@@ -54,10 +67,14 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
   ],
   [
     'aws:username',
-    ({ principal }) => (principal.kind === 'user' ? principal.arn.slice(principal.arn.lastIndexOf('/') + 1) : undefined),
+    ({ principal }) =>
+      principal.kind === 'user' ? principal.arn.slice(principal.arn.lastIndexOf('/') + 1) : undefined,
   ],
   ['aws:multifactorauthpresent', ({ mfa }) => (mfa === undefined ? undefined : String(mfa.present))],
-  ['aws:multifactorauthage', ({ mfa }) => (mfa?.ageSeconds === undefined ? undefined : String(mfa.ageSeconds))],
+  [
+    'aws:multifactorauthage',
+    ({ mfa }) => (mfa?.ageSeconds === undefined ? undefined : String(mfa.ageSeconds)),
+  ],
   [
     'aws:federatedprovider',
     ({ principal }) => (principal.kind === 'federated' ? principal.provider : undefined),
@@ -73,7 +90,11 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
 
 /** Service spellings of a resource tag, next to `aws:ResourceTag/`. */
 const resourceTagPrefixes = [
-  'aws:resourcetag/', 'iam:resourcetag/', 'ec2:resourcetag/', 'secretsmanager:resourcetag/', 'ssm:resourcetag/',
+  'aws:resourcetag/',
+  'iam:resourcetag/',
+  'ec2:resourcetag/',
+  'secretsmanager:resourcetag/',
+  'ssm:resourcetag/',
 ];
 const principalTagPrefix = 'aws:principaltag/';
 
@@ -89,7 +110,9 @@ function derive(request: Request, key: string): string | undefined {
   const derivation = derivations.get(key);
   if (derivation !== undefined) return derivation(request);
   if (key.startsWith(principalTagPrefix)) {
-    return isAccountPrincipal(request.principal) ? request.principalTags.get(key.slice(principalTagPrefix.length)) : undefined;
+    return isAccountPrincipal(request.principal)
+      ? request.principalTags.get(key.slice(principalTagPrefix.length))
+      : undefined;
   }
   for (const prefix of resourceTagPrefixes) {
     if (key.startsWith(prefix)) return request.resourceTags.get(key.slice(prefix.length));

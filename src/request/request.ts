@@ -1,6 +1,11 @@
 /** Who calls, told apart once (E, section 2). */
 export type Principal =
-  | { readonly kind: 'user' | 'root'; readonly arn: string; readonly account: string; readonly partition: string }
+  | {
+      readonly kind: 'user' | 'root';
+      readonly arn: string;
+      readonly account: string;
+      readonly partition: string;
+    }
   | {
       readonly kind: 'role';
       readonly arn: string;
@@ -28,7 +33,8 @@ export type Principal =
 /** The kinds that sign with credentials of an account. */
 export type AccountPrincipal = Extract<Principal, { account: string }>;
 
-export const isAccountPrincipal = (principal: Principal): principal is AccountPrincipal => 'account' in principal;
+export const isAccountPrincipal = (principal: Principal): principal is AccountPrincipal =>
+  'account' in principal;
 
 export interface Resource {
   /** The ARN, or `*` for an action that takes no resource. */
@@ -64,6 +70,6 @@ export interface Request {
   readonly readings: Map<unknown, Map<string, unknown>>;
 }
 
-
 /** An IAM role as the resource: its resource policy is then a role trust policy (L22). */
-export const isRole = ({ parts }: Resource): boolean => parts !== undefined && parts[2] === 'iam' && parts[5]!.startsWith('role/');
+export const isRole = ({ parts }: Resource): boolean =>
+  parts !== undefined && parts[2] === 'iam' && parts[5]!.startsWith('role/');

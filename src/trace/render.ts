@@ -46,14 +46,17 @@ export function formatTrace(trace: Trace, options: FormatOptions = {}): string {
     style(allowed ? 'allowed' : 'denied', `${allowed ? 'ALLOWED' : 'DENIED'} (${trace.decision})`),
     sentence(trace),
   ];
-  const deciding = (trace.denies.length > 0 ? trace.denies : [trace.decidedBy]).flatMap((step) => decidingLines(step, trace));
+  const deciding = (trace.denies.length > 0 ? trace.denies : [trace.decidedBy]).flatMap((step) =>
+    decidingLines(step, trace),
+  );
   if (deciding.length > 0) lines.push('', style('heading', 'Decided by'), ...deciding);
   if (trace.nearMisses.length > 0) {
     const limit = options.verbose === true ? trace.nearMisses.length : shown;
     lines.push('', style('heading', 'What would change the answer'));
     for (const miss of trace.nearMisses.slice(0, limit)) lines.push(...missLines(miss));
     const left = trace.nearMisses.length - limit;
-    if (left > 0) lines.push(style('dim', `  … and ${left} more statement${left === 1 ? '' : 's'} (verbose shows all)`));
+    if (left > 0)
+      lines.push(style('dim', `  … and ${left} more statement${left === 1 ? '' : 's'} (verbose shows all)`));
   } else if (trace.decision === 'implicitDeny' && trace.decidedBy.kind !== 'service') {
     lines.push('', style('heading', 'What would change the answer'), `  ${advice(trace)}`);
   }
@@ -71,13 +74,16 @@ function sentence({ request, decision, decidedBy, reason }: Trace): string {
     return `User: ${principal} is authorized to ${on}${by} [${decidedBy.rule}]`;
   }
   const denied = `User: ${principal} is not authorized to ${on}`;
-  if (decidedBy.kind === 'service') return `${denied} because ${reason ?? 'the service refuses it'} [${decidedBy.rule}]`;
-  if (decision === 'explicitDeny') return `${denied} with an explicit deny in ${article(decidedBy.kind)} [${decidedBy.rule}]`;
+  if (decidedBy.kind === 'service')
+    return `${denied} because ${reason ?? 'the service refuses it'} [${decidedBy.rule}]`;
+  if (decision === 'explicitDeny')
+    return `${denied} with an explicit deny in ${article(decidedBy.kind)} [${decidedBy.rule}]`;
   const level = decidedBy.level === undefined ? '' : ` at level ${decidedBy.level}`;
   return `${denied} because no ${kindWords[decidedBy.kind]}${level} allows the ${action} action [${decidedBy.rule}]`;
 }
 
-const article = (kind: PolicySetKey): string => `${/^[aeiou]/.test(kindWords[kind]) ? 'an' : 'a'} ${kindWords[kind]}`;
+const article = (kind: PolicySetKey): string =>
+  `${/^[aeiou]/.test(kindWords[kind]) ? 'an' : 'a'} ${kindWords[kind]}`;
 
 function advice({ decidedBy, request }: Trace): string {
   const kind = decidedBy.kind as PolicySetKey;
@@ -99,13 +105,18 @@ function decidingLines(step: DecidingStep, trace: Trace): string[] {
 
 function statementName({ policy, level, sid, index, effect }: StatementTrace): string {
   const place = level === undefined ? '' : `, level ${level}`;
-  const name = typeof policy === 'string' ? `"${policy}"` : `number ${policy + 1}`;
+  const name = typeof policy === 'string' ? `"${policy}"` : `policy ${policy + 1}`;
   return `${name}${place}, statement ${sid === undefined || sid === '' ? index + 1 : `"${sid}"`} (${effect})`;
 }
 
 function missLines({ kind, statement, change, decision, alone, differences }: NearMiss): string[] {
   const what = change === 'apply' ? 'would apply' : 'would no longer apply';
-  const together = change === 'apply' && differences.length > 1 ? 'all of' : change === 'notApply' && differences.length > 1 ? 'any of' : '';
+  const together =
+    change === 'apply' && differences.length > 1
+      ? 'all of'
+      : change === 'notApply' && differences.length > 1
+        ? 'any of'
+        : '';
   const others = alone ? '' : ', together with the other denies';
   return [
     `  ${decision} if ${kindWords[kind]} ${statementName(statement)} ${what}${others}${together === '' ? ':' : ` (${together}):`}`,
@@ -130,7 +141,9 @@ function layerLines(layer: LayerTrace, style: Style): string[] {
   for (const level of layer.levels) {
     if (layer.levels.length > 1) lines.push(`  level ${level.level}: ${words(level.verdict)}`);
     for (const statement of level.statements) {
-      lines.push(`  ${statement.matched ? '+' : '-'} ${statementName(statement)} ${statement.matched ? 'applies' : 'does not apply'}`);
+      lines.push(
+        `  ${statement.matched ? '+' : '-'} ${statementName(statement)} ${statement.matched ? 'applies' : 'does not apply'}`,
+      );
       for (const { element, matched, request, entries } of statement.elements) {
         const list = entries.map(({ text, outcome }) => `${text} (${words(outcome)})`).join(', ');
         lines.push(style('dim', `      ${matched ? '+' : '-'} ${element}: ${list}; request ${request}`));

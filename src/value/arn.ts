@@ -5,7 +5,14 @@ export type ArnParts = readonly [string, string, string, string, string, string]
 
 /** L32 */
 export const partitions: ReadonlySet<string> = new Set([
-  'aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc',
+  'aws',
+  'aws-cn',
+  'aws-us-gov',
+  'aws-iso',
+  'aws-iso-b',
+  'aws-iso-e',
+  'aws-iso-f',
+  'aws-eusc',
 ]);
 
 export const isAccountId = (text: string): boolean => /^[0-9]{12}$/.test(text);

@@ -16,7 +16,8 @@ export function parseDate(text: string): bigint | undefined {
   }
   const found = text.length > 64 ? null : profile.exec(text);
   if (found === null) return undefined;
-  const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = found;
+  const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] =
+    found;
   // The library knows the calendar (30 February is no date); the zone is always explicit, so no clock or zone is read.
   const date = parseISO(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   if (!isValid(date)) return undefined;

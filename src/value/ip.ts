@@ -25,7 +25,10 @@ function addressBytes(text: string): readonly number[] | undefined {
 }
 
 const isMapped = (bytes: readonly number[]): boolean =>
-  bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255;
+  bytes.length === 16 &&
+  bytes.slice(0, 10).every((byte) => byte === 0) &&
+  bytes[10] === 255 &&
+  bytes[11] === 255;
 
 /** An address, or a CIDR range; no prefix means one address (L84). IPv4-mapped IPv6 is the IPv4 address (U14). */
 export function parseIpRange(text: string): IpRange | undefined {

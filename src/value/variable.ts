@@ -41,7 +41,9 @@ export function parseTemplate(source: string, options: { variables: boolean; wil
     start = close + 1;
   }
   plain(source.slice(start));
-  const fixed = pieces.every((piece) => typeof piece !== 'object') ? patternOf(pieces as string[]) : undefined;
+  const fixed = pieces.every((piece) => typeof piece !== 'object')
+    ? patternOf(pieces as string[])
+    : undefined;
   return fixed === undefined ? { source, pieces } : { source, pieces, fixed };
 }
 

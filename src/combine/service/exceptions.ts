@@ -14,7 +14,10 @@ const byService = new Map<string, readonly ServiceException[]>([
 ]);
 
 /** The first exception with one of these effects that the request falls under. */
-export function exceptionFor(request: Request, ...effects: readonly ExceptionEffect[]): ServiceException | undefined {
+export function exceptionFor(
+  request: Request,
+  ...effects: readonly ExceptionEffect[]
+): ServiceException | undefined {
   return byService
     .get(request.service)
     ?.find((exception) => effects.includes(exception.effect) && exception.applies(request));

@@ -9,9 +9,12 @@ const services: ReadonlySet<string> = new Set(data.services);
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 export function beyondResourceControl(request: Request): string | undefined {
-  if (!services.has(request.service)) return `resource control policies do not cover ${request.service} (E53)`;
-  if (request.actionKey === 'kms:retiregrant') return 'resource control policies do not limit kms:RetireGrant (E52)';
-  if (isServiceLinkedRole(request)) return 'resource control policies do not limit service-linked roles (E52)';
+  if (!services.has(request.service))
+    return `resource control policies do not cover ${request.service} (E53)`;
+  if (request.actionKey === 'kms:retiregrant')
+    return 'resource control policies do not limit kms:RetireGrant (E52)';
+  if (isServiceLinkedRole(request))
+    return 'resource control policies do not limit service-linked roles (E52)';
   if (isRole(request.resource) && request.resource.parts![5]!.startsWith('role/aws-service-role/')) {
     return 'resource control policies do not limit the trust policy of a service-linked role (E52)';
   }

@@ -1,6 +1,10 @@
 import type { ServiceException } from './exception.js';
 
-const bucketPolicyActions: ReadonlySet<string> = new Set(['getbucketpolicy', 'putbucketpolicy', 'deletebucketpolicy']);
+const bucketPolicyActions: ReadonlySet<string> = new Set([
+  'getbucketpolicy',
+  'putbucketpolicy',
+  'deletebucketpolicy',
+]);
 
 /** The root user of the bucket's owner cannot be locked out by the bucket policy (E64). */
 export const s3: readonly ServiceException[] = [

@@ -31,7 +31,8 @@ export const sts: readonly ServiceException[] = [
     rule: 'E81',
     effect: 'allowsUnlessDenied',
     reason: 'users and root need no permission for sts:GetSessionToken',
-    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html',
+    source:
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html',
     applies: ({ actionName, principal }) =>
       actionName === 'getsessiontoken' && (principal.kind === 'user' || principal.kind === 'root'),
   },
@@ -57,5 +58,4 @@ export const sts: readonly ServiceException[] = [
 export const isServiceLinkedRole = ({ principal }: Request): boolean =>
   isAccountPrincipal(principal) &&
   principal.kind === 'role' &&
-  principal.roleArn !== undefined &&
-  principal.roleArn.includes(':role/aws-service-role/');
+  principal.roleArn?.includes(':role/aws-service-role/') === true;

@@ -1,0 +1,73 @@
+import type { IamErrorCode, Issue } from '../error.js';
+import { asciiLower } from '../value/ascii.js';
+
+export type Members = Record<string, unknown>;
+
+/** More entries than this in one list are no policy but a mistake or an attack. */
+const maximumLength = 1_000_000;
+
+/** A member of the object itself; inherited ones do not count, and undefined is absent, as it is in JSON. */
+export const own = (members: Members, name: string): unknown =>
+  Object.hasOwn(members, name) ? members[name] : undefined;
+
+/** Collects what is wrong while a document is read. */
+export class Reader {
+  readonly issues: Issue[];
+  constructor(issues: Issue[]) {
+    this.issues = issues;
+  }
+  fail(path: string, code: IamErrorCode, message: string, hint: string): undefined {
+    this.issues.push({ path, code, message, hint });
+    return undefined;
+  }
+  /** Own enumerable members of a JSON object, or undefined. Inherited members do not count. */
+  object(value: unknown, path: string, what: string): Members | undefined {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members;
+    return this.fail(path, 'ERR_IAM_TYPE', `${what} is not an object`, 'write a JSON object');
+  }
+  /** A list, or one value that stands for a list of one (L17). */
+  list(value: unknown, path: string): readonly unknown[] {
+    if (!Array.isArray(value)) return [value];
+    if (value.length <= maximumLength) return value;
+    this.fail(
+      path,
+      'ERR_IAM_VALUE',
+      `the list has ${value.length} entries`,
+      `at most ${maximumLength} are read`,
+    );
+    return [];
+  }
+  /** A string or a list of strings (L17, L18). */
+  strings(value: unknown, path: string, what: string): string[] {
+    const out: string[] = [];
+    const list = this.list(value, path);
+    for (let i = 0; i < list.length; i++) {
+      const item = list[i];
+      if (typeof item === 'string') out.push(item);
+      else {
+        const where = Array.isArray(value) ? `${path}[${i}]` : path;
+        this.fail(where, 'ERR_IAM_TYPE', `${what} is not a string`, 'write a string or a list of strings');
+      }
+    }
+    return out;
+  }
+}
+
+/** Members the grammar does not have (L2, L12). */
+export function unknownMembers(
+  reader: Reader,
+  members: Members,
+  allowed: readonly string[],
+  path: string,
+): void {
+  for (const name of Object.keys(members)) {
+    if (allowed.includes(name) || members[name] === undefined) continue;
+    const near = allowed.find((other) => asciiLower(other) === asciiLower(name) || `${other}s` === name);
+    reader.fail(
+      `${path}.${name}`,
+      'ERR_IAM_UNKNOWN_MEMBER',
+      `\`${name}\` is no element of the policy language`,
+      near === undefined ? `use ${allowed.join(', ')}` : `write ${near}`,
+    );
+  }
+}
