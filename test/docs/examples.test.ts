@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type EvaluationInput, evaluate, formatTrace } from '../../src/index.js';
+
+interface Case extends EvaluationInput {
+  readonly name: string;
+  readonly expect: { readonly decision: string; readonly decidedBy?: string };
+}
+
+const root = new URL('../../docs/examples/', import.meta.url);
+const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));
+const designs = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+/** `{ "file": … }` stands for the document in that file, beside the case file. */
+function resolve(value: unknown, base: URL): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, base));
+  if (typeof value !== 'object' || value === null) return value;
+  if ('file' in value && typeof value.file === 'string') {
+    return { name: value.file, document: readFileSync(new URL(value.file, base), 'utf8') };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, base)]));
+}
+
+it('there are ten designs', () => expect(designs.length).toBe(10));
+
+for (const { name } of designs) {
+  const base = new URL(`${name}/`, root);
+  describe(name, () => {
+    for (const one of read(new URL('cases.json', base)) as Case[]) {
+      it(one.name, () => {
+        const policies = resolve(one.policies, base) as EvaluationInput['policies'];
+        const evaluation = evaluate({ request: one.request, policies });
+        expect(evaluation.decision, formatTrace(evaluation.explain())).toBe(one.expect.decision);
+        if (one.expect.decidedBy !== undefined) expect(evaluation.decidedBy.kind).toBe(one.expect.decidedBy);
+      });
+    }
+  });
+}
+
+it('the demo is an explicit deny that MFA would lift', () => {
+  const demo = read(new URL('demo.json', root)) as Case;
+  expect(evaluate(demo).decidedBy.kind).toBe('identityPolicies');
+  expect(evaluate({ ...demo, request: { ...demo.request, mfa: { present: true } } }).allowed).toBe(true);
+});
