@@ -1,5 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** What decides is tested on every branch; the rest nearly so. */
+const whole = { branches: 100, functions: 100, lines: 100, statements: 100 };
+const nearly = { branches: 95, functions: 95, lines: 95, statements: 95 };
+
 export default defineConfig({
-  test: { root: new URL('..', import.meta.url).pathname, include: ['test/**/*.test.ts'] },
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 180_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/cli/main.ts'],
+      reportsDirectory: 'coverage',
+      reporter: ['text', 'json-summary'],
+      thresholds: {
+        ...nearly,
+        'src/{value,condition,match,plan,combine,request}/**': whole,
+      },
+    },
+  },
 });

@@ -88,14 +88,14 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
   ['aws:calledvialast', ({ context }) => context.get('aws:calledvia')?.at(-1)],
 ]);
 
-/** Service spellings of a resource tag, next to `aws:ResourceTag/`. */
-const resourceTagPrefixes = [
-  'aws:resourcetag/',
-  'iam:resourcetag/',
-  'ec2:resourcetag/',
-  'secretsmanager:resourcetag/',
-  'ssm:resourcetag/',
-];
+/** Spellings of a resource tag, next to `aws:ResourceTag/`, and the services whose requests carry them. */
+const resourceTagPrefixes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['iam:resourcetag/', ['iam', 'sts']],
+  ['ec2:resourcetag/', ['ec2']],
+  ['secretsmanager:resourcetag/', ['secretsmanager']],
+  ['ssm:resourcetag/', ['ssm']],
+]);
+const resourceTagPrefix = 'aws:resourcetag/';
 const principalTagPrefix = 'aws:principaltag/';
 
 /** The values of a key (folded name), or undefined when it is missing. `context` wins over what is derived; an empty list is missing (L95). */
@@ -114,10 +114,16 @@ function derive(request: Request, key: string): string | undefined {
       ? request.principalTags.get(key.slice(principalTagPrefix.length))
       : undefined;
   }
-  for (const prefix of resourceTagPrefixes) {
-    if (key.startsWith(prefix)) return request.resourceTags.get(key.slice(prefix.length));
-  }
-  return undefined;
+  const slash = key.indexOf('/') + 1;
+  return isResourceTag(request, key.slice(0, slash)) ? request.resourceTags.get(key.slice(slash)) : undefined;
+}
+
+function isResourceTag(request: Request, prefix: string): boolean {
+  if (prefix === resourceTagPrefix) return true;
+  if (resourceTagPrefixes.get(prefix)?.includes(request.service) === true) return true;
+  // rds:db-tag/, rds:cluster-tag/ …: the type of the resource, as its ARN begins.
+  const type = request.service === 'rds' ? request.resource.parts?.[5]?.split(':', 1)[0] : undefined;
+  return type !== undefined && prefix === `rds:${type}-tag/`;
 }
 
 /** The one value of a key, as a policy variable needs it (L60). */

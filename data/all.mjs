@@ -1,0 +1,3 @@
+// Runs every generator; with --check, only compares.
+import './rcp-services.mjs';
+import './notices.mjs';

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Folder → folders it may import. Imports go down only; a folder may always import itself. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  error: [],
+  value: ['error'],
+  request: ['value', 'error'],
+  condition: ['value', 'request', 'error'],
+  policy: ['value', 'condition', 'error'],
+  match: ['value', 'policy', 'request', 'error'],
+  plan: ['value', 'policy', 'request', 'condition', 'match'],
+  trace: ['plan', 'combine', 'policy'],
+  combine: ['plan', 'request', 'policy', 'value', 'trace', 'data'],
+};
+const typesOnly = new Set(['trace']);
+const forbidden =
+  /\bDate\.now\b|\bnew Date\(|\bMath\.random\b|\bprocess\.|\blocaleCompare\b|\btoLocale|\bnew RegExp\(/g;
+/** The one file with patterns put together from constants. */
+const constantPatterns = 'value/ip.ts';
+
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+const root = new URL('../src/', import.meta.url);
+const files = readdirSync(root, { recursive: true })
+  .map((name) => String(name).replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.ts'))
+  .sort();
+const text = new Map(files.map((name) => [name, readFileSync(new URL(name, root), 'utf8')]));
+
+/** Without comments, which may name what code must not do. */
+const code = (name: string): string => text.get(name)!.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
+
+function importsOf(name: string): Import[] {
+  const pattern =
+    /^(?:import|export)\s(type\s)?(?:[^;'"=]*?from\s*)?['"]([^'"]+)['"]|(?<!\w)(?:import|require)\(\s*['"]([^'"]+)/gm;
+  return [...code(name).matchAll(pattern)].map(([, type, target, dynamic]) => {
+    const written = target ?? dynamic!;
+    const path = written.startsWith('.') ? posix.join(posix.dirname(name), written) : written;
+    return { target: path.replace(/\.js$/, '.ts'), typeOnly: type !== undefined };
+  });
+}
+
+/** `value/ip.ts` → value; `compile.ts` → (top); `../data/x.json` → data; error.ts is a layer of its own. */
+function layerOf(path: string): string {
+  if (path === 'error.ts') return 'error';
+  if (path.startsWith('../')) return path.split('/')[1]!;
+  return path.includes('/') ? path.split('/')[0]! : path === 'cli.ts' ? 'cli' : '(top)';
+}
+const isLocal = ({ target }: Import): boolean => target.startsWith('.') || text.has(target);
+
+function reachable(from: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(from) || !text.has(from)) return seen;
+  seen.add(from);
+  for (const { target } of importsOf(from)) reachable(target, seen);
+  return seen;
+}
+
+describe('imports', () => {
+  it.each(files)('%s imports only what lies below it', (name) => {
+    const layer = layerOf(name);
+    if (layer === 'cli') return;
+    for (const one of importsOf(name)) {
+      expect(one.target, 'only the command line may use Node').not.toMatch(/^node:/);
+      if (!isLocal(one)) continue;
+      const below = layerOf(one.target);
+      expect(below, `${name} imports ${one.target}`).not.toBe('cli');
+      if (layer === '(top)' || below === layer) continue;
+      expect(allowed[layer], `the layer table has no row for ${layer}`).toBeDefined();
+      expect(allowed[layer], `${name} imports ${one.target}`).toContain(below);
+      if (typesOnly.has(layer))
+        expect(one.typeOnly, `${name} → ${one.target} is not a type import`).toBe(true);
+    }
+  });
+
+  it('every import is found in the sources, so that nothing escapes the table', () => {
+    for (const name of files) {
+      for (const one of importsOf(name).filter(isLocal)) {
+        const known = text.has(one.target) || one.target.startsWith('../data/');
+        expect(known, `${name}: ${one.target}`).toBe(true);
+      }
+    }
+    expect(files.flatMap(importsOf).length).toBeGreaterThan(100);
+  });
+
+  it('other packages are those that the build takes in', () => {
+    const { tsup } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    const packages = [...reachable('index.ts')].flatMap(importsOf).filter((one) => !isLocal(one));
+    for (const { target } of packages) expect(tsup.noExternal).toContain(target);
+  });
+});
+
+describe('what index.ts reaches', () => {
+  it.each([...reachable('index.ts')])('%s has no clock, chance, locale, process or built pattern', (name) => {
+    const found = code(name).match(forbidden) ?? [];
+    const excused = name === constantPatterns ? found.filter((one) => one !== 'new RegExp(') : found;
+    expect(excused).toEqual([]);
+  });
+  it('is nearly everything', () => expect(reachable('index.ts').size).toBeGreaterThan(40));
+});
+
+describe('files', () => {
+  it.each(files)('%s is short, named for what it does, and exports by name', (name) => {
+    expect(text.get(name)!.trimEnd().split('\n').length).toBeLessThanOrEqual(300);
+    expect(name).not.toMatch(/(?:^|\/)(?:utils?|helpers?|common|types)(?:\/|\.ts$)/);
+    expect(code(name)).not.toMatch(/\bexport\s*\*/);
+  });
+});

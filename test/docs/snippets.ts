@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+import * as api from '../../src/index.js';
+
+/** Code of a page that is run: where it stands, and what it must print. */
+export interface Snippet {
+  readonly name: string;
+  readonly code: string;
+}
+
+/** The `ts` blocks of a Markdown page. */
+export function markdownSnippets(file: URL): Snippet[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((found) => named(file, text, found));
+}
+
+/** The `ts` blocks of doc comments. */
+export function docCommentSnippets(file: URL): Snippet[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^ \* ```ts\n([\s\S]*?)^ \* ```$/gm)].map((found) => {
+    const { name, code } = named(file, text, found);
+    return { name, code: code.replace(/^ \* ?/gm, '') };
+  });
+}
+
+function named(file: URL, text: string, found: RegExpMatchArray): Snippet {
+  const line = text.slice(0, found.index).split('\n').length;
+  return { name: `${file.pathname.split('/').slice(-2).join('/')}:${line}`, code: found[1]! };
+}
+
+/** What the code prints, and what its `// …` comments behind `console.log` promise. */
+export function runSnippet({ code }: Snippet): { printed: string[]; promised: string[] } {
+  const promised = [...code.matchAll(/console\.log\(.*\);? +\/\/ (.*)$/gm)].map((found) => found[1]!);
+  const plain = code
+    .replace(/^import \{([^}]*)\} from 'iam-verdict';$/gm, 'const {$1} = api;')
+    .replace(/^import \{ ([^}]*) \} from 'vitest';$/gm, '');
+  const script = ts.transpileModule(plain, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  }).outputText;
+  const printed: string[] = [];
+  const log = (...values: unknown[]) => printed.push(values.map(String).join(' '));
+  const tests: (() => void)[] = [];
+  const test = (_: string, body: () => void) => tests.push(body);
+  const expect = (value: unknown) => ({
+    toBe: (wanted: unknown) => {
+      if (!Object.is(value, wanted)) throw new Error(`expected ${String(wanted)}, got ${String(value)}`);
+    },
+  });
+  const names = code.includes("from 'iam-verdict'") ? '' : `const { ${Object.keys(api).join(', ')} } = api;`;
+  new Function('api', 'console', 'test', 'expect', `${names}\n${script}`)(api, { log }, test, expect);
+  for (const body of tests) body();
+  return { printed, promised };
+}
