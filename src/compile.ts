@@ -1,6 +1,7 @@
 import { type Combined, combine } from './combine/combine.js';
 import { explain } from './combine/explain.js';
 import { compileLevel, decideLayers, layerKinds, type PlanSet } from './combine/layer.js';
+import { missingContext } from './combine/missing.js';
 import { InvalidPolicyError } from './error.js';
 import { compilePolicy } from './plan/compile.js';
 import type { PoliciesInput } from './policy/document.js';
@@ -17,6 +18,11 @@ export interface Evaluation extends Combined {
   readonly allowed: boolean;
   /** Why, as plain JSON data; worked out when asked. */
   explain(): Trace;
+  /**
+   * Condition keys that the request does not carry and that could have changed the decision, as the policies spell them; worked
+   * out when read.
+   */
+  readonly missingContext: readonly string[];
 }
 
 /** Policies read and compiled once, for any number of requests. */
@@ -82,6 +88,9 @@ function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies 
         ...combined,
         allowed: combined.decision === 'allowed',
         explain: () => explain(plans, request),
+        get missingContext() {
+          return missingContext(plans, request);
+        },
       };
     },
   };

@@ -39,8 +39,8 @@ function importsOf(name: string): Import[] {
     /^(?:import|export)\s(type\s)?(?:[^;'"=]*?from\s*)?['"]([^'"]+)['"]|(?<!\w)(?:import|require)\(\s*['"]([^'"]+)/gm;
   return [...code(name).matchAll(pattern)].map(([, type, target, dynamic]) => {
     const written = target ?? dynamic!;
-    const path = written.startsWith('.') ? posix.join(posix.dirname(name), written) : written;
-    return { target: path.replace(/\.js$/, '.ts'), typeOnly: type !== undefined };
+    const source = () => posix.join(posix.dirname(name), written).replace(/\.js$/, '.ts');
+    return { target: written.startsWith('.') ? source() : written, typeOnly: type !== undefined };
   });
 }
 

@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/{value,condition,match,plan,combine,request,policy,conformance}/**/*.test.ts', 'test/*.test.ts'],
+    include: [
+      'test/{value,condition,match,plan,combine,request,policy,conformance}/**/*.test.ts',
+      'test/*.test.ts',
+    ],
     exclude: ['test/architecture.test.ts'],
     testTimeout: 10_000,
   },

@@ -11,6 +11,8 @@ export interface ConditionValue {
   readonly text: string;
   /** Undefined when the operator cannot read the text: it then matches nothing. */
   readonly parsed: unknown;
+  /** The keys of its policy variables, folded. */
+  readonly keys: readonly string[];
   /** Present when no policy variable is involved. */
   readonly fixed?: { readonly value: unknown };
 }
@@ -33,15 +35,17 @@ export function compileCondition(
 ): ConditionTest {
   const { row } = operator;
   const values = texts.map((text): ConditionValue => {
-    if (row === undefined) return { text, parsed: parseBool(text), fixed: { value: parseBool(text) } };
+    if (row === undefined)
+      return { text, parsed: parseBool(text), keys: [], fixed: { value: parseBool(text) } };
     const parsed = row.parse(text, variables);
-    if (parsed === undefined) return { text, parsed };
-    let asked = false;
-    const value = row.resolve(parsed as never, () => {
-      asked = true;
-      return undefined;
+    if (parsed === undefined) return { text, parsed, keys: [] };
+    const keys = new Set<string>();
+    // Any text will do as an answer: what is wanted is which keys are asked for.
+    const value = row.resolve(parsed as never, (asked) => {
+      keys.add(asked);
+      return 'x';
     });
-    return asked ? { text, parsed } : { text, parsed, fixed: { value } };
+    return keys.size > 0 ? { text, parsed, keys: [...keys] } : { text, parsed, keys: [], fixed: { value } };
   });
   return { operator, key: asciiLower(key), spelling: key, values };
 }

@@ -19,6 +19,17 @@ import { matchPattern, type Pattern } from '../value/wildcard.js';
  * cannot read; from `resolve` a variable without value (L61); from `read` a value of the wrong type (L73).
  */
 export interface OperatorRow {
+  /** What is compared; readers that must find values of their own ask by it. */
+  readonly type:
+    | 'text'
+    | 'foldedText'
+    | 'pattern'
+    | 'arn'
+    | 'number'
+    | 'date'
+    | 'bool'
+    | 'binary'
+    | 'address';
   readonly parse: (text: string, variables: boolean) => unknown;
   readonly resolve: (parsed: never, lookup: VariableLookup) => unknown;
   readonly read: (text: string) => unknown;
@@ -29,6 +40,7 @@ export interface OperatorRow {
 }
 
 interface Typed<P, R, V> {
+  type: OperatorRow['type'];
   parse: (text: string, variables: boolean) => P | undefined;
   resolve: (parsed: P, lookup: VariableLookup) => R | undefined;
   read: (text: string) => V | undefined;
@@ -45,8 +57,9 @@ const negate = (positive: OperatorRow): OperatorRow => ({ ...positive, negated: 
 const same = <P>(parsed: P): P => parsed;
 const text = (value: string): string => value;
 
-const equality = (fold: (value: string) => string): OperatorRow =>
+const equality = (type: OperatorRow['type'], fold: (value: string) => string): OperatorRow =>
   row<Template, string, string>({
+    type,
     parse: (source, variables) => parseTemplate(source, { variables, wildcards: false }),
     resolve: (template, lookup) => {
       const found = resolveText(template, lookup);
@@ -64,6 +77,7 @@ const lower = (value: string): string => {
 };
 
 const like = row<Template, Pattern, string>({
+  type: 'pattern',
   parse: (source, variables) => parseTemplate(source, { variables, wildcards: true }),
   resolve: resolveTemplate,
   read: text,
@@ -72,6 +86,7 @@ const like = row<Template, Pattern, string>({
 
 const numeric = (holds: (order: number) => boolean): OperatorRow =>
   row<Decimal, Decimal, Decimal>({
+    type: 'number',
     parse: parseDecimal,
     resolve: same,
     read: parseDecimal,
@@ -81,6 +96,7 @@ const numeric = (holds: (order: number) => boolean): OperatorRow =>
 
 const date = (holds: (order: number) => boolean): OperatorRow =>
   row<bigint, bigint, bigint>({
+    type: 'date',
     parse: parseDate,
     resolve: same,
     read: parseDate,
@@ -90,6 +106,7 @@ const date = (holds: (order: number) => boolean): OperatorRow =>
 
 /** L85: six parts one by one; a policy value that is no ARN matches nothing. */
 const arn = row<readonly Template[], readonly Pattern[], readonly string[]>({
+  type: 'arn',
   parse: (source, variables) => {
     const parts = splitArn(source, variables);
     return parts.length === 6
@@ -109,11 +126,12 @@ const arn = row<readonly Template[], readonly Pattern[], readonly string[]>({
   test: (patterns, parts) => patterns.every((pattern, i) => matchPattern(pattern, parts[i]!)),
 });
 
-const stringEquals = equality(text);
-const stringEqualsIgnoreCase = equality(lower);
+const stringEquals = equality('text', text);
+const stringEqualsIgnoreCase = equality('foldedText', lower);
 const numericEquals = numeric((order) => order === 0);
 const dateEquals = date((order) => order === 0);
 const ipAddress = row<IpRange, IpRange, IpRange>({
+  type: 'address',
   parse: parseIpRange,
   resolve: same,
   read: parseIp,
@@ -143,6 +161,7 @@ export const operators = {
   DateGreaterThanEquals: date((order) => order >= 0),
   // U10: variables are substituted in Bool.
   Bool: row<Template, boolean, boolean>({
+    type: 'bool',
     parse: (source, variables) => parseTemplate(source, { variables, wildcards: false }),
     resolve: (template, lookup) => {
       const found = resolveText(template, lookup);
@@ -152,6 +171,7 @@ export const operators = {
     test: (policy, value) => policy === value,
   }),
   BinaryEquals: row<string, string, string>({
+    type: 'binary',
     parse: parseBase64,
     resolve: same,
     read: parseBase64,
@@ -203,3 +223,7 @@ export function parseOperator(name: string): ParsedOperator | undefined {
     accepts: (value) => !rowOf.strict || rowOf.parse(value, false) !== undefined,
   };
 }
+
+/** The name an operator was written with. */
+export const operatorName = ({ base, quantifier, ifExists }: ParsedOperator): string =>
+  `${quantifier === undefined ? '' : `${quantifier}:`}${base}${ifExists ? 'IfExists' : ''}`;

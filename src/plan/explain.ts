@@ -1,4 +1,5 @@
 import { type ConditionTest, type ConditionValue, testCondition, testValue } from '../condition/condition.js';
+import { operatorName } from '../condition/operators.js';
 import { contextValues, singleValue } from '../request/derive.js';
 import type { Request } from '../request/request.js';
 import { type OutcomeName, outcomeName } from '../value/outcome.js';
@@ -116,10 +117,8 @@ function explainCondition(test: ConditionTest, path: string, request: Request): 
       row === undefined ? candidate.parsed === (values === undefined) : (values ?? []).some(holds);
     return { text: candidate.text, matched, ...substituted(candidate, request) };
   });
-  const { quantifier, ifExists, base } = test.operator;
-  const operator = `${quantifier === undefined ? '' : `${quantifier}:`}${base}${ifExists ? 'IfExists' : ''}`;
   return {
-    operator,
+    operator: operatorName(test.operator),
     key: test.spelling,
     path,
     matched: outcome > 0,

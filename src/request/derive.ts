@@ -131,3 +131,7 @@ export function singleValue(request: Request, key: string): string | undefined {
   const values = contextValues(request, key);
   return values?.length === 1 ? values[0] : undefined;
 }
+
+/** The key that another one is read from, where both are condition keys: the ends of the chain aws:CalledVia. */
+export const sourceKey = (key: string): string =>
+  /^aws:calledvia(?:first|last)$/.test(key) ? 'aws:calledvia' : key;

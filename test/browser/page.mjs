@@ -3,9 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 
 const root = new URL('../../', import.meta.url);
-const bundle = readFileSync(new URL('dist/index.js', root), 'utf8');
+const { outputFiles } = buildSync({
+  entryPoints: [new URL('dist/index.js', root).pathname],
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  write: false,
+});
+const bundle = outputFiles[0].text;
 const demo = readFileSync(new URL('docs/examples/demo.json', root), 'utf8');
 const embed = (text) => JSON.stringify(text).replaceAll('<', '\\u003c');
 const page = `<!doctype html><meta charset="utf-8"><body>waiting<script type="module">

@@ -1,0 +1,50 @@
+import picocolors from 'picocolors';
+import {
+  type DecidingStep,
+  type Evaluation,
+  type FormatOptions,
+  formatTrace,
+  type StatementReference,
+} from '../index.js';
+
+export interface AnswerStyle {
+  readonly colour: boolean;
+  readonly verbose: boolean;
+}
+
+/** The explanation, in the colours of the terminal. */
+export function explanation(evaluation: Evaluation, { colour, verbose }: AnswerStyle): string {
+  return formatTrace(evaluation.explain(), { verbose, style: terminalStyle(colour) });
+}
+
+/** Decision, kind of policy, rule and statements, in one line. */
+export function answerLine({ decision, decidedBy, denies, allowed }: Evaluation, colour: boolean): string {
+  const by = (denies.length > 0 ? denies : [decidedBy]).map(stepWords).join('; ');
+  return `${terminalStyle(colour)(allowed ? 'allowed' : 'denied', decision)} by ${by}`;
+}
+
+function stepWords({ kind, rule, level, statements }: DecidingStep): string {
+  const place = level === undefined ? '' : ` level ${level}`;
+  const by = statements.length === 0 ? '' : `: ${statements.map(statementWords).join(', ')}`;
+  return `${kind}${place} [${rule}]${by}`;
+}
+
+function statementWords({ policy, level, sid, index }: StatementReference): string {
+  const name = typeof policy === 'string' ? `"${policy}"` : `policy ${policy + 1}`;
+  const place = level === undefined ? '' : ` level ${level}`;
+  return `${name}${place} statement ${sid === undefined || sid === '' ? index + 1 : `"${sid}"`}`;
+}
+
+function terminalStyle(colour: boolean): NonNullable<FormatOptions['style']> {
+  const { green, red, bold, dim } = picocolors.createColors(colour);
+  const styles = {
+    allowed: (text: string) => bold(green(text)),
+    denied: (text: string) => bold(red(text)),
+    heading: bold,
+    dim,
+  };
+  return (part, text) => styles[part](text);
+}
+
+/** `--json`: one object, indented for people. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,137 @@
+import type { Command } from 'commander';
+import { type Evaluation, evaluate, isIamError } from '../index.js';
+import { answerLine, explanation, jsonText } from './answer.js';
+import { asInput, type Case, readCases } from './case-file.js';
+import { Fault } from './fault.js';
+import { level, once, pair, repeated, seconds, tag } from './flag-value.js';
+import type { ExitCode, Io } from './io.js';
+import { issueLine, type Origin, place } from './origin.js';
+import { type PolicyFlags, readPolicies } from './policy-flags.js';
+import { type RequestFlags, readRequest } from './question.js';
+import { Sources } from './source.js';
+
+interface CanFlags extends RequestFlags, PolicyFlags {
+  readonly input?: string;
+  readonly explain?: boolean;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+const examples = `
+A file name may be - once: standard input. Policy files are JSON; a file name must hold no comma in --scp and --rcp.
+With --input, the arguments and request flags win over the request of the file (a PRINCIPAL or RESOURCE replaces the
+file's one together with its tags); --identity and --session add to its policies, the other policy flags replace them.
+
+Exit code: 0 allowed, 1 denied, 2 no answer (wrong usage, unreadable file, malformed policy or request).
+
+Examples:
+  $ iam-verdict can arn:aws:iam::111122223333:user/alice s3:GetObject arn:aws:s3:::reports/2026.csv \\
+      --resource-account 111122223333 --identity alice.json --explain
+  $ iam-verdict can arn:aws:sts::111122223333:assumed-role/ci/build ec2:RunInstances '*' \\
+      --identity ci.json --boundary boundary.json --scp root.json --scp ou.json,ou-regions.json --scp account.json
+  $ iam-verdict can lambda.amazonaws.com sts:AssumeRole arn:aws:iam::111122223333:role/fn --resource-policy trust.json
+  $ iam-verdict can --input case.yaml --mfa 300 --context aws:RequestedRegion=eu-west-1 --json
+  $ aws iam get-role-policy … --query PolicyDocument | iam-verdict can … --identity -
+`;
+
+export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void): void {
+  program
+    .command('can')
+    .summary('answer one access question: may PRINCIPAL do ACTION on RESOURCE?')
+    .description('Answers one access question: may PRINCIPAL do ACTION on RESOURCE, and why?')
+    .argument('[principal]', 'ARN, service principal, identity provider (ARN or built-in name), or anonymous')
+    .argument('[action]', 'one action, such as s3:GetObject')
+    .argument('[resource]', "ARN, or '*' (also when absent) for an action that takes no resource")
+    .optionsGroup('Policies:')
+    .option('--identity <file>', 'policy of the caller or its groups; repeatable', repeated)
+    .option('--boundary <file>', "the caller's permissions boundary", once)
+    .option('--session <file>', 'session policy; repeatable', repeated)
+    .option('--resource-policy <file>', 'policy of the resource; the trust policy of a role', once)
+    .option(
+      '--scp <file,…>',
+      'service control policies of one level; repeat from the root to the account',
+      level,
+    )
+    .option('--rcp <file,…>', "resource control policies of the resource's account, likewise", level)
+    .option('--endpoint-policy <file>', 'policy of the VPC endpoint the request passes', once)
+    .option('--input <file>', 'a case (JSON or YAML) with request and policies; the flags go over it', once)
+    .optionsGroup('Request:')
+    .option('--issuer <arn>', 'role of the session, where it has a path; user behind a federated user', once)
+    .option('--principal-tag <key=value>', 'tag of the caller; repeatable', tag)
+    .option('--resource-tag <key=value>', 'tag of the resource; repeatable', tag)
+    .option('--resource-account <id>', "the owner's 12 digits, where the ARN does not say (S3)", once)
+    .option('--mfa [age]', 'temporary credentials with MFA, so many seconds ago', seconds)
+    .option('--no-mfa', 'temporary credentials without MFA')
+    .option('--source-ip <address>', 'IPv4 or IPv6', once)
+    .option('--time <time>', 'ISO 8601 or epoch seconds; absent: the time keys are missing', once)
+    .option('--context <key=value>', 'any other condition key; the same key again makes a list', pair)
+    .optionsGroup('Output:')
+    .option('--explain', 'why, and what would change the answer')
+    .option('--verbose', 'explain with every statement of every policy')
+    .option('--json', 'one JSON object: decision, allowed, decidedBy, denies; trace with --explain')
+    .addHelpText('after', examples)
+    .action((principal?: string, action?: string, resource?: string, flags: CanFlags = {}) => {
+      exit(can({ ...flags, principal, action, resource }, io));
+    });
+}
+
+function can(flags: CanFlags, io: Io): ExitCode {
+  const { json, verbose = false } = flags;
+  const explain = flags.explain === true || verbose;
+  const sources = new Sources(io);
+  const file = flags.input === undefined ? undefined : readInput(flags.input, sources);
+  requireQuestion(flags, file);
+  const { request, origins: requestOrigins } = readRequest(flags, file);
+  const { policies, origins: policyOrigins } = readPolicies(flags, file, sources);
+
+  const evaluation = ask({ request, policies }, io, [
+    ...(file?.origins ?? []),
+    ...requestOrigins,
+    ...policyOrigins,
+  ]);
+  if (evaluation === undefined) return 2;
+  const { decision, allowed, decidedBy, denies } = evaluation;
+  if (json === true) {
+    const trace = explain ? { trace: evaluation.explain() } : {};
+    io.stdout(jsonText({ decision, allowed, decidedBy, denies, ...trace }));
+  } else if (explain) io.stdout(`${explanation(evaluation, { colour: io.colour, verbose })}\n`);
+  else io.stdout(`${answerLine(evaluation, io.colour)}\n`);
+  return allowed ? 0 : 1;
+}
+
+function readInput(name: string, sources: Sources): Case {
+  const cases = readCases(sources.read(name), sources);
+  if (cases.length === 1) return cases[0]!;
+  throw new Fault(
+    `${name} holds ${cases.length} cases, and --input takes one; write one case, or run all with: iam-verdict test ${name}`,
+  );
+}
+
+function requireQuestion(flags: CanFlags, file: Case | undefined): void {
+  if (file === undefined) {
+    if (flags.principal === undefined || flags.action === undefined) {
+      const missing = flags.principal === undefined ? 'PRINCIPAL and ACTION are' : 'ACTION is';
+      throw new Fault(
+        `${missing} missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE], or --input FILE`,
+      );
+    }
+    return;
+  }
+  if (file.request === undefined && (flags.principal === undefined || flags.action === undefined)) {
+    throw file.fault('', 'there is no request; write "request": { … }, or give PRINCIPAL and ACTION');
+  }
+  if (file.policies === undefined) {
+    throw file.fault('', 'there are no policies; write "policies": { … }, or {} for none');
+  }
+}
+
+/** Issues of malformed input go to stderr; the answer is then undefined. */
+function ask(input: Pick<Case, 'request' | 'policies'>, io: Io, origins: Origin[]): Evaluation | undefined {
+  try {
+    return evaluate(asInput(input));
+  } catch (error) {
+    if (!isIamError(error)) throw error;
+    for (const issue of error.issues) io.stderr(`${issueLine(place(issue, origins))}\n`);
+    return undefined;
+  }
+}

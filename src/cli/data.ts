@@ -1,0 +1,40 @@
+import type { Issue } from '../index.js';
+import { readJson } from '../policy/json.js';
+import { Fault } from './fault.js';
+import type { Source } from './source.js';
+import { readYaml } from './yaml.js';
+
+/** Line and column, from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Plain data read from a file, and where in the file each path stands. */
+export interface Data {
+  readonly value: unknown;
+  /** Position of a path such as `data[2].request.action`, or of its nearest parent in the text. */
+  readonly locate: (path: string) => Position;
+}
+
+/** The path of the whole file. */
+export const root = 'data';
+
+/** Reads JSON, or YAML where the name ends so. Standard input has no name: it is JSON when it starts with a bracket. */
+export function readData(source: Source): Data {
+  const { name, text } = source;
+  const yaml = name === '<stdin>' ? !/^\s*[[{]/.test(text) : /\.ya?ml$/i.test(name);
+  if (yaml) return readYaml(source, root);
+  const issues: Issue[] = [];
+  const json = readJson(text, root, issues);
+  const [first] = issues;
+  if (json === undefined || first !== undefined) throw new Fault(`${name}:${words(first!)}`);
+  return json;
+}
+
+/** The core speaks of policies; here the text is a case file. */
+function words({ line, column, code, message, hint }: Issue): string {
+  if (line === undefined) return `1:1 ${message}; ${hint}`;
+  const notJson = 'this is not JSON; write it as JSON, or as YAML in a file that ends in .yaml';
+  return `${line}:${column} ${code === 'ERR_IAM_JSON' ? notJson : `${message}; ${hint}`}`;
+}

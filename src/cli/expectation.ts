@@ -1,0 +1,36 @@
+import { layerKinds } from '../combine/layer.js';
+import { type Case, isObject } from './case-file.js';
+
+/** What a case expects. */
+export interface Expectation {
+  readonly decision: string;
+  readonly decidedBy?: string;
+}
+
+const decisions: readonly string[] = ['allowed', 'explicitDeny', 'implicitDeny', 'error'];
+const steps: readonly string[] = [...layerKinds, 'service'];
+
+/** A case as a test: it has a name, a question and an expected answer. */
+export function readExpectation(one: Case): Expectation & { readonly name: string } {
+  const { name, request, policies, expect, fault } = one;
+  if (name === undefined) throw fault('', 'the case has no name; write "name": "alice reads a report"');
+  const lacks = (member: string, example: string) =>
+    fault('', `the case "${name}" has no ${member}; write "${member}": ${example}`);
+  if (request === undefined) throw lacks('request', '{ "principal": …, "action": …, "resource": … }');
+  if (policies === undefined) throw lacks('policies', '{ "identityPolicies": [ … ] }, or {} for none');
+  if (expect === undefined) throw lacks('expect', '{ "decision": "allowed" }');
+  if (!isObject(expect)) {
+    throw fault('expect', 'expect is not an object; write for example "expect": { "decision": "allowed" }');
+  }
+  for (const member of Object.keys(expect)) {
+    if (member !== 'decision' && member !== 'decidedBy')
+      throw fault(`expect.${member}`, `\`${member}\` is nothing to expect; use "decision" and "decidedBy"`);
+  }
+  const { decision, decidedBy } = expect;
+  if (typeof decision !== 'string' || !decisions.includes(decision))
+    throw fault('expect.decision', `the expected decision is none; write one of ${decisions.join(', ')}`);
+  if (decidedBy === undefined) return { name, decision };
+  if (typeof decidedBy !== 'string' || !steps.includes(decidedBy))
+    throw fault('expect.decidedBy', `decidedBy is no kind of policy; write one of ${steps.join(', ')}`);
+  return { name, decision, decidedBy };
+}

@@ -1,0 +1,59 @@
+import type { PolicySetKey } from '../index.js';
+import { type Case, isObject } from './case-file.js';
+import type { Origin } from './origin.js';
+import type { Sources } from './source.js';
+
+/** The flags that name policy files. */
+export interface PolicyFlags {
+  readonly identity?: readonly string[];
+  readonly session?: readonly string[];
+  readonly boundary?: string;
+  readonly resourcePolicy?: string;
+  readonly endpointPolicy?: string;
+  readonly scp?: readonly (readonly string[])[];
+  readonly rcp?: readonly (readonly string[])[];
+}
+
+/**
+ * The policies of the flags, laid over those of a case file: lists grow, a single policy and the levels of an
+ * organization are replaced.
+ */
+export function readPolicies(
+  flags: PolicyFlags,
+  file: Case | undefined,
+  sources: Sources,
+): { policies: unknown; origins: Origin[] } {
+  const base = file?.policies ?? {};
+  if (!isObject(base)) return { policies: base, origins: [] };
+  const origins: Origin[] = [];
+  const policies: Record<string, unknown> = { ...base };
+  const document = (name: string, path: string) => {
+    const source = sources.read(name);
+    origins.push({ path, name: source.name });
+    return { name: source.name, document: source.text };
+  };
+  const one = (kind: PolicySetKey, name: string | undefined) => {
+    if (name !== undefined) policies[kind] = document(name, `policies.${kind}`);
+  };
+  const list = (kind: PolicySetKey, names: readonly string[] | undefined) => {
+    const before = policies[kind] ?? [];
+    if (names === undefined || !Array.isArray(before)) return; // What is no list, the engine refuses.
+    const added = names.map((name, i) => document(name, `policies.${kind}[${before.length + i}]`));
+    policies[kind] = [...before, ...added];
+  };
+  const levels = (kind: PolicySetKey, given: PolicyFlags['scp']) => {
+    if (given === undefined) return;
+    policies[kind] = given.map((names, i) =>
+      names.map((name, j) => document(name, `policies.${kind}[${i}][${j}]`)),
+    );
+  };
+
+  list('identityPolicies', flags.identity);
+  list('sessionPolicies', flags.session);
+  one('permissionsBoundary', flags.boundary);
+  one('resourcePolicy', flags.resourcePolicy);
+  one('vpcEndpointPolicy', flags.endpointPolicy);
+  levels('serviceControlPolicies', flags.scp);
+  levels('resourceControlPolicies', flags.rcp);
+  return { policies, origins };
+}

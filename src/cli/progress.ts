@@ -1,0 +1,45 @@
+import { Writable } from 'node:stream';
+import { Presets, SingleBar } from 'cli-progress';
+import type { Io } from './io.js';
+
+/** A run shorter than this needs no bar. */
+const patienceMilliseconds = 1000;
+
+/** A bar on a terminal's stderr for runs that take a while; otherwise nothing. */
+export class Progress {
+  readonly #io: Io;
+  readonly #total: number;
+  readonly #start = Date.now();
+  #bar: SingleBar | undefined;
+
+  constructor(io: Io, total: number) {
+    this.#io = io;
+    this.#total = total;
+  }
+
+  update(done: number): void {
+    if (this.#bar !== undefined) this.#bar.update(done);
+    else if (this.#io.isTTY && Date.now() - this.#start > patienceMilliseconds) {
+      this.#bar = this.#open();
+      this.#bar.start(this.#total, done);
+    }
+  }
+
+  stop(): void {
+    this.#bar?.stop();
+  }
+
+  #open(): SingleBar {
+    const { stderr } = this.#io;
+    const stream = new Writable({
+      decodeStrings: false,
+      write: (text: string, _encoding, done) => {
+        stderr(text);
+        done();
+      },
+    });
+    const terminal = Object.assign(stream, { isTTY: true });
+    const format = 'testing {bar} {percentage} %';
+    return new SingleBar({ stream: terminal, format, clearOnComplete: true }, Presets.shades_classic);
+  }
+}

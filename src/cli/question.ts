@@ -1,0 +1,91 @@
+import type { PrincipalInput, RequestInput } from '../index.js';
+import { readCaller } from './caller.js';
+import { type Case, isObject } from './case-file.js';
+import type { Pair } from './flag-value.js';
+import type { Origin } from './origin.js';
+
+/** The flags and arguments that make up a request. */
+export interface RequestFlags {
+  readonly principal?: string | undefined;
+  readonly action?: string | undefined;
+  readonly resource?: string | undefined;
+  readonly issuer?: string;
+  readonly principalTag?: readonly Pair[];
+  readonly resourceTag?: readonly Pair[];
+  readonly resourceAccount?: string;
+  /** True: present, age unknown. */
+  readonly mfa?: boolean | number;
+  readonly sourceIp?: string;
+  readonly time?: string;
+  readonly context?: readonly Pair[];
+}
+
+/** The request of the flags, laid over the one of a case file. Each flag becomes the origin of what it sets. */
+export function readRequest(
+  flags: RequestFlags,
+  file: Case | undefined,
+): { request: unknown; origins: Origin[] } {
+  const base = file?.request ?? {};
+  if (!isObject(base)) return { request: base, origins: [] };
+  const origins: Origin[] = [];
+  const request: Record<string, unknown> = { ...base };
+  const set = (member: keyof RequestInput, value: unknown, name: string) => {
+    if (value === undefined) return;
+    request[member] = value;
+    origins.push({ path: `request.${member}`, name });
+  };
+  /** Sets a member of the principal or the resource; a shape that has none stays, for the engine to refuse. */
+  const extend = (member: 'principal' | 'resource', key: string, value: unknown, name: string) => {
+    const owner = request[member];
+    if (!isObject(owner)) return;
+    request[member] = { ...owner, [key]: value };
+    origins.push({ path: `request.${member}.${key}`, name });
+  };
+
+  // A caller or resource named here replaces the file's one with all that was said of it.
+  set('principal', flags.principal === undefined ? undefined : readCaller(flags.principal), 'PRINCIPAL');
+  set('action', flags.action, 'ACTION');
+  set('resource', flags.resource, 'RESOURCE');
+  if (flags.resourceAccount !== undefined || flags.resourceTag !== undefined) {
+    const { resource = '*' } = request;
+    if (typeof resource === 'string') request.resource = { arn: resource };
+  }
+  if (flags.issuer !== undefined) extend('principal', 'issuer', flags.issuer, '--issuer');
+  if (flags.principalTag !== undefined) {
+    const tags = merge((request.principal as PrincipalInput | undefined)?.tags, flags.principalTag);
+    extend('principal', 'tags', tags, '--principal-tag');
+  }
+  if (flags.resourceAccount !== undefined)
+    extend('resource', 'accountId', flags.resourceAccount, '--resource-account');
+  if (flags.resourceTag !== undefined) {
+    const tags = merge((request.resource as { tags?: unknown } | null)?.tags, flags.resourceTag);
+    extend('resource', 'tags', tags, '--resource-tag');
+  }
+  set('mfa', mfa(flags.mfa), flags.mfa === false ? '--no-mfa' : '--mfa');
+  set('sourceIp', flags.sourceIp, '--source-ip');
+  set('time', flags.time, '--time');
+  if (flags.context !== undefined) {
+    request.context = merge(request.context, flags.context);
+    for (const [key] of flags.context) origins.push({ path: `request.context.${key}`, name: '--context' });
+  }
+  return { request, origins };
+}
+
+function mfa(flag: boolean | number | undefined): RequestInput['mfa'] {
+  if (typeof flag === 'number') return { present: true, ageSeconds: flag };
+  return flag === undefined ? undefined : { present: flag };
+}
+
+/** Pairs over the members of the file, by keys without regard to letter case; a key given twice becomes a list. */
+function merge(given: unknown, pairs: readonly Pair[]): unknown {
+  if (given !== undefined && !isObject(given)) return given;
+  const added = new Map<string, [key: string, values: string[]]>();
+  for (const [key, value] of pairs) {
+    const [spelling, values] = added.get(key.toLowerCase()) ?? [key, []];
+    added.set(key.toLowerCase(), [spelling, [...values, value]]);
+  }
+  return Object.fromEntries([
+    ...Object.entries(given ?? {}).filter(([key]) => !added.has(key.toLowerCase())),
+    ...[...added.values()].map(([key, values]) => [key, values.length === 1 ? values[0] : values]),
+  ]);
+}

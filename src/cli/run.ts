@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { addCan } from './can.js';
+import { Fault } from './fault.js';
+import type { ExitCode, Io } from './io.js';
+import { readManifest } from './manifest.js';
+import { addTest } from './test.js';
+import { addValidate } from './validate.js';
+
+const examples = `
+Examples:
+  $ iam-verdict can arn:aws:iam::111122223333:user/alice iam:ListUsers --identity alice.json --explain
+  $ iam-verdict test 'cases/**/*.{json,yaml}'
+  $ iam-verdict validate 'policies/*.json' --kind identityPolicies
+
+Exit code: 0 allowed, passed, valid; 1 denied, failed, issues found; 2 error.
+`;
+
+/** Runs one command line, without the name of the program. */
+export function run(argv: readonly string[], io: Io): ExitCode {
+  let code: ExitCode = 2;
+  try {
+    const program = commands(io, (given) => {
+      code = given;
+    });
+    program.parse([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has already said what is wrong, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const unexpected = error instanceof Fault ? '' : 'unexpected: ';
+    io.stderr(`error: ${unexpected}${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+}
+
+function commands(io: Io, exit: (code: ExitCode) => void): Command {
+  const { version, description } = readManifest(import.meta.url);
+  const program = new Command('iam-verdict')
+    .description(`${description}.`)
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout(text),
+      writeErr: (text) => io.stderr(text),
+      getOutHasColors: () => io.colour,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError('(--help shows what may be written)')
+    .addHelpText('after', examples);
+  addCan(program, io, exit);
+  addTest(program, io, exit);
+  addValidate(program, io, exit);
+  return program;
+}

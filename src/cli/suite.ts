@@ -1,0 +1,72 @@
+import { type Evaluation, evaluate, isIamError } from '../index.js';
+import { asInput, type Case, readCases } from './case-file.js';
+import { type Expectation, readExpectation } from './expectation.js';
+import { attempt } from './fault.js';
+import { type PlacedIssue, place } from './origin.js';
+import type { Sources } from './source.js';
+
+/** A case that did not come out as expected. */
+export interface Failure {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
+  readonly expected: Expectation;
+  readonly got: Expectation;
+  /** The answer; absent when the engine refused the case. */
+  readonly evaluation?: Evaluation;
+  /** Why the engine refused the case. */
+  readonly issues?: readonly PlacedIssue[];
+}
+
+export interface SuiteResult {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+  /** Files that could not be run, in words. */
+  readonly faults: readonly string[];
+}
+
+/** Runs case files. A file that cannot be read or is malformed runs none of its cases, and the others still run. */
+export function runSuite(
+  files: readonly string[],
+  sources: Sources,
+  progress: (filesDone: number) => void,
+): SuiteResult {
+  let passed = 0;
+  const failures: Failure[] = [];
+  const faults: string[] = [];
+  files.forEach((file, index) => {
+    attempt(faults, () => {
+      const cases = readCases(sources.read(file), sources).map((one) => ({
+        one,
+        expected: readExpectation(one),
+      }));
+      cases.forEach(({ one, expected }, done) => {
+        const failure = runCase(one, expected);
+        if (failure === undefined) passed++;
+        else failures.push(failure);
+        progress(index + (done + 1) / cases.length);
+      });
+    });
+  });
+  return { passed, failures, faults };
+}
+
+function runCase(one: Case, { name, ...expected }: ReturnType<typeof readExpectation>): Failure | undefined {
+  const { file, position } = one;
+  const failed = { file, ...position, name, expected };
+  try {
+    const evaluation = evaluate(asInput(one));
+    const { decision } = evaluation;
+    const { kind: decidedBy } = evaluation.decidedBy;
+    const good =
+      decision === expected.decision &&
+      (expected.decidedBy === undefined || decidedBy === expected.decidedBy);
+    return good ? undefined : { ...failed, got: { decision, decidedBy }, evaluation };
+  } catch (error) {
+    if (!isIamError(error)) throw error;
+    if (expected.decision === 'error') return undefined;
+    const issues = error.issues.map((issue) => place(issue, one.origins));
+    return { ...failed, got: { decision: 'error' }, issues };
+  }
+}

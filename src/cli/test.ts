@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import { explanation, jsonText } from './answer.js';
+import type { Expectation } from './expectation.js';
+import { findFiles } from './file-pattern.js';
+import type { ExitCode, Io } from './io.js';
+import { issueLine } from './origin.js';
+import { Progress } from './progress.js';
+import { Sources } from './source.js';
+import { type Failure, runSuite, type SuiteResult } from './suite.js';
+
+interface TestFlags {
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+const examples = `
+A case file holds one case or a list of cases, as JSON or YAML:
+  { "name": "…", "request": { … }, "policies": { … }, "expect": { "decision": "allowed" } }
+The decision is allowed, explicitDeny, implicitDeny or error; "decidedBy" may name the kind of policy that decides.
+Wherever a policy stands, { "file": "policy.json" } names a document relative to the case file.
+Quote patterns. Hidden directories and node_modules are searched only where the pattern names them.
+
+Exit code: 0 all passed, 1 some failed, 2 a file cannot be read or is malformed.
+
+Examples:
+  $ iam-verdict test 'cases/**/*.{json,yaml}'
+  $ iam-verdict test cases.json --json
+  $ generate-cases | iam-verdict test -
+`;
+
+export function addTest(program: Command, io: Io, exit: (code: ExitCode) => void): void {
+  program
+    .command('test')
+    .summary('run files of access questions with expected answers')
+    .description('Runs files of access questions with expected answers.')
+    .argument('<pattern...>', 'case files or patterns; - for standard input')
+    .option('--verbose', 'explain failures with every statement of every policy')
+    .option('--json', 'one JSON object: passed, failed, failures, errors')
+    .addHelpText('after', examples)
+    .action((patterns: string[], flags: TestFlags) => {
+      exit(test(patterns, flags, io));
+    });
+}
+
+function test(patterns: readonly string[], flags: TestFlags, io: Io): ExitCode {
+  const files = findFiles(patterns, io.cwd);
+  const progress = new Progress(io, files.length);
+  let result: SuiteResult;
+  try {
+    result = runSuite(files, new Sources(io), (done) => progress.update(done));
+  } finally {
+    progress.stop();
+  }
+  const { passed, failures, faults } = result;
+  if (flags.json === true) {
+    const failed = failures.length;
+    io.stdout(jsonText({ passed, failed, failures: failures.map(failureData), errors: faults }));
+  } else {
+    const style = { colour: io.colour, verbose: flags.verbose === true };
+    for (const failure of failures) io.stdout(`${failureText(failure, style)}\n\n`);
+    io.stdout(`${passed} passed, ${failures.length} failed\n`);
+  }
+  for (const fault of faults) io.stderr(`error: ${fault}\n`);
+  if (faults.length > 0) return 2;
+  return failures.length > 0 ? 1 : 0;
+}
+
+function failureText(failure: Failure, style: { colour: boolean; verbose: boolean }): string {
+  const { file, line, column, name, expected, got, evaluation, issues = [] } = failure;
+  // The kind that decided matters only where one was expected.
+  const gotWords = expected.decidedBy === undefined ? got.decision : words(got);
+  const head = `${file}:${line}:${column} ${name}: expected ${words(expected)}, got ${gotWords}`;
+  const why = evaluation === undefined ? issues.map(issueLine) : explanation(evaluation, style).split('\n');
+  return [head, ...why.map((text) => (text === '' ? '' : `    ${text}`))].join('\n');
+}
+
+const words = ({ decision, decidedBy }: Expectation): string =>
+  decidedBy === undefined ? decision : `${decision} by ${decidedBy}`;
+
+function failureData({ evaluation, ...failure }: Failure): unknown {
+  return evaluation === undefined ? failure : { ...failure, trace: evaluation.explain() };
+}

@@ -1,0 +1,144 @@
+import { compileCondition, testCondition } from '../condition/condition.js';
+import { operatorName, parseOperator } from '../condition/operators.js';
+import { testLeaf } from '../plan/leaf.js';
+import type { Leaf } from '../plan/plan.js';
+import type { Request } from '../request/request.js';
+import { fittingValues, type ResourceLeaf } from './candidates.js';
+import { type Dimension, filled } from './dimension.js';
+
+/** One line of a clause: an operator of the policy language, or plain presence. */
+export interface ClauseLine {
+  /** As IAM writes it; `absent` and `present` ask for the key alone. */
+  readonly operator: string;
+  /** As the policy spells it. */
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** A line, and the states of a dimension in which it holds. */
+export interface Literal {
+  readonly line: ClauseLine;
+  readonly holds: readonly boolean[];
+  /** What a reader pays for it; less is simpler. */
+  readonly cost: number;
+}
+
+/** Operators of one family, each with the one that says the opposite of a present value. */
+const opposites: Readonly<Record<string, string>> = {
+  StringEquals: 'StringNotEquals',
+  StringEqualsIgnoreCase: 'StringNotEqualsIgnoreCase',
+  StringLike: 'StringNotLike',
+  NumericEquals: 'NumericNotEquals',
+  NumericLessThan: 'NumericGreaterThanEquals',
+  NumericLessThanEquals: 'NumericGreaterThan',
+  DateEquals: 'DateNotEquals',
+  DateLessThan: 'DateGreaterThanEquals',
+  DateLessThanEquals: 'DateGreaterThan',
+  ArnEquals: 'ArnNotEquals',
+  ArnLike: 'ArnNotLike',
+  IpAddress: 'NotIpAddress',
+};
+const opposite = new Map(
+  Object.entries(opposites).flatMap(
+    ([a, b]) =>
+      [
+        [a, b],
+        [b, a],
+      ] as const,
+  ),
+);
+
+/** Everything one might say about a dimension in the policy language, simplest first. */
+export function literalsOf(
+  dimension: Dimension,
+  spelling: (key: string) => string,
+  request: Request,
+): Literal[] {
+  const found = new Map<string, Literal>();
+  const add = (line: ClauseLine, cost: number, test: (asked: Request) => boolean) => {
+    const name = JSON.stringify(line);
+    if (found.has(name)) return;
+    const holds = dimension.states.map((state) => test(filled(request, state)));
+    found.set(name, { line, holds, cost });
+  };
+  for (const key of dimension.keys) {
+    for (const [operator, wanted] of [
+      ['absent', false],
+      ['present', true],
+    ] as const) {
+      const line = { operator, key: spelling(key), values: [] };
+      add(line, 3, (asked) => asked.context.get(key)!.length > 0 === wanted);
+    }
+  }
+  for (const leaf of dimension.leaves) addLeaf(leaf, spelling, request, add);
+  return [...found.values()].sort((a, b) => a.cost - b.cost);
+}
+
+type Add = (line: ClauseLine, cost: number, test: (asked: Request) => boolean) => void;
+
+function addLeaf(leaf: Leaf, spelling: (key: string) => string, request: Request, add: Add): void {
+  if (leaf.element === 'Resource' || leaf.element === 'NotResource') {
+    addResource(leaf, spelling, request, add);
+    return;
+  }
+  if (leaf.element !== 'Condition') return;
+  const { operator, values } = leaf.test;
+  const texts = values.map(({ text }) => text);
+  const variables = values.some(({ keys }) => keys.length > 0);
+  for (const [name, lists, cost] of variants(operator, texts)) {
+    const parsed = parseOperator(name);
+    if (parsed === undefined) continue;
+    const test = compileCondition(parsed, leaf.test.spelling, lists, variables);
+    const line = { operator: name, key: leaf.test.spelling, values: lists };
+    add(line, cost + lists.length, (asked) => testCondition(test, asked) > 0);
+  }
+  // Some operators have no opposite in the policy language.
+  const not = { operator: `not ${operatorName(operator)}`, key: leaf.test.spelling, values: texts };
+  add(not, 20, (asked) => testLeaf(leaf, asked) <= 0);
+}
+
+/** The operator itself, its opposite, and both with IfExists or the other set operator. */
+function variants(
+  { base, quantifier, ifExists }: { base: string; quantifier?: string; ifExists: boolean },
+  texts: readonly string[],
+): [string, readonly string[], number][] {
+  if (base === 'Null') return [];
+  const other = opposite.get(base);
+  const pairs: [string, readonly string[]][] = [[base, texts]];
+  if (other !== undefined) pairs.push([other, texts]);
+  if (base === 'Bool') pairs.push([base, texts.map((text) => (/^true$/i.test(text) ? 'false' : 'true'))]);
+  return pairs.flatMap(([name, list]): [string, readonly string[], number][] => {
+    const negated = /Not/.test(name) ? 2 : 0;
+    if (quantifier !== undefined) {
+      return ['ForAllValues', 'ForAnyValue'].map((set) => [`${set}:${name}`, list, 6 + negated]);
+    }
+    return [
+      [name, list, negated],
+      [`${name}IfExists`, list, negated + (ifExists ? 4 : 5)],
+    ];
+  });
+}
+
+/** A resource with an unknown variable: the texts that make it fit, as a line on that variable's key. */
+function addResource(
+  leaf: ResourceLeaf,
+  spelling: (key: string) => string,
+  request: Request,
+  add: Add,
+): void {
+  // With several variables, or none that is alone, the pattern itself is the line.
+  for (const [operator, wanted] of [
+    ['ArnLike', true],
+    ['ArnNotLike', false],
+  ] as const) {
+    const line = { operator, key: 'resource', values: [leaf.test.text] };
+    add(line, 15, (asked) => testLeaf(leaf, asked) > 0 === wanted);
+  }
+  const fitting = fittingValues(leaf, request);
+  if (fitting === undefined) return;
+  for (const name of ['StringEquals', 'StringNotEquals', 'StringEqualsIfExists', 'StringNotEqualsIfExists']) {
+    const test = compileCondition(parseOperator(name)!, fitting.key, fitting.values, false);
+    const line = { operator: name, key: spelling(fitting.key), values: fitting.values };
+    add(line, 1 + fitting.values.length, (asked) => testCondition(test, asked) > 0);
+  }
+}

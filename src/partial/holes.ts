@@ -1,0 +1,130 @@
+import { splitArn } from '../value/arn.js';
+import { parsePattern, wildcardPieces } from '../value/wildcard.js';
+import { fits } from './candidates.js';
+import { type Token, tokensOf, witnesses } from './glob-states.js';
+
+/** A value that is not known yet. The same name is the same value everywhere; it holds no wildcard and no variable. */
+export interface Hole {
+  readonly hole: string;
+}
+
+/** Text with holes, for instance `{ text: ['arn:aws:s3:::', { hole: 'Bucket' }, '/*'] }`. */
+export interface TextWithHoles {
+  readonly text: readonly (string | Hole)[];
+}
+
+type Pieces = readonly (string | Hole)[];
+
+const isHole = (value: unknown): value is Hole =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Hole).hole === 'string' &&
+  Object.keys(value).length === 1;
+
+/** The pieces of a hole or of text with holes; undefined for anything else. */
+function piecesOf(value: unknown): Pieces | undefined {
+  if (isHole(value)) return [value];
+  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'text') return undefined;
+  const { text } = value as { text: unknown };
+  const fine = Array.isArray(text) && text.every((piece) => typeof piece === 'string' || isHole(piece));
+  return fine ? (text as Pieces) : undefined;
+}
+
+/** Every text of the input: those with holes, and the plain ones. */
+export interface Texts {
+  readonly withHoles: readonly Pieces[];
+  readonly plain: readonly string[];
+}
+
+/** Deeper input than this is no policy; the readers refuse it. */
+const maximumDepth = 64;
+
+/** Finds all texts of a value. */
+export function textsOf(value: unknown): Texts {
+  const withHoles: Pieces[] = [];
+  const plain = new Set<string>();
+  const visit = (one: unknown, depth: number): void => {
+    if (typeof one === 'string') plain.add(one);
+    if (typeof one !== 'object' || one === null || depth > maximumDepth) return;
+    const pieces = piecesOf(one);
+    if (pieces !== undefined) withHoles.push(pieces);
+    else for (const member of Object.values(one)) visit(member, depth + 1);
+  };
+  visit(value, 0);
+  return { withHoles, plain: [...plain] };
+}
+
+/** The value with its holes filled in. */
+export function fillHoles(value: unknown, holes: ReadonlyMap<string, string>, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > maximumDepth) return value;
+  const pieces = piecesOf(value);
+  if (pieces !== undefined) return fillText(pieces, holes);
+  if (Array.isArray(value)) return value.map((item) => fillHoles(item, holes, depth + 1));
+  const out: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(value))
+    out[key] = fillHoles((value as Record<string, unknown>)[key], holes, depth + 1);
+  return out;
+}
+
+const fillText = (pieces: Pieces, holes: ReadonlyMap<string, string>): string =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : (holes.get(piece.hole) ?? piece.hole))).join('');
+
+export const holeNames = ({ withHoles }: Texts): string[] => [
+  ...new Set(withHoles.flatMap((pieces) => pieces.flatMap((piece) => (isHole(piece) ? [piece.hole] : [])))),
+];
+
+/**
+ * What a hole is tried with, beside a text that nothing else holds: whatever makes a text of the policies fit a text of the
+ * request, or the other way round. `exact` is false where a hole occurs more than once in one text.
+ */
+export function holeCandidates(
+  name: string,
+  fresh: ReadonlyMap<string, string>,
+  policies: Texts,
+  request: Texts,
+): { texts: string[]; exact: boolean } {
+  const found = new Set<string>();
+  let exact = true;
+  const around = (pieces: Pieces): [string, string] | undefined => {
+    const at = pieces.findIndex((piece) => isHole(piece) && piece.hole === name);
+    if (at < 0) return undefined;
+    const after = pieces.slice(at + 1);
+    if (after.some((piece) => isHole(piece) && piece.hole === name)) exact = false;
+    return [fillText(pieces.slice(0, at), fresh), fillText(after, fresh)];
+  };
+  const filled = ({ withHoles, plain }: Texts): string[] => [
+    ...plain,
+    ...withHoles.map((one) => fillText(one, fresh)),
+  ];
+  for (const pieces of policies.withHoles) {
+    const sides = around(pieces);
+    if (sides === undefined) continue;
+    const [before, after] = sides.map(parsePattern) as [
+      ReturnType<typeof parsePattern>,
+      ReturnType<typeof parsePattern>,
+    ];
+    for (const text of filled(request)) for (const fit of fits(before, after, text)) found.add(fit);
+  }
+  const patterns = filled(policies)
+    .filter((text) => text.length <= 2048)
+    .map(tokens);
+  for (const pieces of request.withHoles) {
+    const sides = around(pieces);
+    if (sides === undefined) continue;
+    const reached = witnesses(patterns, ...sides);
+    exact &&= reached.complete;
+    for (const text of reached.texts) found.add(text);
+  }
+  for (const text of found) if (/[*?${}]/.test(text)) found.delete(text);
+  return { texts: [...found], exact };
+}
+
+/** A policy text as a pattern: stars of an ARN stay within their part, but for the last part (L34, L85). */
+function tokens(text: string): Token[] {
+  const parts = splitArn(text);
+  if (parts.length < 6) return tokensOf(wildcardPieces(text));
+  return parts.flatMap((part, i) => [
+    ...(i === 0 ? [] : tokensOf([':'])),
+    ...tokensOf(wildcardPieces(part), i < 5),
+  ]);
+}

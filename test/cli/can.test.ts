@@ -1,0 +1,572 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { alice, allow, deny, object, policy, Terminal } from './terminal.js';
+
+const when = (operator: string, key: string, value: unknown) => ({
+  Condition: { [operator]: { [key]: value } },
+});
+const bucket = (statement: object) => policy({ ...statement, Principal: '*' });
+
+const terminal = new Terminal({
+  's3.json': policy(allow('s3:*', { Sid: 'AllOfS3' })),
+  'all.json': policy(allow('*')),
+  'none.json': policy(allow('ec2:*')),
+  'no-deletes.json': policy(deny('s3:Delete*')),
+  'bucket.json': bucket(allow('s3:GetObject')),
+  'bucket-deny.json': bucket(deny('s3:GetObject')),
+  'endpoint.json': bucket(allow('s3:Get*')),
+  'rcp.json': bucket(deny('s3:Put*')),
+  'bad.json':
+    '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Alow", "Action": "s3:*", "Resource": "*" }]\n}\n',
+  'twice.json': '{ "Version": "2012-10-17", "Version": "2012-10-17",\n "Statement": [] }',
+  'broken.json': '{\n  "Version" "2012-10-17" }',
+  'case.json': {
+    name: 'alice reads',
+    request: {
+      principal: { arn: alice, tags: { team: 'red' } },
+      action: 's3:GetObject',
+      resource: { arn: object, accountId: '111122223333', tags: { team: 'red' } },
+      sourceIp: '203.0.113.7',
+      context: { 'aws:RequestedRegion': 'eu-west-1' },
+    },
+    policies: {
+      identityPolicies: [policy(allow('s3:Get*'))],
+      serviceControlPolicies: [[{ file: 'all.json' }]],
+    },
+  },
+  'case.yaml': `
+request:
+  principal: { arn: ${alice} }
+  action: s3:GetObject
+  resource: ${object}
+policies:
+  identityPolicies:
+    - Version: 2012-10-17
+      Statement: { Effect: Allow, Action: "s3:Get*", Resource: "*" }
+`,
+});
+afterAll(() => terminal.remove());
+
+/** Runs `can` for alice and the object. */
+const can = (...flags: string[]) => terminal.run(['can', alice, 's3:GetObject', object, ...flags]);
+
+/** What a condition sees: `flags` must satisfy it, and without them it must not hold. */
+function satisfies(condition: object, ...flags: string[]): void {
+  terminal.write({ 'condition.json': policy(allow('s3:*', condition)) });
+  expect(can('--identity', 'condition.json', ...flags)).toEqual({
+    code: 0,
+    out: 'allowed by identityPolicies [E8]: "condition.json" statement 1\n',
+    err: '',
+  });
+  expect(can('--identity', 'condition.json').code).toBe(1);
+}
+
+describe('the answer', () => {
+  it('is one line: decision, kind, rule, statements', () => {
+    expect(can('--identity', 's3.json').out).toBe(
+      'allowed by identityPolicies [E8]: "s3.json" statement "AllOfS3"\n',
+    );
+    expect(can()).toEqual({ code: 1, out: 'implicitDeny by identityPolicies [E8]\n', err: '' });
+  });
+
+  it('names every kind that denies', () => {
+    const { out, code } = can(
+      ...[
+        '--identity',
+        's3.json',
+        '--resource-policy',
+        'bucket-deny.json',
+        '--endpoint-policy',
+        'bucket-deny.json',
+      ],
+    );
+    expect(code).toBe(1);
+    expect(out).toBe(
+      'explicitDeny by vpcEndpointPolicy [E2]: "bucket-deny.json" statement 1; ' +
+        'resourcePolicy [E2]: "bucket-deny.json" statement 1\n',
+    );
+  });
+
+  it('names the level of the organization', () => {
+    const flags = ['--identity', 's3.json', '--scp', 'all.json', '--scp', 'none.json,no-deletes.json'];
+    expect(can(...flags).out).toBe('implicitDeny by serviceControlPolicies level 1 [E40]\n');
+    const denied = terminal.run(['can', alice, 's3:DeleteObject', object, ...flags]);
+    expect(denied.out).toBe(
+      'explicitDeny by serviceControlPolicies [E2]: "no-deletes.json" level 1 statement 1\n',
+    );
+  });
+
+  it('numbers policies without a name', () => {
+    expect(terminal.run(['can', '--input', 'case.json']).out).toBe(
+      'allowed by identityPolicies [E8]: policy 1 statement 1\n',
+    );
+  });
+
+  it('is explained', () => {
+    const { code, out } = can('--identity', 's3.json', '--explain');
+    expect(code).toBe(0);
+    expect(out).toContain('ALLOWED (allowed)\nUser: arn:aws:iam::111122223333:user/alice is authorized');
+    expect(out).toMatch(/\n$/);
+    expect(out).not.toContain('identity-based policy: allow');
+  });
+
+  it('is explained with every statement', () => {
+    expect(can('--identity', 's3.json', '--verbose').out).toContain('identity-based policy: allow\n');
+    expect(can('--identity', 's3.json', '--verbose', '--explain').out).toContain(
+      'identity-based policy: allow\n',
+    );
+  });
+
+  it('is JSON', () => {
+    const answer = JSON.parse(can('--identity', 's3.json', '--json').out);
+    expect(Object.keys(answer)).toEqual(['decision', 'allowed', 'decidedBy', 'denies']);
+    expect(answer).toMatchObject({
+      decision: 'allowed',
+      allowed: true,
+      decidedBy: {
+        kind: 'identityPolicies',
+        rule: 'E8',
+        statements: [{ policy: 's3.json', sid: 'AllOfS3' }],
+      },
+      denies: [],
+    });
+    const denied = can('--json', '--explain');
+    expect(denied.code).toBe(1);
+    expect(JSON.parse(denied.out)).toMatchObject({ allowed: false, trace: { decision: 'implicitDeny' } });
+  });
+
+  it('is coloured only where colour is wanted', () => {
+    const argv = ['can', alice, 's3:GetObject', object, '--identity', 's3.json'];
+    const green = '\u001b[1m\u001b[32mallowed\u001b[39m\u001b[22m by';
+    expect(terminal.run(argv, { colour: true }).out).toContain(green);
+    expect(terminal.run([...argv.slice(0, 4)], { colour: true }).out).toContain('\u001b[31mimplicitDeny');
+    const explained = terminal.run([...argv, '--verbose'], { colour: true }).out;
+    expect(explained).toContain('\u001b[1mDecided by\u001b[22m');
+    expect(explained).toContain('\u001b[2m');
+    expect(can('--identity', 's3.json', '--verbose').out).not.toContain('\u001b');
+  });
+});
+
+describe('the principal', () => {
+  const trust = (principal: object) => policy({ Effect: 'Allow', Principal: principal, Action: 'sts:*' });
+  const role = 'arn:aws:iam::111122223333:role/app';
+  const oidc = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+  const saml = 'arn:aws:iam::111122223333:saml-provider/corp';
+
+  it.each([
+    ['lambda.amazonaws.com', 'sts:AssumeRole', { Service: 'lambda.amazonaws.com' }],
+    ['ec2.amazonaws.com.cn', 'sts:AssumeRole', { Service: 'ec2.amazonaws.com.cn' }],
+    ['alexa-appkit.amazon.com', 'sts:AssumeRole', { Service: 'alexa-appkit.amazon.com' }],
+    [oidc, 'sts:AssumeRoleWithWebIdentity', { Federated: oidc }],
+    [saml, 'sts:AssumeRoleWithSAML', { Federated: saml }],
+    ['accounts.google.com', 'sts:AssumeRoleWithWebIdentity', { Federated: 'accounts.google.com' }],
+    ['www.amazon.com', 'sts:AssumeRoleWithWebIdentity', { Federated: 'www.amazon.com' }],
+    [
+      'cognito-identity.amazonaws.com',
+      'sts:AssumeRoleWithWebIdentity',
+      { Federated: 'cognito-identity.amazonaws.com' },
+    ],
+    [alice, 'sts:AssumeRole', { AWS: alice }],
+  ])('%s', (principal, action, entry) => {
+    terminal.write({ 'trust.json': trust(entry) });
+    const { out, code } = terminal.run(['can', principal, action, role, '--resource-policy', 'trust.json']);
+    expect(out).toContain('allowed by resourcePolicy');
+    expect(code).toBe(0);
+  });
+
+  it('anonymous', () => {
+    const argv = ['can', 'anonymous', 's3:GetObject', object, '--resource-policy', 'bucket.json'];
+    expect(terminal.run(argv).out).toContain('allowed by resourcePolicy [E13]');
+    expect(terminal.run([...argv, '--json', '--explain']).out).toContain('"principalKind": "anonymous"');
+  });
+
+  it('of no known form is refused', () => {
+    const { code, err } = terminal.run(['can', 'alice', 's3:GetObject']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: `alice` is no principal; write an ARN .*anonymous\n$/);
+  });
+
+  it('that is no ARN of a caller is refused by the engine', () => {
+    expect(terminal.run(['can', object, 's3:GetObject']).err).toMatch(
+      /^PRINCIPAL ERR_IAM_VALUE this is not the ARN of/,
+    );
+  });
+});
+
+describe('request flags', () => {
+  it('--principal-tag', () => {
+    satisfies(
+      when('StringEquals', 'aws:PrincipalTag/team', 'red=1'),
+      '--principal-tag',
+      'team=red=1',
+      '--principal-tag',
+      'b=',
+    );
+  });
+  it('--resource-tag', () => {
+    satisfies(when('StringEquals', 'aws:ResourceTag/team', 'red'), '--resource-tag', 'team=red');
+  });
+  it('--resource-account', () => {
+    const account = ['--resource-account', '444455556666'];
+    expect(can('--identity', 's3.json', '--resource-account', '111122223333').code).toBe(0);
+    expect(can('--identity', 's3.json', ...account).out).toBe('implicitDeny by resourcePolicy [E21]\n');
+  });
+  it('--source-ip', () =>
+    satisfies(when('IpAddress', 'aws:SourceIp', '203.0.113.0/24'), '--source-ip', '203.0.113.7'));
+  it('--time', () => {
+    satisfies(
+      when('DateLessThan', 'aws:CurrentTime', '2026-12-01T00:00:00Z'),
+      '--time',
+      '2026-11-23T12:00:00Z',
+    );
+    satisfies(when('NumericEquals', 'aws:EpochTime', '1795435200'), '--time', '1795435200');
+  });
+  it('--mfa', () => {
+    satisfies(when('Bool', 'aws:MultiFactorAuthPresent', 'true'), '--mfa');
+    satisfies(when('NumericEquals', 'aws:MultiFactorAuthAge', '300'), '--mfa', '300');
+    satisfies(when('NumericEquals', 'aws:MultiFactorAuthAge', '0'), '--mfa=0');
+  });
+  it('--no-mfa', () => satisfies(when('Bool', 'aws:MultiFactorAuthPresent', 'false'), '--no-mfa'));
+  it('--context', () => {
+    satisfies(
+      when('StringEquals', 'aws:RequestedRegion', 'eu-west-1'),
+      '--context',
+      'AWS:requestedregion=eu-west-1',
+    );
+  });
+  it('--context of one key twice is a list', () => {
+    const condition = when('ForAllValues:StringEquals', 'aws:TagKeys', ['a', 'b']);
+    const presence = { Null: { 'aws:TagKeys': 'false' } };
+    satisfies(
+      { Condition: { ...condition.Condition, ...presence } },
+      ...['--context', 'aws:TagKeys=a', '--context', 'aws:tagkeys=b'],
+    );
+    expect(
+      can('--identity', 'condition.json', '--context', 'aws:TagKeys=a', '--context', 'aws:TagKeys=c').code,
+    ).toBe(1);
+  });
+  it('--issuer', () => {
+    const session = 'arn:aws:sts::111122223333:assumed-role/app/s';
+    const issuer = 'arn:aws:iam::111122223333:role/team/app';
+    terminal.write({
+      'condition.json': policy(allow('s3:*', when('ArnEquals', 'aws:PrincipalArn', issuer))),
+    });
+    const argv = ['can', session, 's3:GetObject', object, '--identity', 'condition.json'];
+    expect(terminal.run([...argv, '--issuer', issuer]).code).toBe(0);
+    expect(terminal.run(argv).code).toBe(1);
+  });
+  it('a resource may be left out', () => {
+    terminal.write({ 'condition.json': policy(allow('*', when('StringEquals', 'aws:ResourceTag/a', 'b'))) });
+    const argv = ['can', alice, 'ec2:DescribeInstances', '--identity', 'condition.json'];
+    expect(terminal.run([...argv, '--resource-tag', 'a=b']).code).toBe(0);
+  });
+
+  it.each([
+    [['--context', 'aws:x'], "option '--context <key=value>' argument 'aws:x' is invalid. Write key=value."],
+    [['--context', '=x'], 'Write key=value.'],
+    [['--principal-tag', 'a=1', '--principal-tag', 'A=2'], 'The tag stands twice; keep one of them.'],
+    [['--mfa', 'soon'], 'Write the age in whole seconds, as in --mfa=300'],
+    [['--source-ip', '1.2.3.4', '--source-ip', '1.2.3.5'], 'The flag stands twice; keep one of them.'],
+    [['--boundary', 'a.json', '--boundary', 'b.json'], 'The flag stands twice; keep one of them.'],
+    [['--scp', 'a.json,'], 'A file name is empty; write the files of one level as a.json,b.json.'],
+    [['--identity'], "option '--identity <file>' argument missing"],
+    [['--identify', 'x.json'], "unknown option '--identify'\n(Did you mean --identity?)"],
+    [['surplus'], 'too many arguments'],
+  ])('%j is wrong usage', (flags, message) => {
+    const { code, out, err } = can(...flags);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+    expect(err).toContain('(--help shows what may be written)');
+  });
+
+  it.each([
+    [['--source-ip', 'x'], '--source-ip ERR_IAM_VALUE this is no IPv4 or IPv6 address'],
+    [['--time', 'noon'], '--time ERR_IAM_VALUE this is not an ISO 8601 time'],
+    [['--resource-account', '1'], '--resource-account ERR_IAM_VALUE this is not an account id'],
+    [['--issuer', 'x'], 'PRINCIPAL ERR_IAM_VALUE'],
+  ])('%j is refused by the engine', (flags, message) => {
+    const { code, out, err } = can(...flags);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+  });
+
+  it('an issuer beside what is no ARN is refused', () => {
+    const { err } = terminal.run(['can', 'anonymous', 's3:GetObject', '--issuer', alice]);
+    expect(err).toBe(
+      '--issuer ERR_IAM_VALUE the issuer is an ARN that stands beside `arn` (write the ARN of the role or user)\n',
+    );
+  });
+
+  it('arguments are refused by their name', () => {
+    expect(terminal.run(['can', alice, 's3:*', 'reports']).err).toMatch(
+      /^ACTION ERR_IAM_VALUE the action is not `prefix:Name`.*\nRESOURCE ERR_IAM_VALUE this is not `\*` or a whole ARN/,
+    );
+  });
+
+  it('principal and action are required', () => {
+    expect(terminal.run(['can'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: PRINCIPAL and ACTION are missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE], or --input FILE\n',
+    });
+    expect(terminal.run(['can', alice]).err).toContain('error: ACTION is missing');
+  });
+});
+
+describe('policy flags', () => {
+  const put = ['can', alice, 's3:PutObject', object];
+
+  it('--identity, repeated', () => {
+    expect(can('--identity', 'none.json', '--identity', 's3.json').code).toBe(0);
+  });
+  it('--boundary', () => {
+    expect(can('--identity', 's3.json', '--boundary', 's3.json').code).toBe(0);
+    expect(can('--identity', 's3.json', '--boundary', 'none.json').out).toContain('by permissionsBoundary');
+  });
+  it('--session, repeated', () => {
+    const session = [
+      'can',
+      'arn:aws:sts::111122223333:assumed-role/app/s',
+      's3:GetObject',
+      object,
+      '--identity',
+      's3.json',
+    ];
+    expect(terminal.run([...session, '--session', 'none.json']).out).toContain(
+      'implicitDeny by sessionPolicies',
+    );
+    expect(terminal.run([...session, '--session', 'none.json', '--session', 's3.json']).code).toBe(0);
+  });
+  it('--resource-policy', () =>
+    expect(can('--resource-policy', 'bucket.json').out).toContain('allowed by resourcePolicy'));
+  it('--scp', () => {
+    expect(can('--identity', 's3.json', '--scp', 'none.json,all.json', '--scp', 's3.json').code).toBe(0);
+    expect(can('--identity', 's3.json', '--scp', 'none.json', '--scp', 's3.json').code).toBe(1);
+  });
+  it('--rcp', () => {
+    const owner = ['--identity', 's3.json', '--resource-account', '111122223333', '--rcp', 'rcp.json'];
+    expect(terminal.run([...put, ...owner]).out).toContain('explicitDeny by resourceControlPolicies');
+    expect(can(...owner).code).toBe(0);
+  });
+  it('--endpoint-policy', () => {
+    expect(can('--identity', 's3.json', '--endpoint-policy', 'endpoint.json').code).toBe(0);
+    expect(
+      terminal.run([...put, '--identity', 's3.json', '--endpoint-policy', 'endpoint.json']).out,
+    ).toContain('implicitDeny by vpcEndpointPolicy');
+  });
+
+  it('- is standard input, once', () => {
+    const stdin = `\uFEFF${JSON.stringify(policy(allow('s3:*')))}`;
+    const argv = ['can', alice, 's3:GetObject', object, '--identity', '-'];
+    expect(terminal.run(argv, { stdin }).out).toBe(
+      'allowed by identityPolicies [E8]: "<stdin>" statement 1\n',
+    );
+    expect(terminal.run([...argv, '--boundary', '-'], { stdin })).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: `-` stands twice, but standard input can be read only once; write a file name for the others\n',
+    });
+    expect(terminal.run(argv, { stdin: '{' }).err).toMatch(/^<stdin>:1:2 ERR_IAM_JSON/);
+    const readStdin = () => {
+      throw new Error('it is closed');
+    };
+    expect(terminal.run(argv, { readStdin }).err).toBe('error: cannot read standard input: it is closed\n');
+  });
+
+  it('malformed policies print their issues by file, line and column', () => {
+    const { code, out, err } = can(
+      '--identity',
+      's3.json',
+      '--identity',
+      'bad.json',
+      '--boundary',
+      'twice.json',
+    );
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err.split('\n')).toEqual([
+      expect.stringMatching(/^bad\.json:3:19 ERR_IAM_VALUE .* \(.*\)$/),
+      expect.stringMatching(
+        /^twice\.json:1:28 ERR_IAM_DUPLICATE_MEMBER the member `Version` stands twice \(keep one of them\)$/,
+      ),
+      expect.stringMatching(/^twice\.json:2:2 ERR_IAM_MISSING_MEMBER/),
+      '',
+    ]);
+    expect(can('--scp', 'all.json', '--scp', 'all.json,broken.json').err).toMatch(
+      /^broken\.json:2:13 ERR_IAM_JSON/,
+    );
+  });
+
+  it('a trust policy is checked as one when the resource is a role', () => {
+    const { code, err } = terminal.run([
+      ...['can', alice, 'sts:AssumeRole', 'arn:aws:iam::111122223333:role/app'],
+      ...['--resource-policy', 'bucket.json'],
+    ]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^bucket\.json:\d+:\d+ ERR_IAM_FORBIDDEN_ELEMENT/);
+  });
+
+  it('files that cannot be read', () => {
+    terminal.write({ 'latin.json': Uint8Array.from([0x22, 0xe9, 0x22]) });
+    expect(can('--identity', 'absent.json')).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: cannot read absent.json: there is no such file; check the name and the directory it is relative to\n',
+    });
+    expect(can('--identity', '.').err).toBe(
+      'error: cannot read .: it is a directory; write the name of a file in it\n',
+    );
+    expect(can('--identity', 's3.json/x').err).toMatch(/^error: cannot read s3\.json\/x: ENOTDIR/);
+    expect(can('--identity', 'latin.json').err).toBe(
+      'error: cannot read latin.json: it is not UTF-8 text; save it as UTF-8\n',
+    );
+  });
+});
+
+describe('--input', () => {
+  const input = (...flags: string[]) => terminal.run(['can', '--input', 'case.json', ...flags]);
+
+  it('gives request and policies', () => {
+    expect(input().code).toBe(0);
+    expect(terminal.run(['can', '--input', 'case.yaml']).code).toBe(0);
+  });
+
+  it('from standard input, JSON or YAML', () => {
+    for (const stdin of [
+      JSON.stringify({ request: { principal: { arn: alice }, action: 's3:GetObject' }, policies: {} }),
+      `request: { principal: { arn: ${alice} }, action: "s3:GetObject" }\npolicies: {}\n`,
+    ]) {
+      expect(terminal.run(['can', '--input', '-'], { stdin }).out).toBe(
+        'implicitDeny by identityPolicies [E8]\n',
+      );
+    }
+  });
+
+  it('arguments and flags win over its request', () => {
+    const trace = (...flags: string[]) =>
+      JSON.parse(input('--json', '--explain', ...flags).out).trace.request;
+    expect(trace()).toMatchObject({ principal: alice, action: 's3:GetObject', resource: object });
+    const bob = alice.replace('alice', 'bob');
+    expect(trace(bob, 's3:PutObject', 'arn:aws:s3:::b/k')).toMatchObject({
+      principal: bob,
+      action: 's3:PutObject',
+      resource: 'arn:aws:s3:::b/k',
+    });
+    expect(trace('--resource-account', '444455556666')).toMatchObject({
+      resource: object,
+      sameAccount: false,
+    });
+  });
+
+  /** Whether the request of the file, under `flags`, satisfies a condition. */
+  const meets = (operator: string, key: string, value: unknown, ...flags: string[]) => {
+    terminal.write({ 'deny.json': policy(deny('*', when(operator, key, value))) });
+    return input('--identity', 'deny.json', ...flags).out.startsWith('explicitDeny');
+  };
+
+  it('tags, context and address of the flags win over the file', () => {
+    expect(meets('StringEquals', 'aws:PrincipalTag/team', 'red')).toBe(true);
+    expect(meets('StringEquals', 'aws:PrincipalTag/team', 'blue', '--principal-tag', 'TEAM=blue')).toBe(true);
+    expect(meets('StringEquals', 'aws:PrincipalTag/team', 'red', '--principal-tag', 'unit=a')).toBe(true);
+    expect(meets('StringEquals', 'aws:ResourceTag/team', 'red', '--resource-tag', 'unit=a')).toBe(true);
+    expect(meets('StringEquals', 'aws:ResourceTag/team', 'red', '--resource-tag', 'team=blue')).toBe(false);
+    expect(
+      meets('StringEquals', 'aws:RequestedRegion', 'us-east-1', '--context', 'aws:requestedregion=us-east-1'),
+    ).toBe(true);
+    expect(
+      meets('StringEquals', 'aws:RequestedRegion', 'eu-west-1', '--context', 'aws:ViaAWSService=true'),
+    ).toBe(true);
+    expect(meets('IpAddress', 'aws:SourceIp', '198.51.100.1', '--source-ip', '198.51.100.1')).toBe(true);
+  });
+
+  it('a caller or resource of the arguments does not inherit tags', () => {
+    expect(meets('StringEquals', 'aws:PrincipalTag/team', 'red', alice)).toBe(false);
+    expect(meets('StringEquals', 'aws:ResourceTag/team', 'red', alice, 's3:GetObject', object)).toBe(false);
+  });
+
+  it('lists of policies grow; single ones and levels are replaced', () => {
+    terminal.write({
+      'limits.json': {
+        request: { principal: { arn: alice }, action: 's3:GetObject', resource: object },
+        policies: {
+          identityPolicies: [policy(allow('s3:*'))],
+          permissionsBoundary: { name: 'b', file: 'none.json' },
+          serviceControlPolicies: [[{ file: 'none.json' }, { file: 'none.json' }]],
+        },
+      },
+    });
+    const limits = (...flags: string[]) => terminal.run(['can', '--input', 'limits.json', ...flags]);
+    expect(limits().out).toContain('by serviceControlPolicies level 0');
+    expect(limits('--scp', 'all.json').out).toContain('by permissionsBoundary');
+    expect(limits('--scp', 'all.json', '--boundary', 'all.json').code).toBe(0);
+    expect(limits('--identity', 'bad.json').err).toMatch(/^bad\.json:3:19 /);
+  });
+
+  it('issues are placed in the file, in the file it refers to, or at the flag', () => {
+    terminal.write({
+      'parts/refers.json': { request: {}, policies: { identityPolicies: [{ file: '../bad.json' }] } },
+      'inline.json':
+        '{ "request": { "principal": { "arn": "x" }, "action": "s3:GetObject" },\n  "policies": {} }',
+      'text.json': '{ "request": {},\n  "policies": { "identityPolicies": [\n    "{" ] } }',
+      'request.yaml': `request:\n  principal: { arn: ${alice} }\n  action: s3:GetObject\n  sourceIp: 1.2.3\npolicies: {}\n`,
+    });
+    const at = (file: string, ...flags: string[]) => terminal.run(['can', '--input', file, ...flags]).err;
+    expect(at('parts/refers.json')).toMatch(/^bad\.json:3:19 /);
+    expect(at('inline.json')).toMatch(/^inline\.json:1:31 ERR_IAM_VALUE/);
+    expect(at('text.json')).toMatch(/^text\.json:3:5 ERR_IAM_JSON/);
+    expect(at('request.yaml')).toMatch(/^request\.yaml:4:3 ERR_IAM_VALUE this is no IPv4/);
+    expect(at('request.yaml', '--source-ip', 'y')).toMatch(/^--source-ip ERR_IAM_VALUE/);
+  });
+
+  it.each([
+    [[], 'in.json holds no case; write at least one'],
+    [
+      [{}, {}],
+      'in.json holds 2 cases, and --input takes one; write one case, or run all with: iam-verdict test in.json',
+    ],
+    ['"text"', 'in.json:1:1 this is not a case; write an object'],
+    [
+      { policies: {} },
+      'in.json:1:1 there is no request; write "request": { … }, or give PRINCIPAL and ACTION',
+    ],
+    [{ request: {} }, 'in.json:1:1 there are no policies; write "policies": { … }, or {} for none'],
+    ['{ "request": {},\n "request": {} }', 'in.json:2:2 the member `request` stands twice; keep one of them'],
+    ['{', 'in.json:1:2 this is not JSON; write it as JSON, or as YAML in a file that ends in .yaml'],
+    ['['.repeat(200), 'in.json:1:1 the text is nested too deeply'],
+  ])('%j is refused', (content, message) => {
+    terminal.write({ 'in.json': content });
+    const { code, err } = terminal.run(['can', '--input', 'in.json']);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  it('without a request takes the one of the arguments', () => {
+    terminal.write({ 'in.json': { policies: {} } });
+    expect(terminal.run(['can', alice, 'iam:ListUsers', '--input', 'in.json']).code).toBe(1);
+  });
+
+  it.each([
+    { request: 'x', policies: {} },
+    { request: { principal: alice, action: 's3:GetObject' }, policies: {} },
+    { request: { principal: { arn: alice, tags: 'x' }, action: 's3:GetObject', resource: 3 }, policies: {} },
+    { request: { principal: { arn: alice }, action: 's3:GetObject', context: 'x' }, policies: {} },
+    { request: { principal: null, action: 's3:GetObject', resource: null }, policies: {} },
+    { request: { principal: { arn: alice }, action: 's3:GetObject' }, policies: 'x' },
+    { request: { principal: { arn: alice }, action: 's3:GetObject' }, policies: { identityPolicies: {} } },
+  ])('%j: what is malformed stays for the engine to refuse', (content) => {
+    terminal.write({ 'in.json': content });
+    const flags = [
+      '--principal-tag',
+      'a=b',
+      '--resource-tag',
+      'a=b',
+      '--context',
+      'a:b=c',
+      '--identity',
+      'all.json',
+    ];
+    const { code, out, err } = terminal.run(['can', '--input', 'in.json', ...flags]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^(in\.json:\d+:\d+|--\w+(-tag)?) ERR_IAM_/);
+  });
+});

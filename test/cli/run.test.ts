@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readManifest } from '../../src/cli/manifest.js';
+import { alice, Terminal } from './terminal.js';
+
+const terminal = new Terminal();
+afterAll(() => terminal.remove());
+
+describe('help', () => {
+  it.each([[[]], [['can']], [['test']], [['validate']]])('of %j has examples and exit codes', (command) => {
+    const { code, out, err } = terminal.run([...command, '--help']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('Examples:\n  $ iam-verdict ');
+    expect(out).toContain('Exit code: 0');
+    expect(terminal.run(['help', ...command])).toEqual({ code: 0, out, err: '' });
+  });
+
+  it('of validate lists the kinds', () => {
+    expect(terminal.run(['validate', '--help']).out.replace(/\s+/g, ' ')).toContain(
+      '"trustPolicy", "vpcEndpointPolicy"',
+    );
+  });
+});
+
+it('the version is that of the package', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(terminal.run(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+it('a module outside every package has no version', () => {
+  const module = pathToFileURL(join(terminal.cwd, 'deep/cli.js')).href;
+  expect(readManifest(module).version).toBe('unknown');
+  terminal.write({ 'package.json': { version: '7.8.9' } });
+  expect(readManifest(module).version).toBe('7.8.9');
+});
+
+it('no command, or an unknown one, is wrong usage', () => {
+  const { code, out, err } = terminal.run([]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('Usage: iam-verdict');
+  expect(terminal.run(['cna']).err).toContain("unknown command 'cna'\n(Did you mean can?)");
+  expect(terminal.run(['cna']).code).toBe(2);
+  expect(terminal.run(['--verson']).code).toBe(2);
+});
+
+it('what nobody foresaw is told, with exit code 2', () => {
+  const stdout = () => {
+    throw new TypeError('the disk is full');
+  };
+  expect(terminal.run(['can', alice, 's3:GetObject'], { stdout })).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: unexpected: the disk is full\n',
+  });
+  const odd = () => {
+    throw 'odd';
+  };
+  expect(terminal.run(['can', alice, 's3:GetObject'], { stdout: odd }).err).toBe('error: unexpected: odd\n');
+});
