@@ -1,7 +1,7 @@
-import type { Decision } from '../combine/combine.js';
+import type { PlanSet } from '../combine/layer.js';
 import { keysAsked } from '../combine/missing.js';
 import { compilePlans } from '../compile.js';
-import { InvalidPolicyError, InvalidRequestError } from '../error.js';
+import { InvalidPolicyError, InvalidRequestError, isIamError } from '../error.js';
 import type { PoliciesInput } from '../policy/document.js';
 import { readPolicySet } from '../policy/policy-set.js';
 import { contextValues, sourceKey } from '../request/derive.js';
@@ -9,12 +9,24 @@ import type { RequestInput } from '../request/input.js';
 import { parseRequest } from '../request/parse.js';
 import { isRole, type Request } from '../request/request.js';
 import { asciiLower } from '../value/ascii.js';
-import type { Dimension } from './dimension.js';
-import { type Clause, minimize } from './minimize.js';
-import { type Search, search } from './search.js';
+import { conclude, type PartialEvaluation } from './conclude.js';
+import { type Filling, fillings } from './filling.js';
+import { fillHoles, type Hole, openTexts, type TextWithHoles } from './holes.js';
+import { mergeFillings } from './merge.js';
+import { search } from './search.js';
+
+type Text = string | Hole | TextWithHoles;
+type Tags = Readonly<Record<string, string>>;
 
 /** A request with parts that are not known. */
-export interface PartialRequestInput extends RequestInput {
+export interface PartialRequestInput extends Omit<RequestInput, 'principal' | 'resource'> {
+  readonly principal:
+    | RequestInput['principal']
+    | { readonly arn: Text; readonly issuer?: Text; readonly tags?: Tags };
+  readonly resource?:
+    | RequestInput['resource']
+    | Text
+    | { readonly arn: Text; readonly accountId?: Text; readonly tags?: Tags };
   /**
    * Condition keys that may have any value or be absent; `*` may stand after a slash (`aws:PrincipalTag/*`). `unlisted` means
    * every key that is neither given nor follows from the request. Without it nothing is unknown.
@@ -24,26 +36,18 @@ export interface PartialRequestInput extends RequestInput {
 
 export interface PartialEvaluationInput {
   readonly request: PartialRequestInput;
-  readonly policies: PoliciesInput;
+  /** As for `evaluate`; text with holes may stand wherever a policy has a string. */
+  readonly policies: PartialPoliciesInput;
 }
 
-/** A decision that can be reached, and a context with which it is: an empty list stands for an absent key. */
-export interface Reachable {
-  readonly decision: Decision;
-  readonly context: Readonly<Record<string, readonly string[]>>;
-}
+/** Policies in which a string may be a hole or text with holes. */
+export type PartialPoliciesInput = WithHoles<PoliciesInput>;
 
-export interface PartialEvaluation {
-  readonly decision: Decision | 'depends';
-  /** The keys that can change the decision, as the policy spells them. */
-  readonly dependsOn: readonly string[];
-  /** Allowed exactly if all lines of one of these clauses hold. One empty clause: always; no clause: never. */
-  readonly allowedIf: readonly Clause[];
-  /** Every decision that can be reached, with a way to it. */
-  readonly reachable: readonly Reachable[];
-  /** False when there were too many combinations to try them all: `allowedIf` then covers what was tried. */
-  readonly exact: boolean;
-}
+type WithHoles<T> = T extends string
+  ? T | Hole | TextWithHoles
+  : T extends object
+    ? { readonly [K in keyof T]: WithHoles<T[K]> }
+    : T;
 
 /**
  * What is certain when parts of a request are not known: a decision that holds whatever they are, or what it depends on.
@@ -74,28 +78,62 @@ export interface PartialEvaluation {
  * @throws InvalidPolicyError and InvalidRequestError as `evaluate` does
  */
 export function evaluatePartial(input: PartialEvaluationInput): PartialEvaluation {
-  const { unknown, ...given } = readInput(input);
-  const set = readPolicySet(input.policies);
-  const plans = compilePlans(set);
-  const request = parseRequest(given);
-  if (set.trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(set.trustIssues);
-  const asked = keysAsked(plans, request);
-  const found = search(plans, request, unknownKeys(unknown, asked, request));
-  const spelling = (key: string) => asked.get(key) ?? key;
-  return conclude(found, spelling, request);
+  const { request, policies } = readInput(input);
+  const { unknown, ...given } = request;
+  const issues = (filling: Filling) => attempt(() => read(filling, given, policies)).issues;
+  const valuesOf = (filling: Filling, key: string) => {
+    const asked = attempt(() => parseRequest(fillHoles(given, filling.texts))).value;
+    return asked === undefined ? [] : (contextValues(asked, asciiLower(key)) ?? []);
+  };
+  const answers = fillings(given, policies, issues, valuesOf).flatMap(
+    (filling): [Filling, PartialEvaluation][] => {
+      const { value } = attempt(() => read(filling, given, policies));
+      // A text that makes the input malformed is none that the hole can have.
+      return value === undefined ? [] : [[filling, answer(value, unknown)]];
+    },
+  );
+  // Nothing can be filled in so that it can be read: say what is wrong.
+  if (answers.length === 0) answers.push([noFilling, answer(read(noFilling, given, policies), unknown)]);
+  return mergeFillings(answers);
 }
 
-function readInput(input: PartialEvaluationInput): PartialRequestInput {
+const noFilling: Filling = { texts: new Map(), fresh: new Map(), alternatives: new Map(), exact: true };
+
+interface Read {
+  readonly plans: PlanSet;
+  readonly request: Request;
+}
+
+function read({ texts }: Filling, given: unknown, policies: unknown): Read {
+  const set = readPolicySet(fillHoles(policies, texts));
+  const request = parseRequest(fillHoles(given, texts));
+  if (set.trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(set.trustIssues);
+  return { plans: compilePlans(set), request };
+}
+
+function attempt<T>(work: () => T): { value?: T; issues: number } {
   try {
-    const { request } = input;
+    return { value: work(), issues: 0 };
+  } catch (error) {
+    if (!isIamError(error)) throw error;
+    return { issues: error.issues.length };
+  }
+}
+
+function answer({ plans, request }: Read, unknown: PartialRequestInput['unknown']): PartialEvaluation {
+  const asked = keysAsked(plans, request);
+  const found = search(plans, request, unknownKeys(unknown, asked, request));
+  return conclude(found, (key) => asked.get(key) ?? key, request);
+}
+
+function readInput(input: unknown): { request: PartialRequestInput; policies: unknown } {
+  try {
+    const { request, policies } = input as PartialEvaluationInput;
     const { unknown } = request;
-    if (
-      unknown === undefined ||
-      unknown === 'unlisted' ||
-      (Array.isArray(unknown) && unknown.every(isKeyName))
-    ) {
-      return { ...request };
-    }
+    const fine = Array.isArray(unknown)
+      ? unknown.every(isKeyName)
+      : unknown === undefined || unknown === 'unlisted';
+    if (fine) return { request: { ...request }, policies: openTexts(policies) };
   } catch {
     // Not even readable; refused below.
   }
@@ -121,56 +159,4 @@ function unknownKeys(
       names.some((name) => (name.endsWith('/*') ? key.startsWith(name.slice(0, -1)) : key === name)),
     ),
   );
-}
-
-function conclude(found: Search, spelling: (key: string) => string, request: Request): PartialEvaluation {
-  const { regions, dimensions, complete } = found;
-  const decisions = [...new Set(regions.map(({ decision }) => decision))].sort();
-  const reachable = decisions.map((decision): Reachable => {
-    const { fixed } = regions.find((region) => region.decision === decision)!;
-    const context = dimensions.flatMap((dimension) => {
-      const state = dimension.states[fixed.get(dimension) ?? 0]!;
-      return [...state].map(([key, values]) => [spelling(key), values] as const);
-    });
-    return { decision, context: Object.fromEntries(context) };
-  });
-  const settled = decisions.length === 1 && complete;
-  return {
-    decision: settled ? decisions[0]! : 'depends',
-    dependsOn: settled ? [] : dependsOn(found).map(spelling).sort(),
-    allowedIf: minimize(found, spelling, request),
-    reachable,
-    exact: complete,
-  };
-}
-
-/** A key matters if two readings that differ in it alone lead to different decisions. */
-function dependsOn({ dimensions, regions, complete }: Search): string[] {
-  return dimensions.flatMap((dimension) =>
-    dimension.keys.filter((key) => {
-      if (!complete && regions.length > 2000) return true;
-      const others = (state: ReadonlyMap<string, readonly string[]>) =>
-        JSON.stringify([...state].filter(([name]) => name !== key));
-      const groups = new Map<string, Set<number>>();
-      for (const { state, index } of dimension.tried) {
-        const name = others(state);
-        groups.set(name, (groups.get(name) ?? new Set()).add(index));
-      }
-      return [...groups.values()].some((indexes) => differs(dimension, indexes, regions));
-    }),
-  );
-}
-
-function differs(dimension: Dimension, indexes: ReadonlySet<number>, regions: Search['regions']): boolean {
-  const concerned = regions.filter(({ fixed }) => indexes.has(fixed.get(dimension) ?? -1));
-  for (const one of concerned) {
-    for (const other of concerned) {
-      if (one.decision === other.decision) continue;
-      const together = [...one.fixed].every(
-        ([at, state]) => at === dimension || (other.fixed.get(at) ?? state) === state,
-      );
-      if (together) return true;
-    }
-  }
-  return false;
 }

@@ -30,9 +30,15 @@ function piecesOf(value: unknown): Pieces | undefined {
   return fine ? (text as Pieces) : undefined;
 }
 
+/** Text with holes; `key` where it is a value of a condition on that key. */
+export interface HoleText {
+  readonly pieces: Pieces;
+  readonly key?: string;
+}
+
 /** Every text of the input: those with holes, and the plain ones. */
 export interface Texts {
-  readonly withHoles: readonly Pieces[];
+  readonly withHoles: readonly HoleText[];
   readonly plain: readonly string[];
 }
 
@@ -41,14 +47,21 @@ const maximumDepth = 64;
 
 /** Finds all texts of a value. */
 export function textsOf(value: unknown): Texts {
-  const withHoles: Pieces[] = [];
+  const withHoles: HoleText[] = [];
   const plain = new Set<string>();
-  const visit = (one: unknown, depth: number): void => {
+  // Two members below `Condition` stands the key.
+  const visit = (one: unknown, depth: number, below = -1, key?: string): void => {
     if (typeof one === 'string') plain.add(one);
     if (typeof one !== 'object' || one === null || depth > maximumDepth) return;
     const pieces = piecesOf(one);
-    if (pieces !== undefined) withHoles.push(pieces);
-    else for (const member of Object.values(one)) visit(member, depth + 1);
+    if (pieces !== undefined) withHoles.push(key === undefined ? { pieces } : { pieces, key });
+    else if (Array.isArray(one)) for (const member of one) visit(member, depth + 1, below, key);
+    else {
+      for (const [name, member] of Object.entries(one)) {
+        const next = name === 'Condition' && below < 0 ? 2 : below - 1;
+        visit(member, depth + 1, next, next === 0 ? name : key);
+      }
+    }
   };
   visit(value, 0);
   return { withHoles, plain: [...plain] };
@@ -70,7 +83,9 @@ const fillText = (pieces: Pieces, holes: ReadonlyMap<string, string>): string =>
   pieces.map((piece) => (typeof piece === 'string' ? piece : (holes.get(piece.hole) ?? piece.hole))).join('');
 
 export const holeNames = ({ withHoles }: Texts): string[] => [
-  ...new Set(withHoles.flatMap((pieces) => pieces.flatMap((piece) => (isHole(piece) ? [piece.hole] : [])))),
+  ...new Set(
+    withHoles.flatMap(({ pieces }) => pieces.flatMap((piece) => (isHole(piece) ? [piece.hole] : []))),
+  ),
 ];
 
 /**
@@ -82,6 +97,7 @@ export function holeCandidates(
   fresh: ReadonlyMap<string, string>,
   policies: Texts,
   request: Texts,
+  valuesOf: (key: string) => readonly string[],
 ): { texts: string[]; exact: boolean } {
   const found = new Set<string>();
   let exact = true;
@@ -94,21 +110,23 @@ export function holeCandidates(
   };
   const filled = ({ withHoles, plain }: Texts): string[] => [
     ...plain,
-    ...withHoles.map((one) => fillText(one, fresh)),
+    ...withHoles.map(({ pieces }) => fillText(pieces, fresh)),
   ];
-  for (const pieces of policies.withHoles) {
+  for (const { pieces, key } of policies.withHoles) {
     const sides = around(pieces);
     if (sides === undefined) continue;
     const [before, after] = sides.map(parsePattern) as [
       ReturnType<typeof parsePattern>,
       ReturnType<typeof parsePattern>,
     ];
-    for (const text of filled(request)) for (const fit of fits(before, after, text)) found.add(fit);
+    // A condition compares with the values of its key, everything else with texts of the request.
+    for (const text of key === undefined ? filled(request) : valuesOf(key))
+      for (const fit of fits(before, after, text)) found.add(fit);
   }
   const patterns = filled(policies)
     .filter((text) => text.length <= 2048)
     .map(tokens);
-  for (const pieces of request.withHoles) {
+  for (const { pieces } of request.withHoles) {
     const sides = around(pieces);
     if (sides === undefined) continue;
     const reached = witnesses(patterns, ...sides);
@@ -127,4 +145,20 @@ function tokens(text: string): Token[] {
     ...(i === 0 ? [] : tokensOf([':'])),
     ...tokensOf(wildcardPieces(part), i < 5),
   ]);
+}
+
+/** JSON text with holes, read; other text stays as it is. */
+export function openTexts(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') {
+    if (!/^\s*\{/.test(value) || !value.includes('"hole"')) return value;
+    try {
+      return JSON.parse(value);
+    } catch {
+      return value; // Refused, with its place, when it is read as a policy.
+    }
+  }
+  if (typeof value !== 'object' || value === null || depth > maximumDepth || piecesOf(value) !== undefined)
+    return value;
+  if (Array.isArray(value)) return value.map((item) => openTexts(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, openTexts(item, depth + 1)]));
 }

@@ -1,9 +1,10 @@
 export type { ClauseLine } from './clause.js';
+export type { PartialEvaluation, Reachable } from './conclude.js';
 export {
   evaluatePartial,
-  type PartialEvaluation,
   type PartialEvaluationInput,
+  type PartialPoliciesInput,
   type PartialRequestInput,
-  type Reachable,
 } from './evaluate-partial.js';
+export type { Hole, TextWithHoles } from './holes.js';
 export type { Clause } from './minimize.js';

@@ -1,0 +1,104 @@
+import type { ClauseLine } from './clause.js';
+import type { PartialEvaluation, Reachable } from './conclude.js';
+import type { Filling } from './filling.js';
+import type { Clause } from './minimize.js';
+
+type Answer = readonly [Filling, PartialEvaluation];
+
+/** The answers for each way to fill the holes, as one. */
+export function mergeFillings(answers: readonly Answer[]): PartialEvaluation {
+  const [first] = answers as [Answer];
+  if (first[0].texts.size === 0) return first[1];
+  const exact = answers.every(([filling, one]) => filling.exact && one.exact);
+  const reachable = new Map<string, Reachable>();
+  for (const [{ texts }, one] of answers) {
+    for (const way of one.reachable) {
+      if (!reachable.has(way.decision))
+        reachable.set(way.decision, { ...way, holes: Object.fromEntries(texts) });
+    }
+  }
+  const decisions = [...reachable.keys()];
+  const settled = decisions.length === 1 && exact;
+  const names = [...first[0].texts.keys()];
+  const mattering = names.filter((name) => matters(name, answers));
+  const keys = answers.flatMap(([, one]) => one.dependsOn);
+  return {
+    decision: settled ? reachable.get(decisions[0]!)!.decision : 'depends',
+    dependsOn: settled ? [] : [...new Set([...keys, ...mattering.map((name) => `{${name}}`)])].sort(),
+    allowedIf: mergeClauses(answers, mattering),
+    reachable: [...reachable.values()].sort((a, b) => (a.decision < b.decision ? -1 : 1)),
+    exact,
+  };
+}
+
+/** A hole matters if two ways that differ in it alone have different answers. */
+function matters(name: string, answers: readonly Answer[]): boolean {
+  const groups = new Map<string, Set<string>>();
+  for (const [{ texts }, one] of answers) {
+    const others = JSON.stringify([...texts].filter(([other]) => other !== name));
+    const answer = JSON.stringify([one.allowedIf, one.reachable.map(({ decision }) => decision)]);
+    groups.set(others, (groups.get(others) ?? new Set()).add(answer));
+  }
+  return [...groups.values()].some((group) => group.size > 1);
+}
+
+/** Texts of some holes; a hole that is not here may hold anything. */
+type Ways = Map<string, Set<string>>;
+
+/** Clauses that hold for several texts of a hole are said once, with what the hole must be. */
+function mergeClauses(answers: readonly Answer[], mattering: readonly string[]): readonly Clause[] {
+  const { fresh, alternatives } = answers[0]![0];
+  const bodies = new Map<string, { clause: Clause; ways: Ways[] }>();
+  for (const [{ texts }, one] of answers) {
+    for (const raw of one.allowedIf) {
+      const clause = raw.map((line) => ({ ...line, values: line.values.map((text) => named(text, fresh)) }));
+      const name = JSON.stringify(clause);
+      const body = bodies.get(name) ?? { clause, ways: [] };
+      body.ways.push(new Map(mattering.map((hole) => [hole, new Set([texts.get(hole)!])])));
+      bodies.set(name, body);
+    }
+  }
+  const out: Clause[] = [];
+  for (const { clause, ways } of bodies.values()) {
+    for (const way of union(ways, alternatives)) {
+      const lines = [...way].map(([hole, texts]): ClauseLine => {
+        const all = alternatives.get(hole)!;
+        const key = `{${hole}}`;
+        // The fresh text stands for all others, so what is left is said by what it is not.
+        return texts.has(fresh.get(hole)!)
+          ? { operator: 'StringNotEquals', key, values: all.filter((text) => !texts.has(text)) }
+          : { operator: 'StringEquals', key, values: [...texts] };
+      });
+      out.push([...lines, ...clause]);
+    }
+  }
+  return out.sort((a, b) => a.length - b.length);
+}
+
+/** Joins ways that differ in one hole, until none is left; a hole that may hold every text is dropped. */
+function union(ways: readonly Ways[], alternatives: Filling['alternatives']): Ways[] {
+  const left = [...ways];
+  for (let i = 0; i < left.length; i++) {
+    for (let j = i + 1; j < left.length; j++) {
+      const a = left[i]!;
+      const b = left[j]!;
+      const differing = [...a.keys()].filter((hole) => !equal(a.get(hole)!, b.get(hole)!));
+      if (differing.length > 1) continue;
+      for (const hole of differing) for (const text of b.get(hole)!) a.get(hole)!.add(text);
+      left.splice(j, 1);
+      i = -1;
+      break;
+    }
+  }
+  for (const way of left) {
+    for (const [hole, texts] of way) if (texts.size === alternatives.get(hole)!.length) way.delete(hole);
+  }
+  return left;
+}
+
+const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((text) => b.has(text));
+
+/** The fresh text of a hole is shown as the hole itself. */
+const named = (text: string, fresh: ReadonlyMap<string, string>): string =>
+  [...fresh].reduce((out, [hole, own]) => out.split(own).join(`{${hole}}`), text);
