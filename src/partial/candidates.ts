@@ -292,8 +292,9 @@ export function fittingValues(
   const before = pieces.slice(0, at) as (string | typeof STAR | typeof ONE)[];
   const after = pieces.slice(at + 1);
   if (after.some((piece) => typeof piece === 'object')) return undefined;
-  const values = fits(patternOf(before), patternOf(after as typeof before), rest).filter(
-    (text) => text !== '',
-  );
+  const found = fits(patternOf(before), patternOf(after as typeof before), rest);
+  const values = found.filter((text) => text !== '');
+  // U11: an empty value counts as none, so that the default stands.
+  if (variable.defaultValue !== undefined && found.includes(variable.defaultValue)) values.push('');
   return values.length === 0 ? undefined : { key: variable.key, values: values.sort() };
 }

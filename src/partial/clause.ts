@@ -1,8 +1,9 @@
 import { compileCondition, testCondition } from '../condition/condition.js';
-import { operatorName, parseOperator } from '../condition/operators.js';
+import { operatorName, type ParsedOperator, parseOperator } from '../condition/operators.js';
 import { testLeaf } from '../plan/leaf.js';
 import type { Leaf } from '../plan/plan.js';
 import type { Request } from '../request/request.js';
+import { compareDecimal, type Decimal } from '../value/number.js';
 import { fittingValues, type ResourceLeaf } from './candidates.js';
 import { type Dimension, filled } from './dimension.js';
 
@@ -70,22 +71,34 @@ export function literalsOf(
       add(line, 3, (asked) => asked.context.get(key)!.length > 0 === wanted);
     }
   }
-  for (const leaf of dimension.leaves) addLeaf(leaf, spelling, request, add);
+  const several = dimension.leaves.some(
+    (leaf) => leaf.element === 'Condition' && leaf.test.operator.quantifier !== undefined,
+  );
+  for (const leaf of dimension.leaves) addLeaf(leaf, spelling, request, add, several);
   return [...found.values()].sort((a, b) => a.cost - b.cost);
 }
 
 type Add = (line: ClauseLine, cost: number, test: (asked: Request) => boolean) => void;
 
-function addLeaf(leaf: Leaf, spelling: (key: string) => string, request: Request, add: Add): void {
+function addLeaf(
+  leaf: Leaf,
+  spelling: (key: string) => string,
+  request: Request,
+  add: Add,
+  several: boolean,
+): void {
   if (leaf.element === 'Resource' || leaf.element === 'NotResource') {
     addResource(leaf, spelling, request, add);
     return;
   }
   if (leaf.element !== 'Condition') return;
   const { operator, values } = leaf.test;
-  const texts = values.map(({ text }) => text);
+  const texts = outermost(
+    operator,
+    values.map(({ text }) => text),
+  );
   const variables = values.some(({ keys }) => keys.length > 0);
-  for (const [name, lists, cost] of variants(operator, texts)) {
+  for (const [name, lists, cost] of variants(operator, texts, several)) {
     const parsed = parseOperator(name);
     if (parsed === undefined) continue;
     const test = compileCondition(parsed, leaf.test.spelling, lists, variables);
@@ -97,20 +110,40 @@ function addLeaf(leaf: Leaf, spelling: (key: string) => string, request: Request
   add(not, 20, (asked) => testLeaf(leaf, asked) <= 0);
 }
 
-/** The operator itself, its opposite, and both with IfExists or the other set operator. */
+/** Of several bounds only the widest counts, and only of one can the opposite be said. */
+function outermost({ base, row }: ParsedOperator, texts: readonly string[]): readonly string[] {
+  const most = base.includes('LessThan') ? 1 : base.includes('GreaterThan') ? -1 : 0;
+  if (most === 0 || row === undefined) return texts;
+  const order = (a: string, b: string): number => {
+    const [left, right] = [row.read(a), row.read(b)];
+    if (typeof left !== 'bigint') return compareDecimal(left as Decimal, right as Decimal);
+    return left < (right as bigint) ? -1 : left > (right as bigint) ? 1 : 0;
+  };
+  return [...texts].sort((a, b) => -most * order(a, b)).slice(0, 1);
+}
+
+/**
+ * The operator itself and the one that says the opposite. Both tell apart no more than the operator does, so what holds for one
+ * reading of a dimension holds for all readings that amount to it.
+ */
 function variants(
-  { base, quantifier, ifExists }: { base: string; quantifier?: string; ifExists: boolean },
+  { base, quantifier, ifExists }: ParsedOperator,
   texts: readonly string[],
-): [string, readonly string[], number][] {
+  several: boolean,
+): Variant[] {
   if (base === 'Null') return [];
-  const other = opposite.get(base);
-  const pairs: [string, readonly string[]][] = [[base, texts]];
-  if (other !== undefined) pairs.push([other, texts]);
-  if (base === 'Bool') pairs.push([base, texts.map((text) => (/^true$/i.test(text) ? 'false' : 'true'))]);
-  return pairs.flatMap(([name, list]): [string, readonly string[], number][] => {
+  const bool = texts.map((text) => (/^true$/i.test(text) ? 'false' : 'true'));
+  // With several values a plain operator and its opposite may both fail, unless one is the negation of the other.
+  const loose = !/Equals|Like|IpAddress/.test(base) || /Than/.test(base);
+  const other: [string, readonly string[]] | undefined =
+    base === 'Bool' ? [base, bool] : [opposite.get(base) ?? '', texts];
+  const pairs: [string, readonly string[]][] =
+    other[0] === '' || (several && loose) ? [[base, texts]] : [[base, texts], other];
+  return pairs.flatMap(([name, list], i): Variant[] => {
     const negated = /Not/.test(name) ? 2 : 0;
     if (quantifier !== undefined) {
-      return ['ForAllValues', 'ForAnyValue'].map((set) => [`${set}:${name}`, list, 6 + negated]);
+      const set = (quantifier === 'ForAllValues') === (i === 0) ? 'ForAllValues' : 'ForAnyValue';
+      return [[`${set}:${name}`, list, 6 + negated]];
     }
     return [
       [name, list, negated],
@@ -118,6 +151,9 @@ function variants(
     ];
   });
 }
+
+/** Name, values, cost. */
+type Variant = [string, readonly string[], number];
 
 /** A resource with an unknown variable: the texts that make it fit, as a line on that variable's key. */
 function addResource(

@@ -22,10 +22,16 @@ export function mergeFillings(answers: readonly Answer[]): PartialEvaluation {
   const names = [...first[0].texts.keys()];
   const mattering = names.filter((name) => matters(name, answers));
   const keys = answers.flatMap(([, one]) => one.dependsOn);
+  const allowedIf = mergeClauses(answers, mattering);
+  // A hole that a clause compares with changes the answer where its key is what it was.
+  const said = JSON.stringify(allowedIf);
+  const holes = names.filter(
+    (name) => mattering.includes(name) || said.includes(JSON.stringify(`{${name}}`).slice(1, -1)),
+  );
   return {
     decision: settled ? reachable.get(decisions[0]!)!.decision : 'depends',
-    dependsOn: settled ? [] : [...new Set([...keys, ...mattering.map((name) => `{${name}}`)])].sort(),
-    allowedIf: mergeClauses(answers, mattering),
+    dependsOn: settled ? [] : [...new Set([...keys, ...holes.map((name) => `{${name}}`)])].sort(),
+    allowedIf,
     reachable: [...reachable.values()].sort((a, b) => (a.decision < b.decision ? -1 : 1)),
     exact,
   };
