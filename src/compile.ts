@@ -63,8 +63,10 @@ export function compile(policies: PoliciesInput): CompiledPolicies {
 /** Policies → plans, level by level. */
 export function compilePlans({ levels }: PolicySet): PlanSet {
   const plans = {} as Record<PolicySetKey, PlanSet[PolicySetKey]>;
-  const boundary = levels.permissionsBoundary.length > 0;
+  const bounded = levels.permissionsBoundary.length > 0;
   for (const kind of layerKinds) {
+    // E29b is a rule of resource policies.
+    const boundary = bounded && kind === 'resourcePolicy';
     const leveled = kind === 'serviceControlPolicies' || kind === 'resourceControlPolicies';
     plans[kind] = levels[kind].map((policies, level) =>
       compileLevel(

@@ -72,7 +72,7 @@ function callerName(type: PrincipalEntry['type'], principal: Principal): string 
   return principal.kind === 'federated' ? principal.provider : undefined;
 }
 
-/** All entries of one NotPrincipal element, and whether the caller has a permissions boundary. */
+/** All entries of one NotPrincipal element; `boundary` where those under a permissions boundary are never spared (E29b). */
 export interface NotPrincipalTest {
   readonly entries: readonly PrincipalEntry[];
   readonly boundary: boolean;
@@ -84,7 +84,7 @@ export interface NotPrincipalTest {
  */
 export function testNotPrincipal({ entries, boundary }: NotPrincipalTest, principal: Principal): Outcome {
   if (principal.kind === 'anonymous') return Outcome.matched;
-  if (boundary && isAccountPrincipal(principal) && principal.kind !== 'root') return Outcome.matched;
+  if (boundary && (principal.kind === 'user' || principal.kind === 'role')) return Outcome.matched;
   // The levels that are listed. A Deny's reading of the entries would let a federated user pass by name alone.
   let listed = 0;
   for (const entry of entries) {

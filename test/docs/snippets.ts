@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import * as api from '../../src/index.js';
+import * as core from '../../src/index.js';
+import * as partial from '../../src/partial/index.js';
+
+const api = { ...core, ...partial };
 
 /** Code of a page that is run: where it stands, and what it must print. */
 export interface Snippet {
@@ -32,7 +35,7 @@ function named(file: URL, text: string, found: RegExpMatchArray): Snippet {
 export function runSnippet({ code }: Snippet): { printed: string[]; promised: string[] } {
   const promised = [...code.matchAll(/console\.log\(.*\);? +\/\/ (.*)$/gm)].map((found) => found[1]!);
   const plain = code
-    .replace(/^import \{([^}]*)\} from 'iam-verdict';$/gm, 'const {$1} = api;')
+    .replace(/^import \{([^}]*)\} from 'iam-verdict(?:\/[a-z]+)?';$/gm, 'const {$1} = api;')
     .replace(/^import \{ ([^}]*) \} from 'vitest';$/gm, '');
   const script = ts.transpileModule(plain, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
@@ -46,7 +49,7 @@ export function runSnippet({ code }: Snippet): { printed: string[]; promised: st
       if (!Object.is(value, wanted)) throw new Error(`expected ${String(wanted)}, got ${String(value)}`);
     },
   });
-  const names = code.includes("from 'iam-verdict'") ? '' : `const { ${Object.keys(api).join(', ')} } = api;`;
+  const names = code.includes("from 'iam-verdict") ? '' : `const { ${Object.keys(api).join(', ')} } = api;`;
   new Function('api', 'console', 'test', 'expect', `${names}\n${script}`)(api, { log }, test, expect);
   for (const body of tests) body();
   return { printed, promised };

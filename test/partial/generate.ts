@@ -3,9 +3,6 @@ import type { EvaluationInput } from '../../src/index.js';
 
 /** Texts that conditions and completions share, so that they meet often. */
 export const words = [
-  're?',
-  '*',
-  'r*',
   'red',
   'blue',
   'Red',
@@ -15,6 +12,11 @@ export const words = [
   'b',
   '',
   'alice',
+  're?',
+  '*',
+  'r*',
+  '*e',
+  'a*',
 ] as const;
 const textKeys = ['aws:PrincipalTag/team', 'aws:ResourceTag/team', 's3:prefix', 'aws:username'] as const;
 export const valuesByKey: Readonly<Record<string, readonly string[]>> = {
