@@ -90,11 +90,12 @@ function* readings(keys: readonly string[]): Generator<Record<string, readonly s
   const [key, ...rest] = keys;
   if (key === undefined) yield {};
   else {
-    const lists = [
-      [],
-      ...valuesByKey[key]!.map((one) => [one]),
-      ...(key === 'aws:TagKeys' ? [['blue', 'red']] : []),
-    ];
+    const values = valuesByKey[key]!;
+    const lists: string[][] = [[], ...values.map((one) => [one])];
+    if (key === 'aws:TagKeys') {
+      lists.push(...values.flatMap((one, i) => values.slice(i + 1).map((other) => [one, other])));
+      lists.push(...values.map((_, i) => values.filter((__, j) => j !== i)));
+    }
     for (const others of readings(rest)) for (const list of lists) yield { ...others, [key]: list };
   }
 }

@@ -9,7 +9,7 @@ interface Case {
   readonly expect: { readonly decision: string };
 }
 
-// The reference has to be right before anything may be compared with it. It validates nothing: errors are left out.
+// The reference has to be right before anything is compared with it. It validates nothing: no errors here.
 for (const folder of ['language', 'evaluation']) {
   const root = new URL(`../conformance/${folder}/`, import.meta.url);
   for (const file of readdirSync(root)) {

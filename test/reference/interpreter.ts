@@ -7,10 +7,11 @@ export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
 
 /** E53: the services whose resources RCPs govern. */
 const rcpServices = new Set(
-  `appstream dsql clouddirectory cloudfront cloudsearch logs networkmonitor cognito-identity cognito-idp comprehend
-  comprehendmedical firehose dynamodb dax autoscaling ecr ecr-public gamelift inspector-scan kendra kinesisvideo
-  memorydb aoss personalize polly s3 swf sqs textract timestream-influxdb transcribe translate workspaces appconfig
-  autoscaling-plans budgets servicediscovery cloudtrail-data codeartifact codebuild codecommit codepipeline
+  `appstream dsql clouddirectory cloudfront cloudsearch logs networkmonitor cognito-identity cognito-idp
+  comprehend comprehendmedical firehose dynamodb dax autoscaling ecr ecr-public gamelift inspector-scan kendra
+  kinesisvideo memorydb aoss personalize polly s3 swf sqs textract timestream-influxdb transcribe translate
+  workspaces appconfig autoscaling-plans budgets
+  servicediscovery cloudtrail-data codeartifact codebuild codecommit codepipeline
   compute-optimizer cost-optimization-hub events fms fis health rolesanywhere kms opensearch pricing
   pca-connector-ad resource-groups secretsmanager sts signin support transfer notifications wafv2 xray`.split(
     /\s+/,
@@ -20,7 +21,7 @@ const rcpServices = new Set(
 const bucketPolicyActions = ['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy'];
 
 /**
- * The decision as the procedure of the evaluation rules (section 3) gives it, read off step by step. Documents and
+ * The decision as the procedure of the evaluation rules (section 3) gives it, step by step. Documents and
  * request are taken to be well-formed: a malformed one gets some answer, never an error.
  */
 export function referenceDecision(input: { request: unknown; policies: unknown }): Decision {
@@ -50,12 +51,14 @@ export function referenceDecision(input: { request: unknown; policies: unknown }
   const allowsIn = (found: readonly Statement[]): boolean => found.some(({ Effect }) => Effect === 'Allow');
   const deniesIn = (found: readonly Statement[]): boolean => found.some(({ Effect }) => Effect === 'Deny');
 
-  // E10, section 2: identity policies and boundaries are of users, roles and federated users (as their user), session
-  // policies of role sessions and federated users.
+  // E10, section 2: identity policies and boundaries are of users, roles and federated users (as their user),
+  // session policies of role sessions and federated users.
+  // A service-linked role has its own policies alone.
   const hasIdentity = ['user', 'role', 'session', 'federatedUser'].includes(kind);
-  const hasSession = ['role', 'session', 'federatedUser'].includes(kind);
+  const hasBoundary = hasIdentity && !serviceLinked;
+  const hasSession = ['role', 'session', 'federatedUser'].includes(kind) && !serviceLinked;
   const identity = hasIdentity ? (policies.identityPolicies ?? []).flatMap(applicable) : [];
-  const boundaryPolicy = hasIdentity ? policies.permissionsBoundary : undefined;
+  const boundaryPolicy = hasBoundary ? policies.permissionsBoundary : undefined;
   const boundary = boundaryPolicy && applicable(boundaryPolicy);
   const sessionPolicies = hasSession ? policies.sessionPolicies : undefined;
   const session = sessionPolicies?.flatMap(applicable);
@@ -65,8 +68,8 @@ export function referenceDecision(input: { request: unknown; policies: unknown }
     if (Principal !== undefined) return callers.strengths(Principal, principal, Effect).length > 0;
     return NotPrincipal === undefined || !callers.isSpared(NotPrincipal, principal);
   };
-  // E78: the trust policy has no say in iam:PassRole.
-  const resourcePolicy = isRole && action === 'iam:passrole' ? undefined : policies.resourcePolicy;
+  // E78, E94: the trust policy decides who assumes the role, and has no say in actions of IAM on it.
+  const resourcePolicy = isRole && service !== 'sts' ? undefined : policies.resourcePolicy;
   // E29b: a NotPrincipal spares nobody who has a boundary.
   const onResource = (resourcePolicy ? applicable(resourcePolicy) : []).filter(
     (statement) => (statement.NotPrincipal !== undefined && bounded) || namesCaller(statement),

@@ -1,6 +1,6 @@
 /** Plain readings of the value types, with no regard for speed: what is compared is exact. */
 
-/** A pattern's characters; `literal` ones came out of a variable or an escape and are no wildcards (L59, L64). */
+/** One of a pattern; a `literal` one came out of a variable or an escape and is no wildcard (L59, L64). */
 export interface Char {
   readonly text: string;
   readonly literal: boolean;
@@ -11,7 +11,7 @@ export const chars = (text: string, literal = false): Char[] =>
 
 export const plain = (pattern: readonly Char[]): string => pattern.map((char) => char.text).join('');
 
-/** L26, L35, L78: `*` any run, `?` one code point, over the whole text. `reach[j]`: the pattern so far fits j of them. */
+/** L26, L35, L78: `*` any run, `?` one code point. `reach[j]`: the pattern so far fits the first j. */
 export function glob(pattern: readonly Char[], text: string): boolean {
   const points = [...text];
   let reach = points.map(() => false);
@@ -37,7 +37,7 @@ export const fold = (text: string): string => text.replace(/[A-Z]/g, (letter) =>
 /** U17: each code point on its own, so that no final sigma or other context plays a part. */
 export const foldUnicode = (text: string): string => [...text].map((point) => point.toLowerCase()).join('');
 
-/** L33: six parts by the first five colons. Where `variables` are read, a colon inside `${…}` is none (L65). */
+/** L33: parts by the first five colons; where `variables` are read, one inside `${…}` is none (L65). */
 export function arnParts(text: string, variables = false): string[] {
   const parts = [''];
   let rest = text;
