@@ -1,4 +1,4 @@
-import { type Hole, holeCandidates, holeNames, type Texts, textsOf } from './holes.js';
+import { type Hole, holeCandidates, holeNames, holesMeet, type Texts, textsOf } from './holes.js';
 
 /** One way to fill all holes. */
 export interface Filling {
@@ -37,7 +37,7 @@ export function fillings(
     [...ofRequest.plain, ...ofPolicies.plain].flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []),
   );
   const fresh = freshTexts(names, [ofRequest, ofPolicies], accounts, issues);
-  let exact = true;
+  let exact = !holesMeet(ofPolicies, ofRequest);
   const alternatives = new Map<string, readonly string[]>();
   for (const name of names) {
     const own = fresh.get(name)!;

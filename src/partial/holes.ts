@@ -137,6 +137,28 @@ export function holeCandidates(
   return { texts: [...found], exact };
 }
 
+/**
+ * Whether some text of the policies and some text of the request hold different holes and may meet: which pairs of texts fit
+ * then has no end, and not all are tried.
+ */
+export function holesMeet(policies: Texts, request: Texts): boolean {
+  const names = (pieces: Pieces) => pieces.flatMap((piece) => (isHole(piece) ? [piece.hole] : []));
+  const start = (pieces: Pieces) => {
+    const [first] = pieces;
+    return typeof first === 'string' ? first.split(/[*?$]/, 1)[0]! : '';
+  };
+  return policies.withHoles.some(({ pieces, key }) => {
+    // A condition meets the texts of a request only through the keys that follow from it.
+    if (key !== undefined && !/^aws:(?:principal|resource)/i.test(key)) return false;
+    return request.withHoles.some((other) => {
+      const [a, b] = [start(pieces), start(other.pieces)];
+      return (
+        new Set([...names(pieces), ...names(other.pieces)]).size > 1 && (a.startsWith(b) || b.startsWith(a))
+      );
+    });
+  });
+}
+
 /** A policy text as a pattern: stars of an ARN stay within their part, but for the last part (L34, L85). */
 function tokens(text: string): Token[] {
   const parts = splitArn(text);

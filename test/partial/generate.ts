@@ -186,3 +186,33 @@ export const completion = (keys: readonly string[]): fc.Arbitrary<Record<string,
       }),
     ),
   ) as fc.Arbitrary<Record<string, readonly string[]>>;
+
+const holeText = fc.constantFrom(
+  { text: ['arn:aws:s3:::', { hole: 'B' }, '/*'] },
+  { text: ['arn:aws:s3:::', { hole: 'B' }, '/alice/x'] },
+  { text: ['arn:aws:s3:::home/', { hole: 'V' }, '/*'] },
+  'arn:aws:s3:::home/*',
+  'arn:aws:s3:::*/alice/*',
+  '*',
+);
+const holeBlock = fc.constantFrom(
+  {},
+  { StringEquals: { 'aws:PrincipalTag/team': { hole: 'V' } } },
+  { StringLike: { 's3:prefix': { text: [{ hole: 'V' }, '*'] } } },
+  { StringNotEquals: { 'aws:PrincipalTag/team': ['red', { hole: 'V' }] } },
+);
+const holeStatement = fc
+  .tuple(fc.constantFrom('Allow', 'Allow', 'Deny'), holeText, holeBlock)
+  .map(([Effect, Resource, Condition]) => ({ Effect, Action: 's3:*', Resource, Condition }));
+
+/** A case whose policies, and sometimes whose resource, hold the holes B and V. */
+export const withHoles: fc.Arbitrary<{ readonly request: unknown; readonly policies: unknown }> = fc
+  .tuple(
+    partialCase,
+    fc.array(holeStatement, { minLength: 1, maxLength: 3 }),
+    fc.constantFrom('arn:aws:s3:::home/alice/x', { text: ['arn:aws:s3:::', { hole: 'B' }, '/alice/x'] }),
+  )
+  .map(([input, statements, arn]) => ({
+    request: { ...input.request, resource: { arn, accountId: '111122223333' } },
+    policies: { identityPolicies: [{ Version: '2012-10-17', Statement: statements }] },
+  }));

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { type CompiledPolicies, compile, type EvaluationInput } from '../../src/index.js';
+import { fillHoles } from '../../src/partial/holes.js';
+import { type ClauseLine, evaluatePartial, type PartialEvaluationInput } from '../../src/partial/index.js';
+import { completion, partialCase, unknownKeys, valuesByKey, withHoles } from './generate.js';
+
+type Context = Record<string, readonly string[]>;
+type Holes = Record<string, string>;
+
+/** A law of partial evaluation: what it is about, and a property that checks it. */
+export interface Law {
+  readonly name: string;
+  readonly property: fc.IProperty<unknown>;
+}
+
+const compiled = new WeakMap<object, CompiledPolicies>();
+function ask({ request, policies }: EvaluationInput, context: Context) {
+  const known = compiled.get(policies) ?? compile(policies);
+  compiled.set(policies, known);
+  return known.evaluate({ ...request, context });
+}
+
+/** Whether a line holds, asked of the engine itself: a policy that allows everything under this one condition. */
+function holds(input: EvaluationInput, line: ClauseLine, context: Context, holes: Holes): boolean {
+  const { operator, key } = line;
+  const named = Object.entries(holes);
+  const values = line.values.map((value) =>
+    named.reduce((text, [name, own]) => text.split(`{${name}}`).join(own), value),
+  );
+  const hole = /^\{(.*)\}$/.exec(key);
+  if (hole !== null) return values.includes(holes[hole[1]!]!) === (operator === 'StringEquals');
+  const again = (name: string, list: readonly string[]) =>
+    holds(input, { operator: name, key, values: list }, context, holes);
+  if (operator.startsWith('not ')) return !again(operator.slice(4), values);
+  if (operator === 'absent' || operator === 'present') return again('Null', [String(operator === 'absent')]);
+  const whole = key === 'resource';
+  if (whole && operator === 'ArnNotLike') return !again('ArnLike', values);
+  const statement = whole
+    ? { Effect: 'Allow', Action: '*', Resource: values }
+    : { Effect: 'Allow', Action: '*', Resource: '*', Condition: { [operator]: { [key]: values } } };
+  const policies = { identityPolicies: [{ Version: '2012-10-17', Statement: statement }] };
+  return ask({ ...input, policies }, context).allowed;
+}
+
+const someKeys = (maxLength: number) =>
+  fc.uniqueArray(fc.constantFrom(...unknownKeys), { minLength: 1, maxLength });
+
+const scenario = fc
+  .tuple(partialCase, someKeys(4))
+  .chain(([input, keys]) =>
+    fc.tuple(
+      fc.constant(input),
+      fc.constant(keys),
+      fc.array(completion(keys), { minLength: 6, maxLength: 6 }),
+    ),
+  );
+
+function checkCompletion(
+  partial: ReturnType<typeof evaluatePartial>,
+  input: EvaluationInput,
+  context: Context,
+  holes: Holes,
+): void {
+  const { decision, allowed } = ask(input, context);
+  if (partial.decision !== 'depends') expect(decision).toBe(partial.decision);
+  // Where not everything could be tried, it says that it depends, and what it says of the rest is no promise.
+  if (!partial.exact) return;
+  expect(partial.reachable.map((one) => one.decision)).toContain(decision);
+  const said = partial.allowedIf.some((clause) => clause.every((line) => holds(input, line, context, holes)));
+  expect(said, JSON.stringify(partial.allowedIf)).toBe(allowed);
+}
+
+/** How often an answer was "depends", to see that the laws speak of something. */
+export const seen = { depends: 0 };
+
+const nothingUnknown: Law = {
+  name: 'with nothing unknown it equals evaluate',
+  property: fc.property(partialCase, completion(unknownKeys), (input, context) => {
+    const partial = evaluatePartial({ request: { ...input.request, context }, policies: input.policies });
+    expect(partial.decision).toBe(ask(input, context).decision);
+    expect(partial.dependsOn).toEqual([]);
+  }) as fc.IProperty<unknown>,
+};
+
+const completions: Law = {
+  name: 'what it says holds for every completion, and what depends can go each way',
+  property: fc.property(scenario, ([input, keys, contexts]) => {
+    const partial = evaluatePartial({
+      request: { ...input.request, unknown: keys },
+      policies: input.policies,
+    });
+    expect(partial.exact).toBe(true);
+    for (const context of contexts) checkCompletion(partial, input, context, {});
+    for (const { decision, context } of partial.reachable)
+      expect(ask(input, context).decision).toBe(decision);
+    if (partial.decision !== 'depends') return;
+    seen.depends++;
+    expect(partial.reachable.length).toBeGreaterThan(1);
+    expect(partial.dependsOn.length).toBeGreaterThan(0);
+  }) as fc.IProperty<unknown>,
+};
+
+/** Every reading of the keys with values of the shared list. */
+function* readings(keys: readonly string[]): Generator<Context> {
+  const [key, ...rest] = keys;
+  if (key === undefined) {
+    yield {};
+    return;
+  }
+  const values = valuesByKey[key]!;
+  const lists: string[][] = [[], ...values.map((one) => [one])];
+  if (key === 'aws:TagKeys') {
+    lists.push(...values.flatMap((one, i) => values.slice(i + 1).map((other) => [one, other])));
+  }
+  for (const others of readings(rest)) for (const list of lists) yield { ...others, [key]: list };
+}
+
+const dependsOn: Law = {
+  name: 'a key is among those it depends on exactly if it can change the answer',
+  property: fc.property(partialCase, someKeys(2), (input, keys) => {
+    const partial = evaluatePartial({
+      request: { ...input.request, unknown: keys },
+      policies: input.policies,
+    });
+    const decided = [...readings(keys)].map((reading) => [reading, ask(input, reading).decision] as const);
+    const changing = keys.filter((key) => {
+      const groups = new Map<string, string>();
+      return decided.some(([reading, decision]) => {
+        const others = JSON.stringify({ ...reading, [key]: [] });
+        const before = groups.get(others) ?? decision;
+        groups.set(others, before);
+        return before !== decision;
+      });
+    });
+    expect([...partial.dependsOn].sort()).toEqual(changing.sort());
+  }) as fc.IProperty<unknown>,
+};
+
+const holeTexts = ['home', 'other', 'hom', 'alice', 'red', 'x'];
+const holeCompletion = fc.record({ B: fc.constantFrom(...holeTexts), V: fc.constantFrom(...holeTexts) });
+
+const holesLaw: Law = {
+  name: 'text with holes: what it says holds for every text',
+  property: fc.property(
+    withHoles,
+    someKeys(2).chain((keys) =>
+      fc.tuple(fc.constant(keys), fc.array(completion(keys), { minLength: 3, maxLength: 3 })),
+    ),
+    fc.array(holeCompletion, { minLength: 3, maxLength: 3 }),
+    (input, [keys, contexts], texts) => {
+      const request = { ...(input.request as object), unknown: keys };
+      const partial = evaluatePartial({
+        request,
+        policies: input.policies,
+      } as unknown as PartialEvaluationInput);
+      for (const [i, holes] of texts.entries()) {
+        const filled = fillHoles(input, new Map(Object.entries(holes))) as EvaluationInput;
+        checkCompletion(partial, filled, contexts[i]!, holes);
+      }
+      for (const { decision, context, holes } of partial.reachable) {
+        const filled = fillHoles(input, new Map(Object.entries(holes))) as EvaluationInput;
+        expect(ask(filled, context).decision).toBe(decision);
+      }
+    },
+  ) as fc.IProperty<unknown>,
+};
+
+export const laws: readonly Law[] = [nothingUnknown, completions, dependsOn, holesLaw];
