@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
-import { type Evaluation, evaluate, isIamError } from '../index.js';
+import { evaluate, isIamError } from '../index.js';
+import {
+  evaluatePartial,
+  formatPartial,
+  type PartialEvaluation,
+  type PartialEvaluationInput,
+} from '../partial/index.js';
 import { answerLine, explanation, jsonText } from './answer.js';
-import { asInput, type Case, readCases } from './case-file.js';
+import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { Fault } from './fault.js';
 import { level, once, pair, repeated, seconds, tag } from './flag-value.js';
 import type { ExitCode, Io } from './io.js';
@@ -22,7 +28,8 @@ A file name may be - once: standard input. Policy files are JSON; a file name mu
 With --input, the arguments and request flags win over the request of the file (a PRINCIPAL or RESOURCE replaces the
 file's one together with its tags); --identity and --session add to its policies, the other policy flags replace them.
 
-Exit code: 0 allowed, 1 denied, 2 no answer (wrong usage, unreadable file, malformed policy or request).
+Exit code: 0 allowed, 1 denied, 2 no answer (wrong usage, unreadable file, malformed policy or request), 3 it depends
+on what --unknown or --unknown-rest leaves open: the answer then says on what, and when it is allowed.
 
 Examples:
   $ iam-verdict can arn:aws:iam::111122223333:user/alice s3:GetObject arn:aws:s3:::reports/2026.csv \\
@@ -31,6 +38,7 @@ Examples:
       --identity ci.json --boundary boundary.json --scp root.json --scp ou.json,ou-regions.json --scp account.json
   $ iam-verdict can lambda.amazonaws.com sts:AssumeRole arn:aws:iam::111122223333:role/fn --resource-policy trust.json
   $ iam-verdict can --input case.yaml --mfa 300 --context aws:RequestedRegion=eu-west-1 --json
+  $ iam-verdict can --input case.json --unknown aws:MultiFactorAuthPresent --unknown 'aws:PrincipalTag/*'
   $ aws iam get-role-policy … --query PolicyDocument | iam-verdict can … --identity -
 `;
 
@@ -65,6 +73,12 @@ export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void)
     .option('--source-ip <address>', 'IPv4 or IPv6', once)
     .option('--time <time>', 'ISO 8601 or epoch seconds; absent: the time keys are missing', once)
     .option('--context <key=value>', 'any other condition key; the same key again makes a list', pair)
+    .option(
+      '--unknown <key>',
+      'a key that may have any value or be absent; * after a slash; repeatable',
+      repeated,
+    )
+    .option('--unknown-rest', 'every key that is neither given nor follows from the request is unknown')
     .optionsGroup('Output:')
     .option('--explain', 'why, and what would change the answer')
     .option('--verbose', 'explain with every statement of every policy')
@@ -84,11 +98,16 @@ function can(flags: CanFlags, io: Io): ExitCode {
   const { request, origins: requestOrigins } = readRequest(flags, file);
   const { policies, origins: policyOrigins } = readPolicies(flags, file, sources);
 
-  const evaluation = ask({ request, policies }, io, [
-    ...(file?.origins ?? []),
-    ...requestOrigins,
-    ...policyOrigins,
-  ]);
+  const origins = [...(file?.origins ?? []), ...requestOrigins, ...policyOrigins];
+  if (isObject(request) && request.unknown !== undefined) {
+    const partial = ask(
+      () => evaluatePartial({ request, policies } as unknown as PartialEvaluationInput),
+      io,
+      origins,
+    );
+    return partial === undefined ? 2 : printPartial(partial, json === true, io);
+  }
+  const evaluation = ask(() => evaluate(asInput({ request, policies })), io, origins);
   if (evaluation === undefined) return 2;
   const { decision, allowed, decidedBy, denies } = evaluation;
   if (json === true) {
@@ -125,10 +144,16 @@ function requireQuestion(flags: CanFlags, file: Case | undefined): void {
   }
 }
 
+function printPartial(partial: PartialEvaluation, json: boolean, io: Io): ExitCode {
+  io.stdout(json ? jsonText(partial) : `${formatPartial(partial)}\n`);
+  if (partial.decision === 'depends') return 3;
+  return partial.decision === 'allowed' ? 0 : 1;
+}
+
 /** Issues of malformed input go to stderr; the answer is then undefined. */
-function ask(input: Pick<Case, 'request' | 'policies'>, io: Io, origins: Origin[]): Evaluation | undefined {
+function ask<T>(answer: () => T, io: Io, origins: Origin[]): T | undefined {
   try {
-    return evaluate(asInput(input));
+    return answer();
   } catch (error) {
     if (!isIamError(error)) throw error;
     for (const issue of error.issues) io.stderr(`${issueLine(place(issue, origins))}\n`);

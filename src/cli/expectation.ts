@@ -5,9 +5,12 @@ import { type Case, isObject } from './case-file.js';
 export interface Expectation {
   readonly decision: string;
   readonly decidedBy?: string;
+  /** Of a case with unknown keys. */
+  readonly dependsOn?: readonly string[];
 }
 
-const decisions: readonly string[] = ['allowed', 'explicitDeny', 'implicitDeny', 'error'];
+const decisions: readonly string[] = ['allowed', 'explicitDeny', 'implicitDeny', 'error', 'depends'];
+const members = ['decision', 'decidedBy', 'dependsOn'];
 const steps: readonly string[] = [...layerKinds, 'service'];
 
 /** A case as a test: it has a name, a question and an expected answer. */
@@ -23,12 +26,17 @@ export function readExpectation(one: Case): Expectation & { readonly name: strin
     throw fault('expect', 'expect is not an object; write for example "expect": { "decision": "allowed" }');
   }
   for (const member of Object.keys(expect)) {
-    if (member !== 'decision' && member !== 'decidedBy')
-      throw fault(`expect.${member}`, `\`${member}\` is nothing to expect; use "decision" and "decidedBy"`);
+    if (!members.includes(member))
+      throw fault(`expect.${member}`, `\`${member}\` is nothing to expect; use ${members.join(', ')}`);
   }
-  const { decision, decidedBy } = expect;
+  const { decision, decidedBy, dependsOn } = expect;
   if (typeof decision !== 'string' || !decisions.includes(decision))
     throw fault('expect.decision', `the expected decision is none; write one of ${decisions.join(', ')}`);
+  if (dependsOn !== undefined) {
+    if (Array.isArray(dependsOn) && dependsOn.every((key) => typeof key === 'string'))
+      return { name, decision, dependsOn };
+    throw fault('expect.dependsOn', 'dependsOn is no list of keys; write for example ["aws:SourceIp"]');
+  }
   if (decidedBy === undefined) return { name, decision };
   if (typeof decidedBy !== 'string' || !steps.includes(decidedBy))
     throw fault('expect.decidedBy', `decidedBy is no kind of policy; write one of ${steps.join(', ')}`);

@@ -11,5 +11,5 @@ export interface Io {
   readonly colour: boolean;
 }
 
-/** 0 allowed, passed, valid; 1 denied, failed, issues found; 2 the question could not be answered. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 allowed, passed, valid; 1 denied, failed, issues found; 2 no answer; 3 it depends on what is unknown. */
+export type ExitCode = 0 | 1 | 2 | 3;

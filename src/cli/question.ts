@@ -1,4 +1,5 @@
 import type { PrincipalInput, RequestInput } from '../index.js';
+import type { PartialRequestInput } from '../partial/index.js';
 import { readCaller } from './caller.js';
 import { type Case, isObject } from './case-file.js';
 import type { Pair } from './flag-value.js';
@@ -18,6 +19,8 @@ export interface RequestFlags {
   readonly sourceIp?: string;
   readonly time?: string;
   readonly context?: readonly Pair[];
+  readonly unknown?: readonly string[];
+  readonly unknownRest?: boolean;
 }
 
 /** The request of the flags, laid over the one of a case file. Each flag becomes the origin of what it sets. */
@@ -29,7 +32,7 @@ export function readRequest(
   if (!isObject(base)) return { request: base, origins: [] };
   const origins: Origin[] = [];
   const request: Record<string, unknown> = { ...base };
-  const set = (member: keyof RequestInput, value: unknown, name: string) => {
+  const set = (member: keyof PartialRequestInput, value: unknown, name: string) => {
     if (value === undefined) return;
     request[member] = value;
     origins.push({ path: `request.${member}`, name });
@@ -64,6 +67,11 @@ export function readRequest(
   set('mfa', mfa(flags.mfa), flags.mfa === false ? '--no-mfa' : '--mfa');
   set('sourceIp', flags.sourceIp, '--source-ip');
   set('time', flags.time, '--time');
+  set(
+    'unknown',
+    flags.unknownRest === true ? 'unlisted' : flags.unknown,
+    flags.unknownRest === true ? '--unknown-rest' : '--unknown',
+  );
   if (flags.context !== undefined) {
     request.context = merge(request.context, flags.context);
     for (const [key] of flags.context) origins.push({ path: `request.context.${key}`, name: '--context' });

@@ -12,7 +12,7 @@ Examples:
   $ iam-verdict test 'cases/**/*.{json,yaml}'
   $ iam-verdict validate 'policies/*.json' --kind identityPolicies
 
-Exit code: 0 allowed, passed, valid; 1 denied, failed, issues found; 2 error.
+Exit code: 0 allowed, passed, valid; 1 denied, failed, issues found; 2 error; 3 it depends on what is unknown.
 `;
 
 /** Runs one command line, without the name of the program. */

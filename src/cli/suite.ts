@@ -1,5 +1,6 @@
 import { type Evaluation, evaluate, isIamError } from '../index.js';
-import { asInput, type Case, readCases } from './case-file.js';
+import { evaluatePartial, type PartialEvaluation, type PartialEvaluationInput } from '../partial/index.js';
+import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { type Expectation, readExpectation } from './expectation.js';
 import { attempt } from './fault.js';
 import { type PlacedIssue, place } from './origin.js';
@@ -15,6 +16,8 @@ export interface Failure {
   readonly got: Expectation;
   /** The answer; absent when the engine refused the case. */
   readonly evaluation?: Evaluation;
+  /** The answer where parts of the request are unknown. */
+  readonly partial?: PartialEvaluation;
   /** Why the engine refused the case. */
   readonly issues?: readonly PlacedIssue[];
 }
@@ -56,6 +59,12 @@ function runCase(one: Case, { name, ...expected }: ReturnType<typeof readExpecta
   const { file, position } = one;
   const failed = { file, ...position, name, expected };
   try {
+    if (isObject(one.request) && one.request.unknown !== undefined) {
+      const partial = evaluatePartial(asInput(one) as unknown as PartialEvaluationInput);
+      const { decision, dependsOn } = partial;
+      const good = decision === expected.decision && sameKeys(dependsOn, expected.dependsOn ?? dependsOn);
+      return good ? undefined : { ...failed, got: { decision, dependsOn }, partial };
+    }
     const evaluation = evaluate(asInput(one));
     const { decision } = evaluation;
     const { kind: decidedBy } = evaluation.decidedBy;
@@ -70,3 +79,6 @@ function runCase(one: Case, { name, ...expected }: ReturnType<typeof readExpecta
     return { ...failed, got: { decision: 'error' }, issues };
   }
 }
+
+const sameKeys = (a: readonly string[], b: readonly string[]): boolean =>
+  [...a].sort().join('\n').toLowerCase() === [...b].sort().join('\n').toLowerCase();

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { formatPartial } from '../partial/index.js';
 import { explanation, jsonText } from './answer.js';
 import type { Expectation } from './expectation.js';
 import { findFiles } from './file-pattern.js';
@@ -66,16 +67,20 @@ function test(patterns: readonly string[], flags: TestFlags, io: Io): ExitCode {
 }
 
 function failureText(failure: Failure, style: { colour: boolean; verbose: boolean }): string {
-  const { file, line, column, name, expected, got, evaluation, issues = [] } = failure;
+  const { file, line, column, name, expected, got, evaluation, partial, issues = [] } = failure;
   // The kind that decided matters only where one was expected.
-  const gotWords = expected.decidedBy === undefined ? got.decision : words(got);
+  const asked = expected.decidedBy !== undefined || expected.dependsOn !== undefined;
+  const gotWords = asked ? words(got) : got.decision;
   const head = `${file}:${line}:${column} ${name}: expected ${words(expected)}, got ${gotWords}`;
-  const why = evaluation === undefined ? issues.map(issueLine) : explanation(evaluation, style).split('\n');
-  return [head, ...why.map((text) => (text === '' ? '' : `    ${text}`))].join('\n');
+  const text = evaluation === undefined ? partial && formatPartial(partial) : explanation(evaluation, style);
+  const why = text === undefined ? issues.map(issueLine) : text.split('\n');
+  return [head, ...why.map((row) => (row === '' ? '' : `    ${row}`))].join('\n');
 }
 
-const words = ({ decision, decidedBy }: Expectation): string =>
-  decidedBy === undefined ? decision : `${decision} by ${decidedBy}`;
+function words({ decision, decidedBy, dependsOn = [] }: Expectation): string {
+  if (dependsOn.length > 0) return `${decision} on ${dependsOn.join(', ')}`;
+  return decidedBy === undefined ? decision : `${decision} by ${decidedBy}`;
+}
 
 function failureData({ evaluation, ...failure }: Failure): unknown {
   return evaluation === undefined ? failure : { ...failure, trace: evaluation.explain() };

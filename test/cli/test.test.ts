@@ -187,7 +187,7 @@ describe('malformed case files', () => {
     ],
     [
       { ...passing, expect: { decision: 'allowed', by: 'x' } },
-      '`by` is nothing to expect; use "decision" and "decidedBy"',
+      '`by` is nothing to expect; use decision, decidedBy, dependsOn',
     ],
     [
       { ...passing, expect: { decision: 'allowed', decidedBy: 'scp' } },
