@@ -80,5 +80,10 @@ function runCase(one: Case, { name, ...expected }: ReturnType<typeof readExpecta
   }
 }
 
-const sameKeys = (a: readonly string[], b: readonly string[]): boolean =>
-  [...a].sort().join('\n').toLowerCase() === [...b].sort().join('\n').toLowerCase();
+/** Keys compare without regard to letter case. */
+const sameKeys = (a: readonly string[], b: readonly string[]): boolean => folded(a) === folded(b);
+const folded = (keys: readonly string[]): string =>
+  keys
+    .map((key) => key.toLowerCase())
+    .sort()
+    .join('\n');

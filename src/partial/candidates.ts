@@ -1,7 +1,7 @@
 import { type ConditionTest, policyValue } from '../condition/condition.js';
 import { testLeaf } from '../plan/leaf.js';
 import type { Leaf } from '../plan/plan.js';
-import { contextValues, singleValue } from '../request/derive.js';
+import { contextValues, singleValue, sourceKey } from '../request/derive.js';
 import type { Request } from '../request/request.js';
 import { type Piece, parseTemplate } from '../value/variable.js';
 import { matchPattern, ONE, type Pattern, patternOf, STAR } from '../value/wildcard.js';
@@ -36,7 +36,7 @@ export function candidateValues(
   let complete = true;
   for (const leaf of leaves) {
     if (leaf.element === 'Condition') {
-      const own = collected.get(leaf.test.key);
+      const own = collected.get(sourceKey(leaf.test.key));
       if (own !== undefined) collectCondition(leaf.test, own, request);
     }
     for (const [pieces, texts] of templatesOf(leaf, request)) {
@@ -70,7 +70,8 @@ const empty = (): Collected => ({
 
 function collectCondition(test: ConditionTest, into: Collected, request: Request): void {
   const { row, quantifier } = test.operator;
-  if (quantifier !== undefined) into.quantified++;
+  // The two ends of a chain differ only where it has several values.
+  if (quantifier !== undefined || sourceKey(test.key) !== test.key) into.quantified++;
   if (row === undefined) return;
   for (const candidate of test.values) {
     const value = policyValue(candidate, row, request);
@@ -207,7 +208,7 @@ function cross(leaves: readonly Leaf[], collected: Map<string, Collected>): bool
   let complete = true;
   for (const leaf of leaves) {
     if (leaf.element !== 'Condition') continue;
-    const own = collected.get(leaf.test.key);
+    const own = collected.get(sourceKey(leaf.test.key));
     if (own === undefined) continue;
     for (const { text, keys } of leaf.test.values) {
       for (const key of keys) {

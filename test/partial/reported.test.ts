@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { type EvaluationInput, evaluate } from '../../src/index.js';
+import { evaluatePartial } from '../../src/partial/index.js';
+
+const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement }) as never;
+const all = document({ Effect: 'Allow', Action: '*', Resource: '*' });
+const request = {
+  principal: { arn: 'arn:aws:iam::111122223333:user/alice' },
+  action: 'ec2:RunInstances',
+  resource: 'arn:aws:ec2:eu-west-1:111122223333:instance/*',
+};
+const region = document({
+  Effect: 'Deny',
+  Action: '*',
+  Resource: '*',
+  Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1'] } },
+});
+
+describe('mistakes that simulators were reported for', () => {
+  it('a key that a service control policy asks for and that was not given is reported', () => {
+    const input: EvaluationInput = {
+      request,
+      policies: { identityPolicies: [all], serviceControlPolicies: [[all], [all, region]] },
+    };
+    const evaluation = evaluate(input);
+    expect(evaluation.decision).toBe('explicitDeny');
+    expect(evaluation.missingContext).toEqual(['aws:RequestedRegion']);
+    const given = { ...request, context: { 'aws:RequestedRegion': 'eu-west-1' } };
+    expect(evaluate({ ...input, request: given })).toMatchObject({ decision: 'allowed', missingContext: [] });
+  });
+
+  it('a key of a statement that has no say is not', () => {
+    const elsewhere = document(
+      { Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: { StringEquals: { 's3:prefix': 'a' } } },
+      {
+        Effect: 'Deny',
+        Action: 'ec2:*',
+        Resource: 'arn:aws:ec2:*:*:volume/*',
+        Condition: { Null: { 'ec2:Owner': 'true' } },
+      },
+      // Allowed anyway by the statement that asks for nothing.
+      { Effect: 'Allow', Action: 'ec2:*', Resource: '*', Condition: { StringEquals: { 'ec2:Region': 'x' } } },
+    );
+    expect(evaluate({ request, policies: { identityPolicies: [all, elsewhere] } }).missingContext).toEqual(
+      [],
+    );
+  });
+
+  it('a key behind a gate that is closed anyway is not', () => {
+    const boundary = document({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+    const conditional = document({
+      Effect: 'Allow',
+      Action: '*',
+      Resource: '*',
+      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+    });
+    const policies = { identityPolicies: [conditional], permissionsBoundary: boundary };
+    expect(evaluate({ request, policies })).toMatchObject({ decision: 'implicitDeny', missingContext: [] });
+  });
+
+  it('a resource that is not known yet is not taken for one that matches nothing', () => {
+    const policies = {
+      identityPolicies: [document({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::app-*' })],
+    };
+    const asked = { ...request, action: 's3:GetBucketPolicy' };
+    const answer = evaluatePartial({
+      request: { ...asked, resource: { arn: { text: ['arn:aws:s3:::', { hole: 'Bucket' }] } } },
+      policies,
+    });
+    expect(answer).toMatchObject({ decision: 'depends', dependsOn: ['{Bucket}'] });
+    const known = { arn: { text: ['arn:aws:s3:::app-', { hole: 'Suffix' }] } };
+    expect(evaluatePartial({ request: { ...asked, resource: known }, policies }).decision).toBe('allowed');
+  });
+
+  it('a principal tag that is not known makes the answer depend on it', () => {
+    const policies = {
+      identityPolicies: [
+        document({
+          Effect: 'Allow',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'red' } },
+        }),
+      ],
+    };
+    expect(evaluate({ request, policies }).missingContext).toEqual(['aws:PrincipalTag/Team']);
+    expect(
+      evaluatePartial({ request: { ...request, unknown: ['aws:principaltag/*'] }, policies }),
+    ).toMatchObject({
+      decision: 'depends',
+      dependsOn: ['aws:PrincipalTag/Team'],
+      allowedIf: [[{ operator: 'StringEquals', key: 'aws:PrincipalTag/Team', values: ['red'] }]],
+    });
+  });
+});
+
+it('what is no list of key names is refused', () => {
+  for (const unknown of ['aws:SourceIp', [7], ['a*b'], {}, null]) {
+    const input = { request: { ...request, unknown }, policies: {} } as never;
+    expect(() => evaluatePartial(input)).toThrow(/unknown keys are no list of key names/);
+  }
+  expect(() => evaluatePartial(undefined as never)).toThrow(/unknown keys/);
+});
+
+it('malformed policies and requests are refused as evaluate does', () => {
+  const broken = document({ Effect: 'allow', Action: '*', Resource: '*' });
+  expect(() => evaluatePartial({ request, policies: { identityPolicies: [broken] } })).toThrow(/Effect/);
+  expect(() => evaluatePartial({ request: { ...request, action: 'x' }, policies: {} })).toThrow(/action/);
+});
+
+it('aws:CalledViaFirst hangs on aws:CalledVia', () => {
+  const policies = {
+    identityPolicies: [
+      document({
+        Effect: 'Allow',
+        Action: '*',
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:CalledViaFirst': 'athena.amazonaws.com' } },
+      }),
+    ],
+  };
+  const answer = evaluatePartial({ request: { ...request, unknown: ['aws:CalledVia'] }, policies });
+  expect(answer.decision).toBe('depends');
+});
