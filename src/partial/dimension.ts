@@ -48,7 +48,7 @@ export function dimensionsOf(
 }
 
 /** More combinations than this of the values of joined keys are not tried. */
-const maximumTried = 4096;
+const maximumTried = 32_768;
 
 function dimension(keys: readonly string[], leaves: readonly Leaf[], request: Request): Dimension {
   const candidates = candidateValues(keys, leaves, request);

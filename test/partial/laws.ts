@@ -71,8 +71,8 @@ function checkCompletion(
   expect(said, JSON.stringify(partial.allowedIf)).toBe(allowed);
 }
 
-/** How often an answer was "depends", to see that the laws speak of something. */
-export const seen = { depends: 0 };
+/** How often an answer was "depends", to see that the laws speak of something, and how often not all could be tried. */
+export const seen = { depends: 0, inexact: 0 };
 
 const nothingUnknown: Law = {
   name: 'with nothing unknown it equals evaluate',
@@ -90,11 +90,11 @@ const completions: Law = {
       request: { ...input.request, unknown: keys },
       policies: input.policies,
     });
-    expect(partial.exact).toBe(true);
+    if (!partial.exact) seen.inexact++;
     for (const context of contexts) checkCompletion(partial, input, context, {});
     for (const { decision, context } of partial.reachable)
       expect(ask(input, context).decision).toBe(decision);
-    if (partial.decision !== 'depends') return;
+    if (partial.decision !== 'depends' || !partial.exact) return;
     seen.depends++;
     expect(partial.reachable.length).toBeGreaterThan(1);
     expect(partial.dependsOn.length).toBeGreaterThan(0);
