@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type EvaluationInput, evaluate, formatTrace } from '../../src/index.js';
+import { evaluatePartial, formatPartial, type PartialEvaluationInput } from '../../src/partial/index.js';
 
 interface Case extends EvaluationInput {
   readonly name: string;
@@ -36,6 +37,35 @@ for (const { name } of designs) {
     }
   });
 }
+
+/** Cases with unknown keys, and what is said of them. */
+const words: Readonly<Record<string, string>> = {
+  'with MFA unknown it depends on MFA alone': 'allowed if aws:MultiFactorAuthPresent is true',
+  'Bool instead of BoolIfExists leaves long-term keys open':
+    'allowed if aws:MultiFactorAuthPresent is true or is absent',
+  'with the region unknown it depends on the region':
+    'allowed if aws:RequestedRegion equals eu-central-1 or eu-west-1',
+  "with the caller known, the tags of the secret must be the caller's":
+    'allowed if aws:ResourceTag/Department equals ${aws:PrincipalTag/Department} and aws:ResourceTag/team equals ${aws:PrincipalTag/team}',
+};
+
+describe('unknown keys', () => {
+  for (const name of ['abac', 'mfa-enforcement', 'region-lockdown']) {
+    const base = new URL(`${name}/`, root);
+    for (const one of read(new URL('unknowns.json', base)) as (Case & {
+      expect: { dependsOn?: string[] };
+    })[]) {
+      it(`${name}: ${one.name}`, () => {
+        const input = { request: one.request, policies: resolve(one.policies, base) };
+        const partial = evaluatePartial(input as PartialEvaluationInput);
+        expect(partial.decision, formatPartial(partial)).toBe(one.expect.decision);
+        expect(partial.dependsOn).toEqual(one.expect.dependsOn ?? []);
+        expect(partial.exact).toBe(true);
+        if (one.name in words) expect(formatPartial(partial)).toContain(`${words[one.name]}\n`);
+      });
+    }
+  }
+});
 
 it('the demo is an explicit deny that MFA would lift', () => {
   const demo = read(new URL('demo.json', root)) as Case;
