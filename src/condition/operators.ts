@@ -69,10 +69,10 @@ const equality = (type: OperatorRow['type'], fold: (value: string) => string): O
     test: (policy, value) => policy === value,
   });
 
-/** U17: simple lower-casing, code point by code point, without locale. */
+/** U17: simple lower-casing without locale: one code point stays one, also where the full mapping has two (İ). */
 const lower = (value: string): string => {
   let out = '';
-  for (const point of value) out += point.toLowerCase();
+  for (const point of value) out += String.fromCodePoint(point.toLowerCase().codePointAt(0)!);
   return out;
 };
 
