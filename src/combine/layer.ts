@@ -3,7 +3,6 @@ import { ActionIndex } from '../plan/lookup.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { isAccountPrincipal, isRole, type Request } from '../request/request.js';
-import { Outcome } from '../value/outcome.js';
 import { beyondResourceControl } from './service/resource-control.js';
 import { isServiceLinkedRole } from './service/sts.js';
 
@@ -101,10 +100,10 @@ export const compileLevel = (statements: readonly StatementPlan[]): LevelPlan =>
   denies: new ActionIndex(statements.filter(({ effect }) => effect === 'Deny')),
 });
 
-/** Nothing an Allow could add to these (section 4). */
-const strongest = Outcome.matchedEveryone | Outcome.matchedDirect;
+/** Kinds that grant: their allows are named in the answer. The others only limit, so one allow is enough. */
+const granting: ReadonlySet<PolicySetKey> = new Set(['identityPolicies', 'resourcePolicy']);
 
-/** Asks the statements of one level: all denies, and allows until more of them would change nothing. */
+/** Asks the statements of one level. */
 export function decideLevel(level: LevelPlan, kind: PolicySetKey, request: Request): LevelVerdict {
   const denies: StatementPlan[] = [];
   for (const statement of level.denies.candidates(request)) {
@@ -113,9 +112,8 @@ export function decideLevel(level: LevelPlan, kind: PolicySetKey, request: Reque
   const allows: Grant[] = [];
   for (const statement of level.allows.candidates(request)) {
     if (!applies(statement, request)) continue;
-    const grant = { statement, strengths: strengths(statement, request) };
-    allows.push(grant);
-    if (kind !== 'resourcePolicy' || (grant.strengths & strongest) !== 0) break;
+    allows.push({ statement, strengths: strengths(statement, request) });
+    if (!granting.has(kind)) break;
   }
   return { denies, allows };
 }

@@ -29,22 +29,35 @@ export function nearMisses(
   actual: Combined,
   request: Request,
 ): readonly NearMiss[] {
-  const found: NearMiss[] = [];
+  const compact = compacted(verdicts);
+  // Statements of one place and one effect turn over to the same verdicts, so each sort is asked once.
+  const asked = new Map<string, Combined['decision']>();
+  const found: { one: Explained; decision: Combined['decision']; alone: boolean }[] = [];
   for (const one of explained) {
-    const { decision } = combine(turnedOver(verdicts, one), request);
-    if (decision !== actual.decision) found.push(nearMiss(one, decision, true));
+    const sort = turnedOver(one, verdicts, compact);
+    if (sort === undefined) continue;
+    const decision = asked.get(sort.name) ?? combine(sort.verdicts(), request).decision;
+    asked.set(sort.name, decision);
+    if (decision !== actual.decision) found.push({ one, decision, alone: true });
   }
   // Several denies at once: each has to go, none is enough.
   if (found.length === 0 && actual.decision === 'explicitDeny') {
-    const { decision } = combine(withoutDenies(verdicts), request);
+    const { decision } = combine(withoutDenies(compact), request);
     for (const one of explained) {
-      if (one.plan.effect === 'Deny' && one.trace.matched) found.push(nearMiss(one, decision, false));
+      if (one.plan.effect === 'Deny' && one.trace.matched) found.push({ one, decision, alone: false });
     }
   }
-  return found.sort((a, b) => distance(a) - distance(b)).slice(0, maximum);
+  return found
+    .sort((a, b) => distance(a.one.trace) - distance(b.one.trace))
+    .slice(0, maximum)
+    .map(({ one, decision, alone }) => nearMiss(one, decision, alone));
 }
 
-const distance = (miss: NearMiss): number => (miss.change === 'notApply' ? 1 : miss.differences.length);
+/** How many parts would have to differ; for a statement that applies, any one of them. */
+function distance({ matched, elements, conditions }: StatementTrace): number {
+  if (matched) return 1;
+  return [...elements, ...conditions].filter((part) => !part.matched).length;
+}
 
 function nearMiss(one: Explained, decision: Combined['decision'], alone: boolean): NearMiss {
   const { kind, trace } = one;
@@ -86,17 +99,49 @@ function ofCondition({
   };
 }
 
-function turnedOver(verdicts: Verdicts, { kind, level, plan, trace }: Explained): Verdicts {
-  const levels = verdicts[kind].map((verdict, i): LevelVerdict => {
-    if (i !== level) return verdict;
-    const denies = verdict.denies.filter((statement) => statement !== plan);
-    const allows = verdict.allows.filter(({ statement }) => statement !== plan);
-    if (trace.matched) return { denies, allows };
-    return plan.effect === 'Deny'
-      ? { denies: [...denies, plan], allows }
-      : { denies, allows: [...allows, { statement: plan, strengths: assumedStrengths(trace) }] };
+/** The same verdicts with no statement more than the decision rule can tell apart, so that long policies stay cheap. */
+function compacted(verdicts: Verdicts): Verdicts {
+  const out = { ...verdicts };
+  for (const kind of layerKinds) {
+    out[kind] = verdicts[kind].map(({ denies, allows }) => ({
+      denies: denies.slice(0, 1),
+      allows: [...new Map(allows.map((one) => [one.strengths, one])).values()],
+    }));
+  }
+  return out;
+}
+
+/** What the verdicts would be; undefined when another statement says the same, so that nothing changes. */
+function turnedOver(
+  { kind, level, plan, trace }: Explained,
+  verdicts: Verdicts,
+  compact: Verdicts,
+): { readonly name: string; readonly verdicts: () => Verdicts } | undefined {
+  const full = verdicts[kind][level]!;
+  const small = compact[kind][level]!;
+  const change = (name: string, verdict: LevelVerdict) => ({
+    name: `${kind} ${level} ${name}`,
+    verdicts: () => ({ ...compact, [kind]: compact[kind].map((one, i) => (i === level ? verdict : one)) }),
   });
-  return { ...verdicts, [kind]: levels };
+  if (plan.effect === 'Deny') {
+    if (trace.matched)
+      return full.denies.length > 1 ? undefined : change('no deny', { ...small, denies: [] });
+    return full.denies.length > 0 ? undefined : change('deny', { ...small, denies: [plan] });
+  }
+  const strengths = assumedStrengths(trace);
+  const same = small.allows.filter((one) => one.strengths === strengths);
+  if (trace.matched) {
+    if (full.allows.filter((one) => one.strengths === strengths).length > 1) return undefined;
+    return change(`no allow ${strengths}`, {
+      ...small,
+      allows: small.allows.filter((one) => !same.includes(one)),
+    });
+  }
+  if (same.length > 0) return undefined;
+  return change(`allow ${strengths}`, {
+    ...small,
+    allows: [...small.allows, { statement: plan, strengths }],
+  });
 }
 
 /** How the statement would name the caller: as its entries do now, or directly if the caller became one of them. */

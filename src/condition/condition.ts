@@ -24,6 +24,8 @@ export interface ConditionTest {
   readonly key: string;
   readonly spelling: string;
   readonly values: readonly ConditionValue[];
+  /** All values, where the operator compares text with nothing but fixed ones: a list of any length is then one look-up. */
+  readonly texts?: ReadonlySet<unknown>;
 }
 
 /** Reads the values of a line once, for any number of requests. */
@@ -47,7 +49,11 @@ export function compileCondition(
     });
     return keys.size > 0 ? { text, parsed, keys: [...keys] } : { text, parsed, keys: [], fixed: { value } };
   });
-  return { operator, key: asciiLower(key), spelling: key, values };
+  const compiled = { operator, key: asciiLower(key), spelling: key, values };
+  const fixed =
+    (row?.type === 'text' || row?.type === 'foldedText') &&
+    values.every((value) => value.fixed !== undefined);
+  return fixed ? { ...compiled, texts: new Set(values.map((value) => value.fixed!.value)) } : compiled;
 }
 
 /** Answers one line for one request (L66–L95). */
@@ -86,6 +92,9 @@ export function testValue(
 ): Outcome {
   const read = readOnce(request, row.read, value);
   if (read === undefined) return signed(row, Outcome.wrongType); // L73, U5
+  if (condition.texts !== undefined) {
+    return signed(row, condition.texts.has(read) ? Outcome.matched : Outcome.noValueMatched);
+  }
   let miss: Outcome = Outcome.noValueMatched;
   for (const candidate of condition.values) {
     const policy = policyValue(candidate, row, request);

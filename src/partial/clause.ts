@@ -4,8 +4,8 @@ import { testLeaf } from '../plan/leaf.js';
 import type { Leaf } from '../plan/plan.js';
 import type { Request } from '../request/request.js';
 import { compareDecimal, type Decimal } from '../value/number.js';
-import { fittingValues, type ResourceLeaf } from './candidates.js';
 import { type Dimension, filled } from './dimension.js';
+import { fittingValues, type ResourceLeaf } from './fitting.js';
 
 /** One line of a clause: an operator of the policy language, or plain presence. */
 export interface ClauseLine {

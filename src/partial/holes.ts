@@ -1,6 +1,6 @@
 import { splitArn } from '../value/arn.js';
 import { parsePattern, wildcardPieces } from '../value/wildcard.js';
-import { fits } from './candidates.js';
+import { fits } from './fitting.js';
 import { type Token, tokensOf, witnesses } from './glob-states.js';
 
 /** A value that is not known yet. The same name is the same value everywhere; it holds no wildcard and no variable. */

@@ -55,7 +55,7 @@ function compileStatement(policy: Policy, statement: Statement, around: Surround
   }
   const source: StatementReference = {
     kind: around.kind,
-    policy: policy.name ?? around.index,
+    policy: (Object.hasOwn(policy, 'name') ? policy.name : undefined) ?? around.index,
     index: statement.index,
     path,
     ...(around.level === undefined ? {} : { level: around.level }),

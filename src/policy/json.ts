@@ -29,8 +29,7 @@ export function readJson(text: string, path: string, issues: Issue[]): JsonText 
     issues.push({ path, code: 'ERR_IAM_JSON', message, hint: 'write one JSON object', ...where });
     return undefined;
   }
-  const offsets = new Map<string, number>();
-  const value = readNode(tree, path, offsets, (where, name, offset) => {
+  const value = readNode(tree, { name: path }, (where, name, offset) => {
     const message = `the member \`${name}\` stands twice`;
     issues.push({
       path: where,
@@ -40,34 +39,77 @@ export function readJson(text: string, path: string, issues: Issue[]): JsonText 
       ...at(offset),
     });
   });
-  const locate = (wanted: string) => {
-    let known = wanted;
-    while (!offsets.has(known) && known.length > path.length) {
-      known = known.slice(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('[')));
-    }
-    return at(offsets.get(known) ?? 0);
-  };
-  return { value, locate };
+  const members = new Map<Node, Map<string, Node>>();
+  return { value, locate: (wanted) => at(offsetOf(tree, wanted, path.length, members)) };
 }
+
+/** Where a value stands, as a chain, so that a path is written out only for an issue. */
+interface Place {
+  readonly name: string;
+  readonly parent?: Place;
+}
+
+const pathOf = ({ name, parent }: Place): string => (parent === undefined ? name : pathOf(parent) + name);
 
 type Duplicate = (path: string, name: string, offset: number) => void;
 
-function readNode(node: Node, path: string, offsets: Map<string, number>, duplicate: Duplicate): unknown {
-  if (!offsets.has(path)) offsets.set(path, node.offset);
+function readNode(node: Node, place: Place, duplicate: Duplicate): unknown {
   const children = node.children ?? [];
-  if (node.type === 'array')
-    return children.map((child, i) => readNode(child, `${path}[${i}]`, offsets, duplicate));
+  if (node.type === 'array') {
+    return children.map((child, i) => readNode(child, { name: `[${i}]`, parent: place }, duplicate));
+  }
   if (node.type !== 'object') return node.value;
   const out: Record<string, unknown> = Object.create(null);
   for (const property of children) {
     const [key, value] = property.children as [Node, Node];
     const name = key.value as string;
-    const where = `${path}.${name}`;
-    if (name in out) duplicate(where, name, key.offset);
-    offsets.set(where, key.offset);
-    out[name] = readNode(value, where, offsets, duplicate);
+    const where = { name: `.${name}`, parent: place };
+    if (name in out) duplicate(pathOf(where), name, key.offset);
+    out[name] = readNode(value, where, duplicate);
   }
   return out;
+}
+
+/** The offset of the deepest node on a path: of a member its name, of an entry its value. */
+function offsetOf(tree: Node, path: string, from: number, members: Map<Node, Map<string, Node>>): number {
+  let node = tree;
+  let offset = tree.offset;
+  let rest = path.slice(from);
+  while (rest !== '') {
+    const index = /^\[(\d+)\]/.exec(rest);
+    const entry = index === null ? undefined : node.children?.[Number(index[1])];
+    if (index !== null) {
+      if (node.type !== 'array' || entry === undefined) return offset;
+      [node, offset, rest] = [entry, entry.offset, rest.slice(index[0].length)];
+      continue;
+    }
+    const found = memberOf(node, rest.slice(1), members);
+    if (found === undefined) return offset;
+    const [key, value] = found.children as [Node, Node];
+    [node, offset, rest] = [value, key.offset, rest.slice(1 + (key.value as string).length)];
+  }
+  return offset;
+}
+
+/** The member with whose name a path begins; a name may hold dots and brackets, so longer beginnings are tried first. */
+function memberOf(node: Node, path: string, members: Map<Node, Map<string, Node>>): Node | undefined {
+  if (node.type !== 'object') return undefined;
+  let known = members.get(node);
+  if (known === undefined) {
+    known = new Map(
+      (node.children ?? []).map((property) => [property.children![0]!.value as string, property]),
+    );
+    members.set(node, known);
+  }
+  for (
+    let end = path.length;
+    end > 0;
+    end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))
+  ) {
+    const found = known.get(path.slice(0, end));
+    if (found !== undefined) return found;
+  }
+  return known.get('');
 }
 
 /** Offset → line and column. */

@@ -1,6 +1,9 @@
 import { InvalidPolicyError, type Issue } from '../error.js';
+import { entriesOf } from '../value/list.js';
+import { isPlainObject } from '../value/plain.js';
 import { readPolicy } from './parse.js';
 import type { Policy, PolicySetKey } from './policy.js';
+import { own } from './reader.js';
 
 /** The policies of one evaluation: by kind, levels of policies. Kinds without levels have one; absent kinds none. */
 export interface PolicySet {
@@ -19,9 +22,6 @@ const shapes: Readonly<Record<PolicySetKey, 'one' | 'list' | 'levels'>> = {
   resourceControlPolicies: 'levels',
   vpcEndpointPolicy: 'one',
 };
-
-/** More entries than this in one list are no policies but a mistake or an attack. */
-const maximumLength = 1_000_000;
 
 /**
  * Reads the `policies` of an evaluation.
@@ -53,7 +53,7 @@ function readKinds(
   trustIssues: Issue[],
 ): void {
   const fail: Fail = (path, message, hint) => issues.push({ path, code: 'ERR_IAM_TYPE', message, hint });
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+  if (!isPlainObject(input)) {
     fail('policies', 'policies is not an object', 'write for example { "identityPolicies": [ … ] }');
     return;
   }
@@ -65,36 +65,34 @@ function readKinds(
       continue;
     }
     const kind = key as PolicySetKey;
-    const given = (input as Record<string, unknown>)[kind];
+    const given = input[kind];
     if (given === undefined) continue;
     if (shapes[kind] === 'one') {
       levels[kind] = [[readGiven(given, kind, path, issues)]];
       if (kind === 'resourcePolicy') readGiven(given, 'trustPolicy', path, trustIssues);
-    } else if (isList(given, path, fail)) {
-      if (shapes[kind] === 'list')
-        levels[kind] = given.length === 0 ? [] : [readList(given, kind, path, issues)];
-      else {
-        given.forEach((level, i) => {
-          if (isList(level, `${path}[${i}]`, fail))
-            levels[kind].push(readList(level, kind, `${path}[${i}]`, issues));
-        });
-      }
+      continue;
+    }
+    const list = listOf(given, path, fail);
+    if (list === undefined) continue;
+    if (shapes[kind] === 'list') levels[kind] = list.length === 0 ? [] : [readList(list, kind, path, issues)];
+    else {
+      list.forEach((level, i) => {
+        const policies = listOf(level, `${path}[${i}]`, fail);
+        if (policies !== undefined) levels[kind].push(readList(policies, kind, `${path}[${i}]`, issues));
+      });
     }
   }
 }
 
-function isList(value: unknown, path: string, fail: Fail): value is readonly unknown[] {
-  if (Array.isArray(value) && value.length <= maximumLength) return true;
-  fail(
-    path,
-    'this is not a list',
-    path.endsWith(']') ? 'write the policies of a level as a list' : 'write a list',
-  );
-  return false;
+function listOf(value: unknown, path: string, fail: Fail): readonly unknown[] | undefined {
+  const entries = Array.isArray(value) ? entriesOf(value) : undefined;
+  const hint = path.endsWith(']') ? 'write the policies of a level as a list' : 'write a list';
+  if (entries === undefined) fail(path, 'this is not a list', hint);
+  return entries;
 }
 
 const readList = (list: readonly unknown[], kind: PolicySetKey, path: string, issues: Issue[]): Policy[] =>
-  Array.from(list, (item, i) => readGiven(item, kind, `${path}[${i}]`, issues));
+  list.map((item, i) => readGiven(item, kind, `${path}[${i}]`, issues));
 
 /** A document, its JSON text, or `{ name, document }`. */
 function readGiven(
@@ -103,10 +101,11 @@ function readGiven(
   path: string,
   issues: Issue[],
 ): Policy {
-  if (typeof given !== 'object' || given === null || !Object.hasOwn(given, 'document')) {
+  if (!isPlainObject(given) || own(given, 'document') === undefined) {
     return readPolicy(given, kind, path, issues);
   }
-  const { name, document } = given as { name?: unknown; document: unknown };
+  const name = own(given, 'name');
+  const document = own(given, 'document');
   if (name !== undefined && typeof name !== 'string') {
     issues.push({
       path: `${path}.name`,

@@ -1,10 +1,9 @@
 import type { IamErrorCode, Issue } from '../error.js';
 import { asciiLower } from '../value/ascii.js';
+import { entriesOf } from '../value/list.js';
+import { isPlainObject } from '../value/plain.js';
 
 export type Members = Record<string, unknown>;
-
-/** More entries than this in one list are no policy but a mistake or an attack. */
-const maximumLength = 1_000_000;
 
 /** A member of the object itself; inherited ones do not count, and undefined is absent, as it is in JSON. */
 export const own = (members: Members, name: string): unknown =>
@@ -22,19 +21,15 @@ export class Reader {
   }
   /** Own enumerable members of a JSON object, or undefined. Inherited members do not count. */
   object(value: unknown, path: string, what: string): Members | undefined {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members;
+    if (isPlainObject(value)) return value;
     return this.fail(path, 'ERR_IAM_TYPE', `${what} is not an object`, 'write a JSON object');
   }
   /** A list, or one value that stands for a list of one (L17). */
   list(value: unknown, path: string): readonly unknown[] {
     if (!Array.isArray(value)) return [value];
-    if (value.length <= maximumLength) return value;
-    this.fail(
-      path,
-      'ERR_IAM_VALUE',
-      `the list has ${value.length} entries`,
-      `at most ${maximumLength} are read`,
-    );
+    const entries = entriesOf(value);
+    if (entries !== undefined) return entries;
+    this.fail(path, 'ERR_IAM_VALUE', 'the list is too long', 'at most a million entries are read');
     return [];
   }
   /** A string or a list of strings (L17, L18). */

@@ -3,8 +3,10 @@ import { isAccountId, parseArn, partitions } from '../value/arn.js';
 import { asciiLower } from '../value/ascii.js';
 import { parseDate } from '../value/date.js';
 import { parseIp } from '../value/ip.js';
+import { entriesOf } from '../value/list.js';
+import { isPlainObject } from '../value/plain.js';
 import { readPrincipal } from './principal.js';
-import { isObject, type Members, own, Reader, readTags } from './reader.js';
+import { type Members, own, Reader, readTags } from './reader.js';
 import type { Principal, Request, Resource } from './request.js';
 
 const requestMembers = ['principal', 'action', 'resource', 'mfa', 'sourceIp', 'time', 'context'];
@@ -147,13 +149,10 @@ function readTime(reader: Reader, value: unknown): Request['time'] {
   return { iso: text as string, epochSeconds: String(nanoseconds / 1_000_000_000n) };
 }
 
-/** More values than this in one key are no request but a mistake or an attack. */
-const maximumLength = 1_000_000;
-
 function readContext(reader: Reader, value: unknown): Map<string, readonly string[]> {
   const context = new Map<string, readonly string[]>();
   if (value === undefined) return context;
-  if (!isObject(value)) {
+  if (!isPlainObject(value)) {
     reader.fail('request.context', 'context is not an object', 'write { "key": value }');
     return context;
   }
@@ -161,10 +160,9 @@ function readContext(reader: Reader, value: unknown): Map<string, readonly strin
     const path = `request.context.${key}`;
     const written = value[key];
     if (written === undefined) continue;
-    const list: readonly unknown[] = Array.isArray(written) ? written : [written];
+    const list = Array.isArray(written) ? entriesOf(written) : [written];
     const values: string[] = [];
-    if (list.length > maximumLength)
-      reader.fail(path, 'the list is too long', 'write a value or a list of values');
+    if (list === undefined) reader.fail(path, 'the list is too long', 'write a value or a list of values');
     else {
       for (const item of list) {
         if (typeof item === 'string') values.push(item);

@@ -1,14 +1,12 @@
 import type { Issue } from '../error.js';
 import { asciiLower } from '../value/ascii.js';
+import { isPlainObject } from '../value/plain.js';
 
 export type Members = Record<string, unknown>;
 
 /** A member of the object itself; inherited ones do not count. */
 export const own = (members: Members, name: string): unknown =>
   Object.hasOwn(members, name) ? members[name] : undefined;
-export const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Collects what is wrong while a request is read. */
 export class Reader {
   readonly issues: Issue[] = [];
@@ -17,7 +15,7 @@ export class Reader {
     return undefined;
   }
   members(value: unknown, path: string, allowed: readonly string[]): Members | undefined {
-    if (!isObject(value)) return this.fail(path, 'this is not an object', 'write a JSON object');
+    if (!isPlainObject(value)) return this.fail(path, 'this is not an object', 'write a JSON object');
     for (const name of Object.keys(value)) {
       // Undefined is absent, as it is in JSON.
       if (!allowed.includes(name) && value[name] !== undefined)
@@ -31,7 +29,7 @@ export class Reader {
 export function readTags(reader: Reader, value: unknown, path: string): Map<string, string> {
   const tags = new Map<string, string>();
   if (value === undefined) return tags;
-  if (!isObject(value)) {
+  if (!isPlainObject(value)) {
     reader.fail(path, 'tags are not an object', 'write { "key": "value" }');
     return tags;
   }

@@ -1,4 +1,3 @@
-import type { DecidingStep } from '../combine/combine.js';
 import type { ConditionTrace, StatementTrace } from '../plan/explain.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { LayerTrace, NearMiss, Trace } from './trace.js';
@@ -41,28 +40,48 @@ const shown = 3;
  */
 export function formatTrace(trace: Trace, options: FormatOptions = {}): string {
   const style: Style = options.style ?? ((_, text) => text);
-  const allowed = trace.decision === 'allowed';
-  const lines = [
-    style(allowed ? 'allowed' : 'denied', `${allowed ? 'ALLOWED' : 'DENIED'} (${trace.decision})`),
-    sentence(trace),
-  ];
-  const deciding = (trace.denies.length > 0 ? trace.denies : [trace.decidedBy]).flatMap((step) =>
-    decidingLines(step, trace),
-  );
-  if (deciding.length > 0) lines.push('', style('heading', 'Decided by'), ...deciding);
-  if (trace.nearMisses.length > 0) {
-    const limit = options.verbose === true ? trace.nearMisses.length : shown;
-    lines.push('', style('heading', 'What would change the answer'));
-    for (const miss of trace.nearMisses.slice(0, limit)) lines.push(...missLines(miss));
-    const left = trace.nearMisses.length - limit;
-    if (left > 0)
-      lines.push(style('dim', `  … and ${left} more statement${left === 1 ? '' : 's'} (verbose shows all)`));
-  } else if (trace.decision === 'implicitDeny' && trace.decidedBy.kind !== 'service') {
-    lines.push('', style('heading', 'What would change the answer'), `  ${advice(trace)}`);
-  }
-  for (const assumption of trace.assumptions) lines.push('', `Assumed: ${assumption}`);
-  if (options.verbose === true) for (const layer of trace.layers) lines.push('', ...layerLines(layer, style));
-  return lines.join('\n');
+  const verbose = options.verbose === true;
+  const shownTrace = visible(trace);
+  const { decision, assumptions, layers } = shownTrace;
+  const allowed = decision === 'allowed';
+  return [
+    [
+      style(allowed ? 'allowed' : 'denied', `${allowed ? 'ALLOWED' : 'DENIED'} (${decision})`),
+      sentence(shownTrace),
+    ],
+    section('Decided by', decidingLines(shownTrace, verbose, style), style),
+    section('What would change the answer', changeLines(shownTrace, verbose, style), style),
+    ...assumptions.map((assumption) => ['', `Assumed: ${assumption}`]),
+    ...(verbose ? layers : []).map((layer) => ['', ...layerLines(layer, style)]),
+  ]
+    .flat()
+    .join('\n');
+}
+
+/** Names and values come from anywhere: what would break a line or steer a terminal is shown as its code. */
+function visible(trace: Trace): Trace {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed
+  const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+  const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.parse(JSON.stringify(trace), (_, value: unknown) =>
+    typeof value === 'string' ? value.replace(unprintable, code) : value,
+  ) as Trace;
+}
+
+const section = (title: string, lines: readonly string[], style: Style): string[] =>
+  lines.length === 0 ? [] : ['', style('heading', title), ...lines];
+
+/** As much of a list as helps, and how much is left. */
+function some<T>(
+  list: readonly T[],
+  verbose: boolean,
+  style: Style,
+  print: (item: T) => readonly string[],
+): string[] {
+  const limit = verbose ? list.length : shown;
+  const left = list.length - limit;
+  const more = `  … and ${left} more statement${left === 1 ? '' : 's'} (verbose shows all)`;
+  return [...list.slice(0, limit).flatMap((item) => print(item)), ...(left > 0 ? [style('dim', more)] : [])];
 }
 
 /** The sentence of an AccessDenied error. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
@@ -90,17 +109,26 @@ function advice({ decidedBy, request }: Trace): string {
   return `${article(kind)} with an Allow for ${request.action} on ${request.resource}; no statement there comes near`;
 }
 
-function decidingLines(step: DecidingStep, trace: Trace): string[] {
-  if (step.kind === 'service') return [];
-  const statements = trace.layers
-    .filter(({ kind }) => kind === step.kind)
-    .flatMap(({ levels }) => levels.flatMap((level) => level.statements))
-    .filter((statement) => step.statements.some(({ path }) => path === statement.path));
-  return statements.flatMap((statement) => [
-    `  ${kindWords[step.kind as PolicySetKey]} ${statementName(statement)}`,
-    `    at ${statement.path}`,
-    ...statement.conditions.map((line) => `    ${conditionText(line)}`),
-  ]);
+function decidingLines(trace: Trace, verbose: boolean, style: Style): string[] {
+  const steps = trace.denies.length > 0 ? trace.denies : [trace.decidedBy];
+  return steps.flatMap(({ kind, statements }) => {
+    const paths = new Set(statements.map(({ path }) => path));
+    const found = trace.layers
+      .filter((layer) => layer.kind === kind)
+      .flatMap(({ levels }) => levels.flatMap((level) => level.statements))
+      .filter(({ path }) => paths.has(path));
+    return some(found, verbose, style, (statement) => [
+      `  ${kindWords[kind as PolicySetKey]} ${statementName(statement)}`,
+      `    at ${statement.path}`,
+      ...statement.conditions.map((line) => `    ${conditionText(line)}`),
+    ]);
+  });
+}
+
+function changeLines(trace: Trace, verbose: boolean, style: Style): string[] {
+  if (trace.nearMisses.length > 0) return some(trace.nearMisses, verbose, style, missLines);
+  const open = trace.decision === 'implicitDeny' && trace.decidedBy.kind !== 'service';
+  return open ? [`  ${advice(trace)}`] : [];
 }
 
 function statementName({ policy, level, sid, index, effect }: StatementTrace): string {
@@ -132,8 +160,9 @@ function conditionText({ operator, key, outcome, policyValues, requestValues }: 
   return `${operator} ${key}: policy [${values.join(', ')}], request ${has} → ${words(outcome)}`;
 }
 
-/** `noValueMatched` → `no value matched`. */
-const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** `noValueMatched` → `no value matched`, `matchedKeyMissing` → `matched: key missing`. */
+const words = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^matched (?=\w)/, 'matched: ');
 
 function layerLines(layer: LayerTrace, style: Style): string[] {
   const lines = [style('heading', `${kindWords[layer.kind]}: ${words(layer.verdict)}`)];

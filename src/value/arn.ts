@@ -20,10 +20,11 @@ export const isAccountId = (text: string): boolean => /^[0-9]{12}$/.test(text);
 /** Up to six parts by the first five colons. With `variables`, a colon inside `${…}` does not split (L65). */
 export function splitArn(text: string, variables = false): string[] {
   const parts: string[] = [];
+  const lastQuote = variables ? text.lastIndexOf("'}") : -1;
   let start = 0;
   for (let i = 0; i < text.length && parts.length < 5; i++) {
     if (variables && text[i] === '$' && text[i + 1] === '{') {
-      const end = variableEnd(text, i);
+      const end = variableEnd(text, i, lastQuote);
       if (end < 0) variables = false;
       else i = end;
     } else if (text[i] === ':') {

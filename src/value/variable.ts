@@ -1,3 +1,4 @@
+import { IamError } from '../error.js';
 import { asciiLower } from './ascii.js';
 import { ONE, type Pattern, patternOf, STAR, wildcardPieces } from './wildcard.js';
 
@@ -28,11 +29,12 @@ export function parseTemplate(source: string, options: { variables: boolean; wil
     if (options.wildcards) for (const piece of wildcardPieces(text)) pieces.push(piece);
     else pieces.push(text);
   };
+  const lastQuote = options.variables ? source.lastIndexOf("'}") : -1;
   let start = 0;
   while (options.variables) {
     const open = source.indexOf('${', start);
     if (open < 0) break;
-    const close = variableEnd(source, open);
+    const close = variableEnd(source, open, lastQuote);
     if (close < 0) break; // Undocumented: an unclosed `${` stays literal (L57).
     plain(source.slice(start, open));
     const inner = source.slice(open + 2, close);
@@ -47,15 +49,18 @@ export function parseTemplate(source: string, options: { variables: boolean; wil
   return fixed === undefined ? { source, pieces } : { source, pieces, fixed };
 }
 
-/** Index of the brace that closes the variable opened at `open`; a brace inside a default does not close it. */
-export function variableEnd(source: string, open: number): number {
+/**
+ * Index of the brace that closes the variable opened at `open`; a brace inside a default does not close it. `lastQuote` is where
+ * the last default of the text ends: behind it none has to be looked for, however many are left open.
+ */
+export function variableEnd(source: string, open: number, lastQuote = source.lastIndexOf("'}")): number {
   const brace = source.indexOf('}', open);
   if (brace < 0) return -1;
   const head = source.slice(open + 2, brace);
   const comma = head.indexOf(',');
   if (comma < 0 || head[comma + 1] !== ' ' || head[comma + 2] !== "'") return brace;
-  const quoted = source.indexOf("'}", open + 2 + comma + 3);
-  return quoted < 0 ? brace : quoted + 1;
+  const from = open + 2 + comma + 3;
+  return from > lastQuote ? brace : source.indexOf("'}", from) + 1;
 }
 
 function parseVariable(inner: string): Variable {
@@ -76,10 +81,14 @@ export function resolveTemplate(template: Template, lookup: VariableLookup): Pat
   return pieces === undefined ? undefined : patternOf(pieces);
 }
 
+/** Longer texts are refused: a few variables could otherwise fill the memory. */
+const maximumLength = 10_000_000;
+
 type PlainPiece = string | typeof STAR | typeof ONE;
 
 function resolvePieces(template: Template, lookup: VariableLookup): PlainPiece[] | undefined {
   const pieces: PlainPiece[] = [];
+  let length = 0;
   for (const piece of template.pieces) {
     if (typeof piece !== 'object') {
       pieces.push(piece);
@@ -89,6 +98,17 @@ function resolvePieces(template: Template, lookup: VariableLookup): PlainPiece[]
     // U11: an empty value is no value; L63: the default counts only then; an explicit empty default is substituted.
     const value = found === undefined || found === '' ? piece.defaultValue : found;
     if (value === undefined) return undefined;
+    length += value.length;
+    if (length > maximumLength) {
+      const message = `the variables of a policy text stand for more than ${maximumLength} characters`;
+      const issue = {
+        path: 'request.context',
+        code: 'ERR_IAM_VALUE',
+        message,
+        hint: 'pass shorter values',
+      } as const;
+      throw new IamError('ERR_IAM_INVALID_REQUEST', [issue]);
+    }
     pieces.push(value);
   }
   return pieces;

@@ -14,25 +14,38 @@ export type Pattern =
 
 /** A pattern from its pieces: literal text, or STAR, or ONE. */
 export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]): Pattern {
-  const units: number[] = [];
-  let wild = 0;
+  // Neighbouring texts are one, and neighbouring stars too.
+  const merged: (string | typeof STAR | typeof ONE)[] = [];
   for (const piece of pieces) {
-    if (typeof piece === 'string') for (const point of piece) units.push(point.codePointAt(0)!);
-    else if (piece === ONE || units[units.length - 1] !== STAR) {
-      units.push(piece);
-      wild++;
-    }
+    const last = merged.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece;
+    else if (piece !== '' && !(piece === STAR && last === STAR)) merged.push(piece);
   }
-  const text = (from: number, to: number) => {
-    let out = '';
-    for (let i = from; i < to; i++) out += String.fromCodePoint(units[i]!);
-    return out;
-  };
-  const last = units.length - 1;
-  if (wild === 0) return { kind: 'exact', text: text(0, units.length) };
-  if (wild === 1 && last === 0 && units[0] === STAR) return { kind: 'any' };
-  if (wild === 1 && units[last] === STAR) return { kind: 'prefix', text: text(0, last) };
-  if (wild === 1 && units[0] === STAR) return { kind: 'suffix', text: text(1, units.length) };
+  const [first = '', second] = merged;
+  if (merged.length < 2 && typeof first === 'string') return { kind: 'exact', text: first };
+  if (merged.length === 1 && first === STAR) return { kind: 'any' };
+  // Half a character at the open end could match half of one in a text, which the comparison of code points does not.
+  if (
+    merged.length === 2 &&
+    typeof first === 'string' &&
+    second === STAR &&
+    !/[\uD800-\uDBFF]$/.test(first)
+  ) {
+    return { kind: 'prefix', text: first };
+  }
+  if (
+    merged.length === 2 &&
+    first === STAR &&
+    typeof second === 'string' &&
+    !/^[\uDC00-\uDFFF]/.test(second)
+  ) {
+    return { kind: 'suffix', text: second };
+  }
+  const units: number[] = [];
+  for (const piece of merged) {
+    if (typeof piece === 'string') for (const point of piece) units.push(point.codePointAt(0)!);
+    else units.push(piece);
+  }
   return { kind: 'glob', units };
 }
 

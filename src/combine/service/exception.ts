@@ -14,13 +14,12 @@ export type ExceptionEffect =
   | 'resourcePolicyRequired'
   | 'ignoresResourcePolicyDenies';
 
+/** One row of the list; the AWS page stands above it. */
 export interface ServiceException {
   readonly service: string;
   readonly rule: string;
   readonly effect: ExceptionEffect;
   /** One sentence for explanations. */
   readonly reason: string;
-  /** The AWS page. */
-  readonly source: string;
   readonly applies: (request: Request) => boolean;
 }

@@ -6,11 +6,11 @@ import type { ServiceException } from './exception.js';
  */
 export const kms: readonly ServiceException[] = [
   {
+    // https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
     service: 'kms',
     rule: 'E90',
     effect: 'resourcePolicyRequired',
     reason: 'the key policy must allow, directly or by delegating to the account',
-    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html',
     applies: ({ resource }) => resource.parts?.[2] === 'kms' && resource.parts[5]!.startsWith('key/'),
   },
 ];

@@ -1,8 +1,8 @@
-import data from '../../../data/rcp-services.json' with { type: 'json' };
+import governed from '../../../data/rcp-services.json' with { type: 'json' };
 import { isRole, type Request } from '../../request/request.js';
 import { isServiceLinkedRole } from './sts.js';
 
-const services: ReadonlySet<string> = new Set(data.services);
+const services: ReadonlySet<string> = new Set(governed);
 
 /**
  * Why resource control policies leave a request alone (E52, E53); undefined when they apply.

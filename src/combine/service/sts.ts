@@ -10,46 +10,45 @@ const isUnsigned = ({ principal }: Request): boolean =>
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html */
 export const sts: readonly ServiceException[] = [
   {
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
     service: 'sts',
     rule: 'E80',
     effect: 'allows',
     reason: 'sts:GetCallerIdentity works for every signed caller, whatever policies say',
-    source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html',
     applies: (request) => request.actionName === 'getcalleridentity' && !isUnsigned(request),
   },
   {
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
     service: 'sts',
     rule: 'E73',
     effect: 'denies',
     reason: 'an unsigned caller without a token gets nothing from STS',
-    source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
     applies: ({ principal }) => principal.kind === 'anonymous',
   },
   {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html
     // Undocumented: whether an explicit deny blocks it; it does here, see E81 in docs/semantics.md.
     service: 'sts',
     rule: 'E81',
     effect: 'allowsUnlessDenied',
     reason: 'users and root need no permission for sts:GetSessionToken',
-    source:
-      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html',
     applies: ({ actionName, principal }) =>
       actionName === 'getsessiontoken' && (principal.kind === 'user' || principal.kind === 'root'),
   },
   {
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     service: 'sts',
     rule: 'E63',
     effect: 'denies',
     reason: 'the root user cannot assume a role',
-    source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
     applies: ({ actionName, principal }) => actionName === 'assumerole' && principal.kind === 'root',
   },
   {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
     service: 'sts',
     rule: 'E70',
     effect: 'resourcePolicyRequired',
     reason: 'a role is assumed only by whom its trust policy names',
-    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html',
     applies: ({ actionName, resource }) => assuming.test(actionName) && isRole(resource),
   },
 ];
