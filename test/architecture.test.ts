@@ -13,7 +13,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plan: ['value', 'policy', 'request', 'condition', 'match'],
   trace: ['plan', 'combine', 'policy'],
   combine: ['plan', 'request', 'policy', 'value', 'trace', 'data'],
+  partial: ['combine', 'plan', 'policy', 'condition', 'request', 'value', 'error', '(top)'],
 };
+/** What other packages import; everything that these files reach must run anywhere. */
+const entries = ['index.ts', 'partial/index.ts'];
 const typesOnly = new Set(['trace']);
 const forbidden =
   /\bDate\.now\b|\bnew Date\(|\bMath\.random\b|\bprocess\.|\blocaleCompare\b|\btoLocale|\bnew RegExp\(/g;
@@ -35,12 +38,12 @@ const text = new Map(files.map((name) => [name, readFileSync(new URL(name, root)
 const code = (name: string): string => text.get(name)!.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
 
 function importsOf(name: string): Import[] {
-  const pattern =
-    /^(?:import|export)\s(type\s)?(?:[^;'"=]*?from\s*)?['"]([^'"]+)['"]|(?<!\w)(?:import|require)\(\s*['"]([^'"]+)/gm;
-  return [...code(name).matchAll(pattern)].map(([, type, target, dynamic]) => {
-    const written = target ?? dynamic!;
-    const source = () => posix.join(posix.dirname(name), written).replace(/\.js$/, '.ts');
-    return { target: written.startsWith('.') ? source() : written, typeOnly: type !== undefined };
+  const still = /^(?:import|export)\s(type\s)?(?:[^;'"=]*?from\s*)?['"]([^'"]+)['"]/gm;
+  const called = /(?<!\w)(?:import|require)(\()\s*['"]([^'"]+)/g;
+  const found = [still, called].flatMap((pattern) => [...code(name).matchAll(pattern)]);
+  return found.map(([, type, written]) => {
+    const source = () => posix.join(posix.dirname(name), written!).replace(/\.js$/, '.ts');
+    return { target: written!.startsWith('.') ? source() : written!, typeOnly: type?.trim() === 'type' };
   });
 }
 
@@ -59,6 +62,8 @@ function reachable(from: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
+const reached = [...new Set(entries.flatMap((entry) => [...reachable(entry)]))];
+
 describe('imports', () => {
   it.each(files)('%s imports only what lies below it', (name) => {
     const layer = layerOf(name);
@@ -68,6 +73,7 @@ describe('imports', () => {
       if (!isLocal(one)) continue;
       const below = layerOf(one.target);
       expect(below, `${name} imports ${one.target}`).not.toBe('cli');
+      if (layer === '(top)') expect(below, `${name} imports ${one.target}`).not.toBe('partial');
       if (layer === '(top)' || below === layer) continue;
       expect(allowed[layer], `the layer table has no row for ${layer}`).toBeDefined();
       expect(allowed[layer], `${name} imports ${one.target}`).toContain(below);
@@ -87,19 +93,20 @@ describe('imports', () => {
   });
 
   it('other packages are those that the build takes in', () => {
-    const { tsup } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-    const packages = [...reachable('index.ts')].flatMap(importsOf).filter((one) => !isLocal(one));
-    for (const { target } of packages) expect(tsup.noExternal).toContain(target);
+    const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    const [library] = [manifest.tsup].flat() as { readonly noExternal: readonly string[] }[];
+    const packages = reached.flatMap(importsOf).filter((one) => !isLocal(one));
+    for (const { target } of packages) expect(library?.noExternal).toContain(target);
   });
 });
 
-describe('what index.ts reaches', () => {
-  it.each([...reachable('index.ts')])('%s has no clock, chance, locale, process or built pattern', (name) => {
+describe('what the entries reach', () => {
+  it.each(reached)('%s has no clock, chance, locale, process or built pattern', (name) => {
     const found = code(name).match(forbidden) ?? [];
     const excused = name === constantPatterns ? found.filter((one) => one !== 'new RegExp(') : found;
     expect(excused).toEqual([]);
   });
-  it('is nearly everything', () => expect(reachable('index.ts').size).toBeGreaterThan(40));
+  it('is nearly everything', () => expect(reached.length).toBeGreaterThan(50));
 });
 
 describe('files', () => {

@@ -32,23 +32,25 @@ export function nearMisses(
   const compact = compacted(verdicts);
   // Statements of one place and one effect turn over to the same verdicts, so each sort is asked once.
   const asked = new Map<string, Combined['decision']>();
-  const found: { one: Explained; decision: Combined['decision']; alone: boolean }[] = [];
+  const found: { one: Explained; decision: Combined['decision']; alone: boolean; far: number }[] = [];
+  const add = (one: Explained, decision: Combined['decision'], alone: boolean) =>
+    found.push({ one, decision, alone, far: distance(one.trace) });
   for (const one of explained) {
     const sort = turnedOver(one, verdicts, compact);
     if (sort === undefined) continue;
     const decision = asked.get(sort.name) ?? combine(sort.verdicts(), request).decision;
     asked.set(sort.name, decision);
-    if (decision !== actual.decision) found.push({ one, decision, alone: true });
+    if (decision !== actual.decision) add(one, decision, true);
   }
   // Several denies at once: each has to go, none is enough.
   if (found.length === 0 && actual.decision === 'explicitDeny') {
     const { decision } = combine(withoutDenies(compact), request);
     for (const one of explained) {
-      if (one.plan.effect === 'Deny' && one.trace.matched) found.push({ one, decision, alone: false });
+      if (one.plan.effect === 'Deny' && one.trace.matched) add(one, decision, false);
     }
   }
   return found
-    .sort((a, b) => distance(a.one.trace) - distance(b.one.trace))
+    .sort((a, b) => a.far - b.far)
     .slice(0, maximum)
     .map(({ one, decision, alone }) => nearMiss(one, decision, alone));
 }
