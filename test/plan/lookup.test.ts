@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applies } from '../../src/plan/decide.js';
+import { ActionIndex } from '../../src/plan/lookup.js';
+import { parseRequest } from '../../src/request/parse.js';
+import { ask, input, type Members, planOf, plansOf, statement } from './build.js';
+
+/** An index of identity statements with these actions; `!` before one makes a NotAction. */
+function indexOf(...actions: (string | string[])[]) {
+  const plans = plansOf({
+    Statement: actions.map((one): Members => {
+      const [first] = [one].flat();
+      const element = first!.startsWith('!') ? { NotAction: first!.slice(1) } : { Action: one };
+      return { Effect: 'Allow', Resource: '*', ...element };
+    }),
+  });
+  const index = new ActionIndex(plans);
+  const offered = (action: string) => index.candidates(ask({ action })).map(({ source }) => source.index);
+  return { index, offered };
+}
+
+describe('ActionIndex', () => {
+  it.each([
+    [['*'], 's3:GetObject', [0]],
+    [['*:*'], 's3:GetObject', [0]],
+    [['s3:*'], 's3:GetObject', [0]],
+    [['s3:Put*'], 's3:GetObject', [0]], // same service: only a filter
+    [['s3:?etObject'], 's3:GetObject', [0]],
+    [['S3:GETOBJECT'], 's3:GetObject', [0]],
+    [['s3:GetObject'], 'S3:getobject', [0]],
+    [['s3:GetObject'], 's3:GetObjectAcl', []],
+    [['s3:GetObject'], 'ec2:GetObject', []],
+    [['ec2:*'], 's3:GetObject', []],
+    [['!s3:*'], 's3:GetObject', [0]],
+    [['!ec2:RunInstances'], 'ec2:RunInstances', [0]],
+    [['ec2:*', 's3:*', 's3:GetObject', '*', '!s3:*', 's3:PutObject'], 's3:GetObject', [1, 2, 3, 4]],
+    [['s3:GetObject', '*', 's3:*', 's3:GetObject'], 's3:GetObject', [0, 1, 2, 3]],
+    [[], 's3:GetObject', []],
+  ])('of %j, for %s: %j', (actions, action, expected) => {
+    expect(indexOf(...(actions.length === 0 ? ['ec2:*'] : actions)).offered(action)).toEqual(expected);
+  });
+
+  it('offers a statement once, however many of its actions may match', () => {
+    const { index, offered } = indexOf(['s3:GetObject', 's3:*', 's3:Get*', '*', 's3:GetObject'], 'ec2:*');
+    expect(offered('s3:GetObject')).toEqual([0]);
+    expect(index.usage).toEqual({ offered: 1, skipped: 1 });
+  });
+
+  it('keeps the order of the documents, past ten as well', () => {
+    const actions = Array.from({ length: 12 }, (_, i) =>
+      i % 3 === 0 ? 's3:GetObject' : i % 3 === 1 ? '*' : 's3:*',
+    );
+    expect(indexOf(...actions).offered('s3:GetObject')).toEqual(actions.map((_, i) => i));
+  });
+
+  it('of no statements offers none', () => {
+    const index = new ActionIndex([]);
+    expect(index.candidates(ask())).toEqual([]);
+    expect(index.usage).toEqual({ offered: 0, skipped: 0 });
+  });
+
+  it('counts what it hands out and what it skips, remembered answers too', () => {
+    const { index, offered } = indexOf('s3:*', 'ec2:*', '*');
+    expect(index.usage).toEqual({ offered: 0, skipped: 0 });
+    offered('s3:GetObject');
+    expect(index.usage).toEqual({ offered: 2, skipped: 1 });
+    offered('s3:GetObject');
+    expect(index.usage).toEqual({ offered: 4, skipped: 2 });
+    offered('sqs:SendMessage');
+    expect(index.usage).toEqual({ offered: 5, skipped: 4 });
+  });
+
+  it('remembers the answers for 256 actions, whatever their letter case, and then starts afresh', () => {
+    const { index } = indexOf('s3:*', 'ec2:*');
+    const answer = (i: number) => index.candidates(ask({ action: `s3:A${i}` }));
+    const answers = Array.from({ length: 256 }, (_, i) => answer(i));
+    expect(index.candidates(ask({ action: 'S3:a0' }))).toBe(answers[0]);
+    answers.forEach((found, i) => {
+      expect(answer(i)).toBe(found);
+    });
+    const last = answer(256);
+    expect(answer(256)).toBe(last);
+    for (const i of [0, 255]) {
+      expect(answer(i)).not.toBe(answers[i]);
+      expect(answer(i)).toEqual(answers[i]);
+    }
+    expect(answer(256)).toBe(last);
+    expect(index.usage.offered).toBe(index.usage.skipped);
+  });
+
+  it('L13: offers every statement that applies, so that filtering changes no answer', () => {
+    fc.assert(
+      fc.property(
+        fc.array(statement, { maxLength: 8 }),
+        fc.array(input, { minLength: 1, maxLength: 4 }),
+        (all, asked) => {
+          const plans = all.map((members) => planOf(members));
+          const index = new ActionIndex(plans);
+          let offered = 0;
+          for (const one of asked) {
+            const request = parseRequest(one);
+            const candidates = index.candidates(request);
+            const places = candidates.map((plan) => plans.indexOf(plan));
+            expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
+            const found = (list: typeof candidates) => list.filter((plan) => applies(plan, request));
+            expect(found(candidates)).toEqual(found(plans));
+            offered += candidates.length;
+          }
+          expect(index.usage).toEqual({ offered, skipped: plans.length * asked.length - offered });
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import type { RequestInput } from '../../src/request/input.js';
+import { parseRequest } from '../../src/request/parse.js';
+
+const own = '111122223333';
+const other = '444455556666';
+const alice = `arn:aws:iam::${own}:user/team/alice`;
+const read = (input: Partial<RequestInput>) =>
+  parseRequest({ principal: { arn: alice }, action: 's3:GetObject', ...input });
+
+describe('a whole request', () => {
+  it('holds a private, frozen copy of each field', () => {
+    const request = parseRequest({
+      principal: { arn: alice, tags: { Team: 'Red' } },
+      action: 'S3:GetObject',
+      resource: { arn: 'arn:aws:s3:::bucket/a:b/c', accountId: other, tags: { Env: 'Prod' } },
+      mfa: { present: true, ageSeconds: 0 },
+      sourceIp: '203.0.113.7',
+      time: '2026-11-23T12:00:00Z',
+      context: { 'aws:SecureTransport': true, 'S3:max-keys': [10, '20'], 'x:Empty': [] },
+    });
+    expect(request).toEqual({
+      principal: { kind: 'user', arn: alice, account: own, partition: 'aws' },
+      action: 'S3:GetObject',
+      actionKey: 's3:getobject',
+      service: 's3',
+      actionName: 'getobject',
+      resource: {
+        arn: 'arn:aws:s3:::bucket/a:b/c',
+        parts: ['arn', 'aws', 's3', '', '', 'bucket/a:b/c'],
+        account: other,
+      },
+      resourceAccount: other,
+      sameAccount: false,
+      context: new Map([
+        ['aws:securetransport', ['true']],
+        ['s3:max-keys', ['10', '20']],
+        ['x:empty', []],
+      ]),
+      principalTags: new Map([['team', 'Red']]),
+      resourceTags: new Map([['env', 'Prod']]),
+      mfa: { present: true, ageSeconds: 0 },
+      sourceIp: '203.0.113.7',
+      time: { iso: '2026-11-23T12:00:00Z', epochSeconds: '1795435200' },
+      assumptions: [],
+      readings: new Map(),
+    });
+    expect(Object.isFrozen(request)).toBe(true);
+  });
+
+  it('needs no more than a principal and an action', () => {
+    const request = parseRequest({ principal: { anonymous: true }, action: 'sns:Publish' });
+    expect(request).toStrictEqual({
+      principal: { kind: 'anonymous' },
+      action: 'sns:Publish',
+      actionKey: 'sns:publish',
+      service: 'sns',
+      actionName: 'publish',
+      resource: { arn: '*' },
+      sameAccount: false,
+      context: new Map(),
+      principalTags: new Map(),
+      resourceTags: new Map(),
+      assumptions: [],
+      readings: new Map(),
+    });
+    expect(Object.keys(request)).not.toContain('resourceAccount');
+  });
+
+  it('takes members that are undefined as absent, own or unknown', () => {
+    const input = {
+      principal: { arn: alice, issuer: undefined, tags: undefined, extra: undefined },
+      action: 's3:GetObject',
+      resource: { arn: 'arn:aws:s3:::bucket', accountId: undefined, tags: { a: undefined }, x: undefined },
+      mfa: { present: false, ageSeconds: undefined },
+      sourceIp: undefined,
+      time: undefined,
+      context: { 'aws:SourceVpc': undefined },
+      surplus: undefined,
+    };
+    const request = parseRequest(input);
+    expect(request.resource).toStrictEqual({
+      arn: 'arn:aws:s3:::bucket',
+      parts: ['arn', 'aws', 's3', '', '', 'bucket'],
+    });
+    expect(request.mfa).toStrictEqual({ present: false });
+    expect(request.context.size).toBe(0);
+    expect(request.resourceTags.size).toBe(0);
+    expect(request).not.toHaveProperty('sourceIp');
+    expect(request).not.toHaveProperty('time');
+  });
+
+  it('does not read inherited members', () => {
+    const input = Object.assign(Object.create({ sourceIp: 'no address', time: 'no time' }), {
+      principal: { arn: alice },
+      action: 's3:GetObject',
+    });
+    expect(parseRequest(input)).not.toHaveProperty('sourceIp');
+  });
+
+  it('is not changed by what the caller does to the input later', () => {
+    const list = ['a'];
+    const tags: Record<string, string> = { team: 'red' };
+    const request = parseRequest({
+      principal: { arn: alice, tags },
+      action: 'a:B',
+      context: { 'x:k': list },
+    });
+    list.push('b');
+    tags.team = 'blue';
+    expect(request.context.get('x:k')).toEqual(['a']);
+    expect(request.principalTags.get('team')).toBe('red');
+  });
+});
+
+describe('action', () => {
+  it.each([
+    ['s3:GetObject', 's3', 'getobject'],
+    ['SSO.Portal-2:Get Object', 'sso.portal-2', 'get object'],
+    ['execute-api:Invoke\nX', 'execute-api', 'invoke\nx'],
+    ['a:\u212A', 'a', '\u212A'],
+  ])('L23, L25: %j is split and A-Z folded', (action, service, actionName) => {
+    expect(read({ action })).toMatchObject({
+      action,
+      service,
+      actionName,
+      actionKey: `${service}:${actionName}`,
+    });
+  });
+});
+
+describe('resource', () => {
+  it.each([
+    ['absent', undefined],
+    ['a star', '*'],
+    ['an object with a star', { arn: '*' }],
+  ])('%s is `*`, without parts', (_, resource) => {
+    expect(read(resource === undefined ? {} : { resource }).resource).toStrictEqual({ arn: '*' });
+  });
+
+  it('keeps accountId and tags beside a star', () => {
+    const request = read({ resource: { arn: '*', accountId: other, tags: { A: 'b' } } });
+    expect(request.resource).toStrictEqual({ arn: '*', account: other });
+    expect(request.resourceTags).toEqual(new Map([['a', 'b']]));
+  });
+
+  it('takes the account from the ARN, and an empty region and account as they are', () => {
+    expect(read({ resource: `arn:aws-cn:sqs:cn-north-1:${other}:q` }).resource).toStrictEqual({
+      arn: `arn:aws-cn:sqs:cn-north-1:${other}:q`,
+      parts: ['arn', 'aws-cn', 'sqs', 'cn-north-1', other, 'q'],
+      account: other,
+    });
+  });
+
+  it('lets accountId win over the account of the ARN', () => {
+    const resource = { arn: `arn:aws:sqs:us-east-1:${own}:q`, accountId: other };
+    expect(read({ resource })).toMatchObject({ resourceAccount: other, sameAccount: false });
+  });
+});
+
+describe('E11: whose account the resource is in', () => {
+  const user = { arn: alice };
+  it.each<[string, RequestInput['principal'], RequestInput['resource'], string | undefined, boolean]>([
+    ['own account in the ARN', user, `arn:aws:sqs:us-east-1:${own}:q`, own, true],
+    ['other account in the ARN', user, `arn:aws:sqs:us-east-1:${other}:q`, other, false],
+    ['no account in the ARN', user, 'arn:aws:s3:::b', own, true],
+    ['accountId of another', user, { arn: 'arn:aws:s3:::b', accountId: other }, other, false],
+    ['accountId of the own', user, { arn: 'arn:aws:s3:::b', accountId: own }, own, true],
+    ['an account that is no 12 digits', user, 'arn:aws:iam::aws:policy/AdministratorAccess', own, true],
+    ['a star', user, '*', own, true],
+    ['no resource', user, undefined, own, true],
+    ['a service principal and a star', { service: 'sns.amazonaws.com' }, '*', undefined, false],
+    [
+      'a service principal and an ARN',
+      { service: 'sns.amazonaws.com' },
+      `arn:aws:sqs:us-east-1:${own}:q`,
+      own,
+      false,
+    ],
+    ['an anonymous caller and a bucket', { anonymous: true }, 'arn:aws:s3:::b', undefined, false],
+    [
+      'a federated call and a role',
+      { federated: 'accounts.google.com' },
+      `arn:aws:iam::${own}:role/r`,
+      own,
+      false,
+    ],
+  ])('%s', (_, principal, resource, account, same) => {
+    const request = read({ principal, ...(resource === undefined ? {} : { resource }) });
+    expect([request.resourceAccount, request.sameAccount]).toEqual([account, same]);
+    expect('resourceAccount' in request).toBe(account !== undefined);
+  });
+});
+
+describe('mfa, sourceIp and time', () => {
+  it.each([
+    [{ present: true }],
+    [{ present: false }],
+    [{ present: true, ageSeconds: 0 }],
+    [{ present: true, ageSeconds: 3600 }],
+    [{ present: true, ageSeconds: Number.MAX_SAFE_INTEGER }],
+  ])('accepts mfa %j', (mfa) => {
+    expect(read({ mfa }).mfa).toStrictEqual(mfa);
+  });
+
+  it.each(['203.0.113.7', '2001:db8::1', '::ffff:203.0.113.7'])(
+    'keeps the address %s as written',
+    (sourceIp) => {
+      expect(read({ sourceIp }).sourceIp).toBe(sourceIp);
+    },
+  );
+
+  it.each([
+    ['2026-11-23T12:00:00Z', '2026-11-23T12:00:00Z', '1795435200'],
+    ['2026-11-23T12:00:00.999999999+01:00', '2026-11-23T12:00:00.999999999+01:00', '1795431600'],
+    ['2026-11-23', '2026-11-23', '1795392000'],
+    [1795435200, '1795435200', '1795435200'],
+    ['2026', '2026', '2026'],
+    [0, '0', '0'],
+  ])('L80: time %j', (time, iso, epochSeconds) => {
+    expect(read({ time }).time).toStrictEqual({ iso, epochSeconds });
+  });
+});
+
+describe('context', () => {
+  it('L19, L70: folds key names and turns numbers and booleans to text', () => {
+    const context = {
+      'AWS:RequestTag/Cost Center': 'A',
+      'x:n': 1.5,
+      'x:negative': -0,
+      'x:b': [false, 'x', 7],
+      '': 'nameless',
+    };
+    expect(read({ context }).context).toEqual(
+      new Map([
+        ['aws:requesttag/cost center', ['A']],
+        ['x:n', ['1.5']],
+        ['x:negative', ['0']],
+        ['x:b', ['false', 'x', '7']],
+        ['', ['nameless']],
+      ]),
+    );
+  });
+
+  it('folds A-Z only', () => {
+    expect(read({ context: { 'x:\u212A': 'kelvin', 'x:k': 'k' } }).context.size).toBe(2);
+  });
+
+  it('keeps names of the prototype apart', () => {
+    const context = JSON.parse('{ "__proto__": "a", "constructor": "b" }') as Record<string, string>;
+    expect(read({ context }).context).toEqual(
+      new Map([
+        ['__proto__', ['a']],
+        ['constructor', ['b']],
+      ]),
+    );
+  });
+
+  it('reads a list of a million values', () => {
+    const list = new Array<string>(1_000_000).fill('v');
+    expect(read({ context: { 'x:k': list } }).context.get('x:k')).toHaveLength(1_000_000);
+  });
+});

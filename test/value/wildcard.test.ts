@@ -1,0 +1,296 @@
+import fc from 'fast-check';
+import micromatch from 'micromatch';
+import { describe, expect, it } from 'vitest';
+import {
+  matchPattern,
+  ONE,
+  type Pattern,
+  parsePattern,
+  patternOf,
+  STAR,
+  wildcardPieces,
+} from '../../src/value/wildcard.js';
+
+const any = { kind: 'any' };
+const exact = (text: string) => ({ kind: 'exact', text });
+const prefix = (text: string) => ({ kind: 'prefix', text });
+const suffix = (text: string) => ({ kind: 'suffix', text });
+const glob = (...units: (string | number)[]) => ({
+  kind: 'glob',
+  units: units.map((unit) => (typeof unit === 'string' ? unit.codePointAt(0) : unit)),
+});
+
+describe('wildcardPieces', () => {
+  it.each([
+    ['', []],
+    ['a', ['a']],
+    ['abc', ['abc']],
+    ['*', [STAR]],
+    ['?', [ONE]],
+    ['**', [STAR, STAR]],
+    ['*?*', [STAR, ONE, STAR]],
+    ['a*', ['a', STAR]],
+    ['*a', [STAR, 'a']],
+    ['ab?cd*ef', ['ab', ONE, 'cd', STAR, 'ef']],
+    [')+@>', [')+@>']],
+    ['😀*😀', ['😀', STAR, '😀']],
+  ])('L26, L35: splits %j', (text, expected) => {
+    expect(wildcardPieces(text)).toEqual(expected);
+  });
+});
+
+describe('parsePattern', () => {
+  it.each([
+    ['', exact('')],
+    ['a', exact('a')],
+    ['a😀', exact('a😀')],
+    ['*', any],
+    ['**', any],
+    ['***', any],
+    ['?', glob(ONE)],
+    ['a*', prefix('a')],
+    ['a**', prefix('a')],
+    ['😀*', prefix('😀')],
+    ['*a', suffix('a')],
+    ['**a', suffix('a')],
+    ['*ab😀', suffix('ab😀')],
+    ['*a*', glob(STAR, 'a', STAR)],
+    ['a*b', glob('a', STAR, 'b')],
+    ['a**b', glob('a', STAR, 'b')],
+    ['a?', glob('a', ONE)],
+    ['?a', glob(ONE, 'a')],
+    ['??', glob(ONE, ONE)],
+    ['?*', glob(ONE, STAR)],
+    ['*?', glob(STAR, ONE)],
+    ['*?*', glob(STAR, ONE, STAR)],
+    ['a?b', glob('a', ONE, 'b')],
+  ])('L35: %j', (text, expected) => {
+    expect(parsePattern(text)).toEqual(expected);
+  });
+});
+
+describe('patternOf', () => {
+  it.each<[(string | typeof STAR | typeof ONE)[], unknown]>([
+    [[], exact('')],
+    [[''], exact('')],
+    [['', ''], exact('')],
+    [['a', 'b'], exact('ab')],
+    [['*', '?'], exact('*?')],
+    [['*', STAR], prefix('*')],
+    [[STAR, '?'], suffix('?')],
+    [[STAR, '', STAR], any],
+    [['a', STAR, '', STAR], prefix('a')],
+    [['😀', ONE], glob('😀', ONE)],
+    [[STAR, '*', STAR], glob(STAR, '*', STAR)],
+    [['a', 'b', STAR, STAR], prefix('ab')],
+    [[STAR, 'a', 'b'], suffix('ab')],
+    [['a', ONE, '', 'b', 'c'], glob('a', ONE, 'b', 'c')],
+    [[STAR, STAR], any],
+    [[ONE], glob(ONE)],
+    [[ONE, ONE], glob(ONE, ONE)],
+    [['a', 'b', ''], exact('ab')],
+    // Two halves of one character are that character.
+    [['\ud83d', '\ude00'], exact('😀')],
+    [['\ud83d', '\ude00', STAR], prefix('😀')],
+    [['\ud83d', '\ude00', ONE], glob('😀', ONE)],
+  ])('L59, L64: text among the pieces %j stays literal', (pieces, expected) => {
+    expect(patternOf(pieces)).toEqual(expected);
+  });
+});
+
+describe('matchPattern', () => {
+  it.each([
+    ['', '', true],
+    ['', 'a', false],
+    ['*', '', true],
+    ['*', 'any\nthing:/', true],
+    ['a', 'a', true],
+    ['a', 'A', false],
+    ['a', 'ab', false],
+    ['a', '', false],
+    ['ab*', 'ab', true],
+    ['ab*', 'abc', true],
+    ['ab*', 'a', false],
+    ['ab*', 'xab', false],
+    ['*ab', 'ab', true],
+    ['*ab', 'cab', true],
+    ['*ab', 'abc', false],
+    ['*ab', 'b', false],
+    ['?', '', false],
+    ['?', 'a', true],
+    ['?', 'ab', false],
+    ['?', '😀', true],
+    ['??', '😀', false],
+    ['a?', 'a', false],
+    ['a?', 'ab', true],
+    ['a?', 'abc', false],
+    ['?*', '', false],
+    ['?*', 'a', true],
+    ['*?', '', false],
+    ['*?', 'abc', true],
+    ['*?*?', 'a', false],
+    ['*?*?', 'ab', true],
+    ['a*b', 'ab', true],
+    ['a*b', 'axb', true],
+    ['a*b', 'axbx', false],
+    ['a*b', 'abab', true],
+    ['a*b', 'xab', false],
+    ['*a*', '', false],
+    ['*a*', 'xax', true],
+    ['*a*', 'xxx', false],
+    ['a*', 'a\nb', true],
+    ['a?b', 'a\nb', true],
+    ['a*bc*d', 'abbcbcd', true],
+    ['a*bc*d', 'abbd', false],
+    ['*ab*ab*', 'aab', false],
+    ['*ab*ab*', 'aabxab', true],
+    ['*?b', '😀b', true],
+    ['*😁', '😀😁', true],
+    ['*?😁b', '😀😁b', true],
+    ['x*?😁b', 'x😀😀😁b', true],
+    ['*??b', '😀b', false],
+    ['a*c?', 'abc', false],
+    ['a*?**', 'ab', true],
+    ['.', 'x', false],
+    ['[a]*(b)', '[a]x(b)', true],
+    ['[a]*(b)', 'axb', false],
+    ['a+*$', 'a+x$', true],
+    ['\\*x?', '\\yxz', true],
+  ])('L26, L35, L78: %j against %j is %s', (pattern, text, expected) => {
+    expect(matchPattern(parsePattern(pattern), text)).toBe(expected);
+  });
+
+  it.each([
+    // Half a character is a character of its own, and no part of a whole one.
+    ['\ud83d*', '😀', false],
+    ['\ud83d*', '\ud83d', true],
+    ['\ud83d*', '\ud83dx', true],
+    ['a\udbff*', 'a\u{10ffff}', false],
+    ['a\ud800*', 'a\u{10000}', false],
+    ['*\ude00', '😀', false],
+    ['*\ude00', '\ude00', true],
+    ['*\ude00', 'x\ude00', true],
+    ['*\udc00a', '\u{10000}a', false],
+    ['*\udfffa', '\u{10ffff}a', false],
+    ['\ude00*', '\ude00x', true],
+    ['*\ud83d', 'x\ud83d', true],
+  ])('L35: %j against %j is %s', (pattern, text, expected) => {
+    expect(matchPattern(parsePattern(pattern), text)).toBe(expected);
+  });
+
+  it.each([
+    ['\ud7ff*', prefix('\ud7ff')],
+    ['\ud800*', glob('\ud800', STAR)],
+    ['\udbff*', glob('\udbff', STAR)],
+    ['\udc00*', prefix('\udc00')],
+    ['\ud83dx*', prefix('\ud83dx')],
+    ['*\udbff', suffix('\udbff')],
+    ['*\udc00', glob(STAR, '\udc00')],
+    ['*\udfff', glob(STAR, '\udfff')],
+    ['*\ue000', suffix('\ue000')],
+    ['*x\udc00', suffix('x\udc00')],
+  ])('L35: %j is compared by code points', (text, expected) => {
+    expect(parsePattern(text)).toEqual(expected);
+  });
+
+  it('L35: `?` is one character of whatever width', () => {
+    for (const text of ['\uffff', '\u{10000}', '\u{10ffff}', '\ud7ff', 'é']) {
+      expect(matchPattern(parsePattern('a?b'), `a${text}b`)).toBe(true);
+      expect(matchPattern(parsePattern('a??b'), `a${text}b`)).toBe(false);
+      expect(matchPattern(parsePattern('*?b'), `${text}b`)).toBe(true);
+      expect(matchPattern(parsePattern('*??b*'), `${text}b`)).toBe(false);
+    }
+  });
+
+  /** The textbook table: whether the first i characters of the pattern match the first j of the text. */
+  function naive(pattern: string, text: string): boolean {
+    const p = [...pattern];
+    const t = [...text];
+    let row = [true, ...t.map(() => false)];
+    for (const unit of p) {
+      const next = [unit === '*' && row[0]!];
+      t.forEach((point, j) => {
+        next.push(unit === '*' ? next[j]! || row[j + 1]! : row[j]! && (unit === '?' || unit === point));
+      });
+      row = next;
+    }
+    return row[t.length]!;
+  }
+
+  it('L35: agrees with the textbook table', () => {
+    const letter = fc.constantFrom('a', 'b', '😀', '😁', '\uffff', '\ud83d', '\ude00');
+    const unit = fc.oneof(
+      { weight: 3, arbitrary: letter },
+      { weight: 2, arbitrary: fc.constantFrom('*', '?') },
+    );
+    const joined = (units: fc.Arbitrary<string>) =>
+      fc.array(units, { maxLength: 8 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(joined(unit), joined(letter), (pattern, text) => {
+        expect(matchPattern(parsePattern(pattern), text)).toBe(naive(pattern, text));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('L35: a text matches itself with runs of it taken out for stars', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '😀'), minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(text, fc.infiniteStream(fc.nat(3)), (source, choices) => {
+        const pattern = [...source]
+          .map((point) => {
+            const choice = choices.next().value!;
+            return choice === 0 ? '*' : choice === 1 ? '?' : point;
+          })
+          .join('');
+        expect(matchPattern(parsePattern(pattern), source)).toBe(true);
+      }),
+    );
+  });
+
+  it('L26: agrees with micromatch where both speak the same language', () => {
+    const plain = fc.oneof(fc.stringMatching(/^[ab:_-]{0,4}$/), fc.stringMatching(/^[A-Za-z0-9:_-]{0,6}$/));
+    const pattern = fc
+      .array(plain, { minLength: 1, maxLength: 4 })
+      .map((runs) => runs.join('*'))
+      .filter((source) => source !== '');
+    const text = fc.array(plain, { minLength: 1, maxLength: 4 }).map((runs) => runs.join('') || 'a');
+    fc.assert(
+      fc.property(pattern, text, fc.nat(5), (source, other, choice) => {
+        // Half of the texts are made to fit.
+        const candidate = choice < 3 ? source.replaceAll('*', other.slice(choice)) || 'a' : other;
+        expect(matchPattern(parsePattern(source), candidate)).toBe(micromatch.isMatch(candidate, source));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('the work of matching', () => {
+  /** How often the text is looked at. */
+  function looks(pattern: Pattern, text: string): number {
+    let count = 0;
+    const counted = {
+      length: text.length,
+      codePointAt(index: number) {
+        count++;
+        return text.codePointAt(index);
+      },
+    };
+    expect(matchPattern(pattern, counted as unknown as string)).toBe(false);
+    return count;
+  }
+
+  it.each([1, 10, 100, 1000])('L35: %i stars on a long text that does not match are linear', (stars) => {
+    const pattern = parsePattern(`${'*a'.repeat(stars)}*b`);
+    const at = (length: number) => looks(pattern, 'a'.repeat(length));
+    expect(at(10_000)).toBeLessThanOrEqual(4 * (10_000 + stars));
+    expect(at(20_000) / at(10_000)).toBeLessThan(2.1);
+  });
+
+  it('L35: at worst it is the pattern times the text', () => {
+    const pattern = parsePattern(`?*${'a'.repeat(50)}b`);
+    const text = 'a'.repeat(1000);
+    expect(looks(pattern, text)).toBeLessThanOrEqual(2 * 53 * 1000);
+  });
+});
