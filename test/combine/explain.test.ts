@@ -119,6 +119,7 @@ describe('the layers', () => {
 
   it('an empty list of a kind was not given, and has no reason', () => {
     expect(layersOf({ sessionPolicies: [] })[6]).toEqual(['sessionPolicies', 'notGiven', []]);
+    expect(trace({ sessionPolicies: [] }).layers[6]).not.toHaveProperty('reason');
   });
 
   it('say why a kind does not apply', () => {

@@ -154,6 +154,40 @@ describe('missing keys that could have changed the decision', () => {
       ['x:A', 'x:B'],
     ],
     [
+      'an allow that counts only beside a boundary, and not beside a direct grant',
+      {
+        resourcePolicy: policy(allow({ Principal: { AWS: iam('user/alice') }, ...when('x:B') })),
+        identityPolicies: [policy(allow(when('x:A')))],
+        permissionsBoundary: policy(allow(when('x:C'))),
+      },
+      ['x:A', 'x:B', 'x:C'],
+    ],
+    [
+      'a gate of which a deny hangs on a key too',
+      {
+        identityPolicies: [policy(allow(when('x:A')))],
+        serviceControlPolicies: [[policy(deny(when('x:D')), allow(when('x:B')))]],
+      },
+      ['x:A', 'x:B', 'x:D'],
+    ],
+    [
+      'a level beside one with an open deny',
+      {
+        identityPolicies: [full],
+        serviceControlPolicies: [[policy(allow(when('x:A')))], [policy(allow(), deny(when('x:D')))]],
+      },
+      ['x:A', 'x:D'],
+    ],
+    [
+      'a variable, as it is spelt in one value',
+      {
+        identityPolicies: [
+          policy(allow({ Condition: { StringEquals: { 'aws:username': ['${', 'x:b}', '${x:B}'] } } })),
+        ],
+      },
+      ['x:B'],
+    ],
+    [
       'both keys of one statement',
       {
         identityPolicies: [

@@ -154,6 +154,12 @@ describe('what would have to differ', () => {
     ]);
   });
 
+  it('only what differs', () => {
+    const one = allow({ Action: 's3:Get', Resource: queue(), Condition: { Null: { 'x:A': true } } });
+    const differences = misses({ identityPolicies: [policy(one)] })[0]!.differences;
+    expect(differences.map(({ element }) => element)).toEqual(['Action']);
+  });
+
   it('negated elements need none of their list', () => {
     const one = { Effect: 'Allow', NotAction: ['sqs:*', 's3:*'], NotResource: queue() };
     expect(misses({ identityPolicies: [policy(one)] })[0]!.differences).toEqual([

@@ -122,6 +122,15 @@ describe('an implicit deny', () => {
     expect(brief(grant(own, iam('user/alice')))).toEqual([direct, boundary]);
     expect(brief(grant(iam('user/alice'), own))).toEqual([direct, boundary]);
   });
+
+  it('E13: statements that would name the caller more or less strongly are told apart', () => {
+    const account = allow({ Action: 's3:*', Principal: { AWS: own } });
+    const direct = allow({ Action: 's3:*', Principal: { AWS: iam('user/alice') } });
+    expect(brief({ resourcePolicy: policy(account, direct, account, direct) })).toEqual([
+      'resourcePolicy 0.0.1 apply allowed',
+      'resourcePolicy 0.0.3 apply allowed',
+    ]);
+  });
 });
 
 describe('an explicit deny', () => {
@@ -177,6 +186,30 @@ describe('an allow', () => {
 
   it('two allows: none is needed', () => {
     expect(brief({ identityPolicies: [full, full] })).toEqual([]);
+  });
+
+  it('E13: a grant is needed when no other names the caller as strongly', () => {
+    const account = allow({ Principal: { AWS: own } });
+    const direct = allow({ Principal: { AWS: iam('user/alice') } });
+    expect(brief({ resourcePolicy: policy(account, direct) })).toEqual([
+      'resourcePolicy 0.0.1 notApply implicitDeny',
+    ]);
+    expect(brief({ resourcePolicy: policy(direct, account, direct) })).toEqual([]);
+  });
+
+  it('E90: without a direct grant, delegation and an identity policy still allow', () => {
+    const asked = request(callers.user, {
+      action: 'kms:Decrypt',
+      resource: `arn:aws:kms:us-east-1:${own}:key/1`,
+    });
+    const account = allow({ Principal: { AWS: own } });
+    const direct = allow({ Principal: { AWS: iam('user/alice') } });
+    const resourcePolicy = policy(account, direct);
+    expect(brief({ resourcePolicy, identityPolicies: [full] }, asked)).toEqual([]);
+    expect(brief({ resourcePolicy: policy(account), identityPolicies: [full] }, asked)).toEqual([
+      'resourcePolicy 0.0.0 notApply implicitDeny',
+      'identityPolicies 0.0.0 notApply implicitDeny',
+    ]);
   });
 
   it('every gate is needed', () => {

@@ -1,6 +1,8 @@
-// Engine against reference interpreter, on random cases. npm run fuzz -- --seconds 60 | --runs 200000 [--seed N]
+// Engine against reference interpreter, on random cases: npm run fuzz -- --seconds 60 | --runs 200000 [--seed N].
+// With --partial, the laws of partial evaluation instead.
 import fc from 'fast-check';
 import { evaluate } from '../../src/index.js';
+import { laws, seen } from '../partial/laws.js';
 import { referenceDecision } from '../reference/interpreter.js';
 import { caseArbitrary } from './generate.js';
 
@@ -15,6 +17,27 @@ const counts: Record<string, number> = { allowed: 0, explicitDeny: 0, implicitDe
 const start = Date.now();
 const chunk = 5_000;
 let done = 0;
+
+if (process.argv.includes('--partial')) fuzzLaws();
+
+/** Each law for its share of the time, or for all the runs. */
+function fuzzLaws(): never {
+  for (const { name, property } of laws) {
+    const began = Date.now();
+    let asked = 0;
+    while (asked < runs && (seconds === undefined || Date.now() - began < (seconds * 1000) / laws.length)) {
+      const numRuns = Math.min(500, runs - asked);
+      fc.assert(property, { numRuns, seed: seed + asked });
+      asked += numRuns;
+    }
+    process.stdout.write(`${name}: ${asked} cases\n`);
+  }
+  const share = ((100 * seen.exactDepends) / Math.max(seen.depends, 1)).toFixed(2);
+  process.stdout.write(
+    `depends ${seen.depends} times, both sides found in ${share} %, not exact ${seen.inexact}, seed ${seed}\n`,
+  );
+  process.exit(0);
+}
 
 while (done < runs && (seconds === undefined || Date.now() - start < seconds * 1000)) {
   const numRuns = Math.min(chunk, runs - done);
