@@ -168,4 +168,6 @@ const holesLaw: Law = {
   ) as fc.IProperty<unknown>,
 };
 
-export const laws: readonly Law[] = [nothingUnknown, completions, dependsOn, holesLaw];
+export const lawsOfKeys: readonly Law[] = [nothingUnknown, completions, dependsOn];
+export const lawsOfHoles: readonly Law[] = [holesLaw];
+export const laws: readonly Law[] = [...lawsOfKeys, ...lawsOfHoles];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { laws, seen } from './laws.js';
+import { lawsOfKeys, seen } from './laws.js';
 
 /** A clean-clone run asks for 20,000; see also `npm run fuzz -- --law`. */
 const numRuns = Number(process.env.PARTIAL_RUNS ?? 1000);
 
-for (const { name, property } of laws) {
+for (const { name, property } of lawsOfKeys) {
   it(name, () => {
     fc.assert(property, { numRuns });
   }, 600_000);
