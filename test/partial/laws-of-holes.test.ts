@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { it } from 'vitest';
 import { lawsOfHoles } from './laws.js';
 
-/** A clean-clone run asks for 20,000; see also `npm run fuzz -- --law`. */
+/** A clean-clone run asks for 20,000; see also `npm run fuzz -- --partial`. */
 const numRuns = Number(process.env.PARTIAL_RUNS ?? 1000);
 
 for (const { name, property } of lawsOfHoles) {
