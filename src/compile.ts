@@ -9,7 +9,7 @@ import type { PolicySetKey } from './policy/policy.js';
 import { type PolicySet, readPolicySet } from './policy/policy-set.js';
 import type { RequestInput } from './request/input.js';
 import { parseRequest } from './request/parse.js';
-import { isRole } from './request/request.js';
+import { isRole, type Request } from './request/request.js';
 import type { Trace } from './trace/trace.js';
 
 /** The answer to one request. */
@@ -85,15 +85,33 @@ function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies 
       const request = parseRequest(input);
       // L22: only now is it known that the resource policy is a role trust policy.
       if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
-      const combined = combine(decideLayers(plans, request), request);
-      return {
-        ...combined,
-        allowed: combined.decision === 'allowed',
-        explain: () => explain(plans, request),
-        get missingContext() {
-          return missingContext(plans, request);
-        },
-      };
+      return new Answer(plans, request, combine(decideLayers(plans, request), request));
     },
   };
+}
+
+/** One shape for all answers; what is not asked for is not worked out. */
+class Answer implements Evaluation {
+  readonly decision: Combined['decision'];
+  readonly allowed: boolean;
+  readonly decidedBy: Combined['decidedBy'];
+  readonly denies: Combined['denies'];
+  readonly explain: () => Trace;
+  readonly #plans: PlanSet;
+  readonly #request: Request;
+
+  constructor(plans: PlanSet, request: Request, { decision, decidedBy, denies }: Combined) {
+    this.decision = decision;
+    this.allowed = decision === 'allowed';
+    this.decidedBy = decidedBy;
+    this.denies = denies;
+    // A property of its own, so that it can be taken apart from the answer.
+    this.explain = () => explain(plans, request);
+    this.#plans = plans;
+    this.#request = request;
+  }
+
+  get missingContext(): readonly string[] {
+    return missingContext(this.#plans, this.#request);
+  }
 }

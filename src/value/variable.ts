@@ -1,4 +1,4 @@
-import { IamError } from '../error.js';
+import { InvalidRequestError } from '../error.js';
 import { asciiLower } from './ascii.js';
 import { ONE, type Pattern, patternOf, STAR, wildcardPieces } from './wildcard.js';
 
@@ -107,7 +107,7 @@ function resolvePieces(template: Template, lookup: VariableLookup): PlainPiece[]
         message,
         hint: 'pass shorter values',
       } as const;
-      throw new IamError('ERR_IAM_INVALID_REQUEST', [issue]);
+      throw new InvalidRequestError([issue]);
     }
     pieces.push(value);
   }

@@ -11,6 +11,10 @@ describe('asciiLower', () => {
     ['aws:PrincipalTag/Team-1', 'aws:principaltag/team-1'],
     ['\u212A', '\u212A'], // the Kelvin sign, which full folding makes a `k`
     ['\u0130', '\u0130'], // the dotted capital I
+    ['A\u007fZ', 'a\u007fz'],
+    ['A\u0080Z', 'a\u0080z'],
+    ['À\uffffA', 'À\uffffa'],
+    ['ZÀ', 'zÀ'],
     ['ÀÉÖ', 'ÀÉÖ'],
     ['ΣΑΣ', 'ΣΑΣ'],
     ['\u{10400}', '\u{10400}'], // an astral letter with case

@@ -8,6 +8,7 @@ describe('isPlainObject', () => {
     ['an object', {}],
     ['an object without prototype', Object.create(null)],
     ['an object that inherits', Object.create({ a: 1 })],
+    ['an object whose kind is a module', Object.create({ [Symbol.toStringTag]: 'Module' })],
     ['an instance', new (class A {})()],
     ['the namespace of a module', namespace],
     ['what JSON has', JSON.parse('{"a":1}')],
@@ -33,9 +34,9 @@ describe('isPlainObject', () => {
     ['bytes', new Uint8Array(1)],
     ['a function', () => {}],
     ['a function that says it is an object', Object.assign(() => {}, { [Symbol.toStringTag]: 'Object' })],
-    ['an object of another name before', { [Symbol.toStringTag]: 'XObject' }],
-    ['an object of another name after', { [Symbol.toStringTag]: 'Objects' }],
-    ['an object of a name like it', { [Symbol.toStringTag]: 'Object]x[object Object' }],
+    ['an object of another name before', Object.create({ [Symbol.toStringTag]: 'XObject' })],
+    ['an object of another name after', Object.create({ [Symbol.toStringTag]: 'Objects' })],
+    ['an object of a name like it', Object.create({ [Symbol.toStringTag]: 'Object]x[object Object' })],
   ])('is not %s', (_, value) => {
     expect(isPlainObject(value)).toBe(false);
   });
