@@ -8,4 +8,4 @@ export {
 } from './evaluate-partial.js';
 export type { Hole, TextWithHoles } from './holes.js';
 export type { Clause } from './minimize.js';
-export { formatPartial } from './render.js';
+export { formatPartial, formatTrace } from './render.js';

@@ -1,3 +1,5 @@
+import { type FormatOptions, formatTrace as formatExplanation } from '../trace/render.js';
+import type { Trace } from '../trace/trace.js';
 import type { ClauseLine } from './clause.js';
 import type { PartialEvaluation } from './conclude.js';
 import type { Clause } from './minimize.js';
@@ -99,4 +101,9 @@ export function formatPartial(partial: PartialEvaluation): string {
   }
   if (!exact) lines.push('there were too many combinations to try them all');
   return lines.join('\n');
+}
+
+/** Prints an explanation as the main entry does, and a partial evaluation too. */
+export function formatTrace(answer: Trace | PartialEvaluation, options?: FormatOptions): string {
+  return 'layers' in answer ? formatExplanation(answer, options) : formatPartial(answer);
 }

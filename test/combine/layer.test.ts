@@ -101,7 +101,7 @@ describe('one level', () => {
   const direct = allow({ Principal: { AWS: sts('assumed-role/app/s1') } });
   const other = allow({ Principal: '*', Action: 's3:*' });
 
-  it('E13: collects every grant of a kind that grants, with the strengths by which it names the caller', () => {
+  it('E13: collects every grant of a kind that grants, and how strongly it names the caller', () => {
     for (const kind of ['resourcePolicy', 'identityPolicies'] as const) {
       expect(positions(levelOf(account, other, role, direct, everyone), kind).allows).toEqual([
         [0, 128],

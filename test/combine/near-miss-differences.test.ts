@@ -39,7 +39,8 @@ describe('what would stop a statement that applies', () => {
             element: 'Condition aws:username',
             path: where('identityPolicies[0]', 'Condition.StringLike.aws:username'),
             needs:
-              'a value for which StringLike [a*, ${aws:PrincipalTag/team} (a variable without value)] does not hold',
+              'a value for which StringLike [a*, ${aws:PrincipalTag/team} (a variable without value)] ' +
+              'does not hold',
             has: 'alice',
           },
           {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Clause, formatPartial, type PartialEvaluation } from '../../src/partial/index.js';
+import { evaluate, formatTrace as formatExplanation } from '../../src/index.js';
+import { type Clause, formatPartial, formatTrace, type PartialEvaluation } from '../../src/partial/index.js';
 
 const depends = (allowedIf: readonly Clause[], more: Partial<PartialEvaluation> = {}): PartialEvaluation => ({
   decision: 'depends',
@@ -78,4 +79,14 @@ describe('answers', () => {
       'DENIED (explicitDeny), whatever the unknown parts are',
     );
   });
+});
+
+it('formatTrace prints both kinds of answer', () => {
+  const certain = depends([[]], { decision: 'allowed' });
+  expect(formatTrace(certain)).toBe(formatPartial(certain));
+  const trace = evaluate({
+    request: { principal: { anonymous: true }, action: 's3:GetObject' },
+    policies: {},
+  }).explain();
+  expect(formatTrace(trace, { verbose: true })).toBe(formatExplanation(trace, { verbose: true }));
 });

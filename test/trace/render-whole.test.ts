@@ -83,7 +83,8 @@ describe('verbose', () => {
       '  + policy 1, statement "Mine" (Allow) applies',
       '      + Action: sqs:* (matched); request sqs:SendMessage',
       `      + Resource: arn:aws:sqs:*:*:\${x:name} (matched); request ${queue}`,
-      '      + ForAnyValue:StringLike x:list: policy [${aws:username}* = alice*, b*], request [alice-1, c] → matched',
+      '      + ForAnyValue:StringLike x:list: policy [${aws:username}* = alice*, b*], ' +
+        'request [alice-1, c] → matched',
       '      + Null x:none: policy [true], request missing → matched: key missing',
       '',
       'permissions boundary: not given',

@@ -43,7 +43,8 @@ describe('an explicit deny', () => {
       'What would change the answer',
       '  allowed if identity-based policy "base", statement "NoTeam" (Deny) would no longer apply (any of):',
       '    Condition aws:PrincipalTag/team: needs a value for which StringNotEquals ' +
-        '[${aws:RequestTag/team} (a variable without value), blue] does not hold; the request has no such key',
+        '[${aws:RequestTag/team} (a variable without value), blue] does not hold; ' +
+        'the request has no such key',
       '    Action: needs none of sqs:Send*; the request has sqs:SendMessage',
       `    Resource: needs none of arn:aws:sqs:*:*:q; the request has ${queue}`,
     ]);
@@ -67,7 +68,8 @@ describe('an explicit deny', () => {
       '    at policies.permissionsBoundary.Statement[0]',
       '',
       'What would change the answer',
-      '  implicitDeny if service control policy policy 1, level 0, statement 1 (Deny) would no longer apply, ' +
+      '  implicitDeny if service control policy policy 1, level 0, statement 1 (Deny) ' +
+        'would no longer apply, ' +
         'together with the other denies:',
       differs,
       '  implicitDeny if permissions boundary policy 1, statement 1 (Deny) would no longer apply, ' +
@@ -148,7 +150,8 @@ describe('an implicit deny', () => {
     const lines = show({}, { principal: { anonymous: true }, action: 'sts:AssumeRole', resource: '*' });
     expect(lines).toEqual([
       'DENIED (implicitDeny)',
-      'User: anonymous is not authorized to perform: sts:AssumeRole on resource: * because an unsigned caller ' +
+      'User: anonymous is not authorized to perform: sts:AssumeRole on resource: * ' +
+        'because an unsigned caller ' +
         'without a token gets nothing from STS [E73]',
     ]);
   });
@@ -173,7 +176,8 @@ describe('an implicit deny', () => {
     const far = { ...other, Condition: { Bool: { 'aws:SecureTransport': true } } };
     expect(show({ identityPolicies: [policy(far)] }).slice(4)).toEqual([
       '  allowed if identity-based policy policy 1, statement 1 (Allow) would apply (all of):',
-      '    Condition aws:SecureTransport: needs a value for which Bool [true] holds; the request has no such key',
+      '    Condition aws:SecureTransport: needs a value for which Bool [true] holds; ' +
+        'the request has no such key',
       '    Action: needs s3:Get; the request has sqs:SendMessage',
     ]);
   });

@@ -4,12 +4,14 @@ import { callers, decide, deny, full, iam, own, policy, request, sts } from '../
 
 const key = `arn:aws:kms:us-east-1:${own}:key/1`;
 const listed =
-  'appstream dsql clouddirectory cloudfront cloudsearch logs networkmonitor cognito-identity cognito-idp comprehend ' +
-  'comprehendmedical firehose dynamodb dax autoscaling ecr ecr-public gamelift inspector-scan kendra kinesisvideo ' +
-  'memorydb aoss personalize polly s3 swf sqs textract timestream-influxdb transcribe translate workspaces appconfig ' +
-  'autoscaling-plans budgets servicediscovery cloudtrail-data codeartifact codebuild codecommit codepipeline ' +
-  'compute-optimizer cost-optimization-hub events fms fis health rolesanywhere kms opensearch pricing ' +
-  'pca-connector-ad resource-groups secretsmanager sts signin support transfer notifications wafv2 xray';
+  'appstream dsql clouddirectory cloudfront cloudsearch logs networkmonitor cognito-identity ' +
+  'cognito-idp comprehend comprehendmedical firehose dynamodb dax autoscaling ecr ecr-public ' +
+  'gamelift inspector-scan kendra kinesisvideo memorydb aoss personalize polly s3 swf sqs textract ' +
+  'timestream-influxdb transcribe translate workspaces appconfig autoscaling-plans budgets ' +
+  'servicediscovery cloudtrail-data codeartifact codebuild codecommit codepipeline ' +
+  'compute-optimizer cost-optimization-hub events fms fis health rolesanywhere kms opensearch ' +
+  'pricing pca-connector-ad resource-groups secretsmanager sts signin support transfer ' +
+  'notifications wafv2 xray';
 
 describe('E52, E53: what resource control policies leave alone', () => {
   it.each(listed.split(' '))('%s is covered', (service) => {
