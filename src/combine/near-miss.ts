@@ -37,7 +37,7 @@ export function nearMisses(
     found.push({ one, decision, alone, far: distance(one.trace) });
   for (const one of explained) {
     const sort = turnedOver(one, verdicts, compact);
-    if (sort === undefined) continue;
+    if (sort === undefined || cannotApply(one.trace)) continue;
     const decision = asked.get(sort.name) ?? combine(sort.verdicts(), request).decision;
     asked.set(sort.name, decision);
     if (decision !== actual.decision) add(one, decision, true);
@@ -54,6 +54,14 @@ export function nearMisses(
     .slice(0, maximum)
     .map(({ one, decision, alone }) => nearMiss(one, decision, alone));
 }
+
+/** No request makes it apply: it excludes everything, or names nobody. */
+const cannotApply = ({ matched, elements }: StatementTrace): boolean =>
+  !matched &&
+  elements.some(
+    ({ element, entries }) =>
+      entries.length === 0 || (element.startsWith('Not') && entries.some(({ text }) => text === '*')),
+  );
 
 /** How many parts would have to differ; for a statement that applies, any one of them. */
 function distance({ matched, elements, conditions }: StatementTrace): number {

@@ -109,7 +109,7 @@ function memberOf(node: Node, path: string, members: Map<Node, Map<string, Node>
     const found = known.get(path.slice(0, end));
     if (found !== undefined) return found;
   }
-  return known.get('');
+  return /^(?:$|[.[])/.test(path) ? known.get('') : undefined;
 }
 
 /** Offset → line and column. */

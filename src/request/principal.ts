@@ -80,7 +80,12 @@ function accountPrincipal(
   const by = issuer === undefined ? undefined : parseArn(issuer);
   if (
     issuer !== undefined &&
-    (by === undefined || by[1] !== partition || by[2] !== 'iam' || by[4] !== account || /[*?]/.test(issuer))
+    (by === undefined ||
+      by[1] !== partition ||
+      by[2] !== 'iam' ||
+      by[3] !== '' ||
+      by[4] !== account ||
+      /[*?]/.test(issuer))
   )
     return undefined;
   if (form === 'federated-user') {

@@ -146,8 +146,9 @@ function missLines({ kind, statement, change, decision, alone, differences }: Ne
         ? 'any of'
         : '';
   const others = alone ? '' : ', together with the other denies';
+  const end = differences.length === 0 ? '' : together === '' ? ':' : ` (${together}):`;
   return [
-    `  ${decision} if ${kindWords[kind]} ${statementName(statement)} ${what}${others}${together === '' ? ':' : ` (${together}):`}`,
+    `  ${decision} if ${kindWords[kind]} ${statementName(statement)} ${what}${others}${end}`,
     ...differences.map(({ element, needs, has }) => `    ${element}: needs ${needs}; the request has ${has}`),
   ];
 }

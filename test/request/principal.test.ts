@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseRequest } from '../../src/request/parse.js';
 import { readPrincipal } from '../../src/request/principal.js';
 import { Reader } from '../../src/request/reader.js';
 
@@ -255,4 +256,12 @@ describe('callers that are refused', () => {
       assumptions: [],
     });
   });
+});
+
+it('E18: an issuer with a region is refused, as it would match no entry of a Deny', () => {
+  const principal = {
+    arn: 'arn:aws:sts::111122223333:assumed-role/app/s',
+    issuer: 'arn:aws:iam:us-east-1:111122223333:role/app',
+  };
+  expect(() => parseRequest({ principal, action: 's3:GetObject' })).toThrow(/issuer does not fit/);
 });
