@@ -1,4 +1,8 @@
+import { parseDate } from '../value/date.js';
+import { parseIpRange } from '../value/ip.js';
+import { parseDecimal } from '../value/number.js';
 import { type Hole, holeCandidates, holeNames, holesMeet, type Texts, textsOf } from './holes.js';
+import { numbersAround, timesAround } from './order-states.js';
 
 /** One way to fill all holes. */
 export interface Filling {
@@ -49,7 +53,7 @@ export function fillings(
     const texts = account
       ? [...accounts, ...found.texts.filter((text) => /^\d{12}$/.test(text))]
       : found.texts;
-    alternatives.set(name, [...new Set([own, ...texts])]);
+    alternatives.set(name, [...new Set([own, ...texts, ...beside(texts, own)])]);
   }
   let ways: ReadonlyMap<string, string>[] = [new Map()];
   for (const [name, texts] of alternatives) {
@@ -86,15 +90,16 @@ function freshTexts(
     );
   });
   for (const name of names) {
-    const forms = [
-      fresh.get(name)!,
-      '999999999990',
+    // What a number is can be no account, and so on: the first form that can be read where the hole stands.
+    const others = [
+      '7340951826',
       '2030-01-01',
       '192.0.2.55',
-      '7',
       'true',
       'arn:aws:iam::999999999990:role/x',
+      '999999999990',
     ];
+    const forms = [fresh.get(name)!, ...others];
     const wrong = forms.map((text) => {
       const texts = new Map([...fresh, [name, text]]);
       return issues({ texts, fresh, alternatives: new Map(), exact: true });
@@ -111,4 +116,13 @@ function isAccount(pieces: readonly (string | Hole)[], name: string): boolean {
     part.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');
   const before = text(pieces.slice(0, at));
   return at >= 0 && /^arn:[^:]*:[^:]*:[^:]*:$/.test(before) && text(pieces.slice(at + 1)).startsWith(':');
+}
+
+/** Where a number, a time or an address stands, also those beside the ones it is compared with. */
+function beside(texts: readonly string[], own: string): readonly string[] {
+  if (parseDecimal(own) === undefined && parseDate(own) === undefined && parseIpRange(own) === undefined)
+    return [];
+  const times = texts.map((text) => parseDate(text)).filter((time) => time !== undefined);
+  const ranges = texts.filter((text) => parseIpRange(text) !== undefined).map((text) => `${text}/0`);
+  return [...numbersAround(texts), ...timesAround(times), ...ranges];
 }

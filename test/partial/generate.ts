@@ -23,7 +23,7 @@ export const valuesByKey: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(textKeys.map((key) => [key, words])),
   'aws:TagKeys': ['red', 'blue', 'a', 'other', 'a*', '*'],
   'aws:MultiFactorAuthPresent': ['true', 'false'],
-  'aws:MultiFactorAuthAge': ['0', '59', '60', '60.5', '61', '3600', '-1'],
+  'aws:MultiFactorAuthAge': ['0', '59', '60', '60.5', '61', '3599', '3600', '3601', '-1'],
   'aws:CurrentTime': [
     '2025-12-31T23:59:59Z',
     '2026-01-01T00:00:00Z',

@@ -122,3 +122,41 @@ it('aws:CalledViaFirst hangs on aws:CalledVia', () => {
   const answer = evaluatePartial({ request: { ...request, unknown: ['aws:CalledVia'] }, policies });
   expect(answer.decision).toBe('depends');
 });
+
+it('a hole may stand for a principal, an account, a number, a time or an address', () => {
+  const ask = (condition: object, more: object = {}) =>
+    evaluatePartial({
+      request: {
+        ...request,
+        mfa: { present: true, ageSeconds: 100 },
+        sourceIp: '10.0.0.1',
+        time: '2026-01-01T00:00:00Z',
+        ...more,
+      },
+      policies: {
+        identityPolicies: [
+          document({ Effect: 'Allow', Action: '*', Resource: '*', Condition: condition as never }),
+        ],
+      },
+    });
+  for (const condition of [
+    { NumericLessThan: { 'aws:MultiFactorAuthAge': { hole: 'Max' } } },
+    { NumericGreaterThanEquals: { 'aws:MultiFactorAuthAge': { hole: 'Max' } } },
+    { DateLessThan: { 'aws:CurrentTime': { hole: 'Max' } } },
+    { DateGreaterThan: { 'aws:CurrentTime': { hole: 'Max' } } },
+    { IpAddress: { 'aws:SourceIp': { hole: 'Max' } } },
+    { NotIpAddress: { 'aws:SourceIp': { hole: 'Max' } } },
+  ]) {
+    const answer = ask(condition);
+    expect(answer.decision, JSON.stringify(condition)).toBe('depends');
+    expect(answer.dependsOn).toEqual(['{Max}']);
+    expect(answer.reachable.map(({ decision }) => decision)).toEqual(['allowed', 'implicitDeny']);
+  }
+  const principal = { arn: { text: ['arn:aws:iam::', { hole: 'Account' }, ':user/alice'] } };
+  const owned = {
+    resource: { arn: 'arn:aws:s3:::b', accountId: '444455556666' },
+    action: 's3:ListBucket',
+    principal,
+  };
+  expect(ask({}, owned)).toMatchObject({ decision: 'depends', dependsOn: ['{Account}'] });
+});
