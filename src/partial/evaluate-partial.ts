@@ -43,7 +43,8 @@ export interface PartialEvaluationInput {
 /** Policies in which a string may be a hole or text with holes. */
 export type PartialPoliciesInput = WithHoles<PoliciesInput>;
 
-type WithHoles<T> = T extends string
+/** A value in which every string may be a hole or text with holes. */
+export type WithHoles<T> = T extends string
   ? T | Hole | TextWithHoles
   : T extends object
     ? { readonly [K in keyof T]: WithHoles<T[K]> }
