@@ -81,24 +81,35 @@ export type WithHoles<T> = T extends string
 export function evaluatePartial(input: PartialEvaluationInput): PartialEvaluation {
   const { request, policies } = readInput(input);
   const { unknown, ...given } = request;
-  const issues = (filling: Filling) => attempt(() => read(filling, given, policies)).issues;
+  // Counted apart: what is wrong with the policies must not hide what is wrong with the request.
+  const issues = ({ texts }: Filling) =>
+    attempt(() => readPolicySet(fillHoles(policies, texts))).issues +
+    attempt(() => parseRequest(fillHoles(given, texts))).issues;
   const valuesOf = (filling: Filling, key: string) => {
     const asked = attempt(() => parseRequest(fillHoles(given, filling.texts))).value;
     return asked === undefined ? [] : (contextValues(asked, asciiLower(key)) ?? []);
   };
-  const answers = fillings(given, policies, issues, valuesOf).flatMap(
-    (filling): [Filling, PartialEvaluation][] => {
-      const { value } = attempt(() => read(filling, given, policies));
-      // A text that makes the input malformed is none that the hole can have.
-      return value === undefined ? [] : [[filling, answer(value, unknown)]];
-    },
-  );
+  const isUnknown = (key: string) =>
+    unknown === 'unlisted' ||
+    (unknown ?? []).some((name) => covers(sourceKey(asciiLower(name)), asciiLower(key)));
+  const ways = fillings(given, policies, issues, valuesOf, isUnknown);
+  const answers = ways.flatMap((filling): [Filling, PartialEvaluation][] => {
+    const { value } = attempt(() => read(filling, given, policies));
+    // A text that makes the input malformed is none that the hole can have.
+    return value === undefined ? [] : [[filling, answer(value, unknown)]];
+  });
   // Nothing can be filled in so that it can be read: say what is wrong.
   if (answers.length === 0) answers.push([noFilling, answer(read(noFilling, given, policies), unknown)]);
   return mergeFillings(answers);
 }
 
-const noFilling: Filling = { texts: new Map(), fresh: new Map(), alternatives: new Map(), exact: true };
+const noFilling: Filling = {
+  texts: new Map(),
+  fresh: new Map(),
+  alternatives: new Map(),
+  ranged: new Set(),
+  exact: true,
+};
 
 interface Read {
   readonly plans: PlanSet;
@@ -146,6 +157,10 @@ function readInput(input: unknown): { request: PartialRequestInput; policies: un
 /** A key, or all keys after a slash. */
 const isKeyName = (name: unknown): boolean => typeof name === 'string' && /^[^*]+(?:\/\*)?$/.test(name);
 
+/** Whether the name of an unknown key, or of all keys after a slash, speaks of a key. Both folded. */
+const covers = (name: string, key: string): boolean =>
+  name.endsWith('/*') ? key.startsWith(name.slice(0, -1)) : key === name;
+
 function unknownKeys(
   unknown: PartialRequestInput['unknown'],
   asked: ReadonlyMap<string, string>,
@@ -155,9 +170,5 @@ function unknownKeys(
   if (unknown === undefined) return new Set();
   if (unknown === 'unlisted') return new Set(keys.filter((key) => contextValues(request, key) === undefined));
   const names = unknown.map((name) => sourceKey(asciiLower(name)));
-  return new Set(
-    keys.filter((key) =>
-      names.some((name) => (name.endsWith('/*') ? key.startsWith(name.slice(0, -1)) : key === name)),
-    ),
-  );
+  return new Set(keys.filter((key) => names.some((name) => covers(name, key))));
 }

@@ -1,7 +1,9 @@
+import { parseOperator } from '../condition/operators.js';
+import { asciiLower } from '../value/ascii.js';
 import { parseDate } from '../value/date.js';
 import { parseIpRange } from '../value/ip.js';
 import { parseDecimal } from '../value/number.js';
-import { type Hole, holeCandidates, holeNames, holesMeet, type Texts, textsOf } from './holes.js';
+import { fillText, type Hole, holeCandidates, holeNames, holesMeet, type Texts, textsOf } from './holes.js';
 import { numbersAround, timesAround } from './order-states.js';
 
 /** One way to fill all holes. */
@@ -11,6 +13,8 @@ export interface Filling {
   readonly fresh: ReadonlyMap<string, string>;
   /** For each hole all texts it is tried with. */
   readonly alternatives: ReadonlyMap<string, readonly string[]>;
+  /** Holes that are numbers, times or addresses: their alternatives are examples of a range, not the only texts that matter. */
+  readonly ranged: ReadonlySet<string>;
   readonly exact: boolean;
 }
 
@@ -26,6 +30,7 @@ export function fillings(
   policies: unknown,
   issues: (filling: Filling) => number,
   valuesOf: (filling: Filling, key: string) => readonly string[],
+  isUnknown: (key: string) => boolean,
 ): readonly Filling[] {
   const ofRequest = textsOf(request);
   const ofPolicies = textsOf(policies);
@@ -34,15 +39,19 @@ export function fillings(
     texts: new Map<string, string>(),
     fresh: new Map<string, string>(),
     alternatives: new Map(),
+    ranged: new Set<string>(),
     exact: true,
   };
   if (names.length === 0) return [base];
-  const accounts = new Set(
-    [...ofRequest.plain, ...ofPolicies.plain].flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []),
-  );
+  const literal = [ofRequest, ofPolicies].flatMap(({ plain, withHoles }) => [
+    ...plain,
+    ...withHoles.flatMap(({ pieces }) => pieces.filter((piece) => typeof piece === 'string')),
+  ]);
+  const accounts = new Set(literal.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []));
   const fresh = freshTexts(names, [ofRequest, ofPolicies], accounts, issues);
   let exact = !holesMeet(ofPolicies, ofRequest);
   const alternatives = new Map<string, readonly string[]>();
+  const ranged = new Set<string>();
   for (const name of names) {
     const own = fresh.get(name)!;
     const found = holeCandidates(name, fresh, ofPolicies, ofRequest, (key) =>
@@ -50,10 +59,22 @@ export function fillings(
     );
     exact &&= found.exact;
     const account = /^\d{12}$/.test(own);
-    const texts = account
+    const texts: string[] = account
       ? [...accounts, ...found.texts.filter((text) => /^\d{12}$/.test(text))]
       : found.texts;
-    alternatives.set(name, [...new Set([own, ...texts, ...beside(texts, own)])]);
+    const open = openConditions(name, ofPolicies, isUnknown);
+    exact &&= open.exact;
+    texts.push(...open.texts, ...readable(name, ofPolicies, fresh));
+    if (!account && isRanged(own)) {
+      ranged.add(name);
+      // Beside a value that is not known, or with text around it, its ranges are not all found.
+      exact &&= !ofPolicies.withHoles.some(
+        ({ pieces, key }) =>
+          mentions(pieces, name) && key !== undefined && (pieces.length > 1 || isUnknown(key)),
+      );
+    }
+    const near = ranged.has(name) ? beside(texts) : [];
+    alternatives.set(name, [...new Set([own, ...texts, ...near])]);
   }
   let ways: ReadonlyMap<string, string>[] = [new Map()];
   for (const [name, texts] of alternatives) {
@@ -61,7 +82,7 @@ export function fillings(
     if (ways.length > maximumFillings) exact = false;
     ways = ways.slice(0, maximumFillings);
   }
-  return ways.map((texts) => ({ texts, fresh, alternatives, exact }));
+  return ways.map((texts) => ({ texts, fresh, alternatives, ranged, exact }));
 }
 
 /** For each hole a text that stands nowhere else and that can be read where the hole stands. */
@@ -89,23 +110,23 @@ function freshTexts(
         : other,
     );
   });
-  for (const name of names) {
-    // What a number is can be no account, and so on: the first form that can be read where the hole stands.
+  names.forEach((name, i) => {
+    // What a number is can be no account, and so on: the first form that can be read where the hole stands. No two holes share one.
     const others = [
-      '7340951826',
-      '2030-01-01',
-      '192.0.2.55',
+      String(7_340_951_826 + i),
+      `${2030 + i}-01-01`,
+      `192.0.2.${(55 + i) % 256}`,
       'true',
-      'arn:aws:iam::999999999990:role/x',
-      '999999999990',
+      `arn:aws:iam::${999_999_998_990 - i}:role/x`,
+      String(999_999_998_990 - i),
     ];
     const forms = [fresh.get(name)!, ...others];
     const wrong = forms.map((text) => {
       const texts = new Map([...fresh, [name, text]]);
-      return issues({ texts, fresh, alternatives: new Map(), exact: true });
+      return issues({ texts, fresh, alternatives: new Map(), ranged: new Set(), exact: true });
     });
     fresh.set(name, forms[wrong.indexOf(Math.min(...wrong))]!);
-  }
+  });
   return fresh;
 }
 
@@ -118,10 +139,57 @@ function isAccount(pieces: readonly (string | Hole)[], name: string): boolean {
   return at >= 0 && /^arn:[^:]*:[^:]*:[^:]*:$/.test(before) && text(pieces.slice(at + 1)).startsWith(':');
 }
 
+const mentions = (pieces: readonly (string | Hole)[], name: string): boolean =>
+  pieces.some((piece) => typeof piece !== 'string' && piece.hole === name);
+
+/** Texts an operator can read, where it cannot read the one that nothing else holds (`strict` operators refuse it before). */
+function readable(name: string, policies: Texts, fresh: ReadonlyMap<string, string>): readonly string[] {
+  const forms = ['true', 'false', `arn:aws:iam::999999999990:role/${fresh.get(name)!}`, 'eA=='];
+  return policies.withHoles.flatMap(({ pieces, operator }) => {
+    const row = operator === undefined ? undefined : parseOperator(operator)?.row;
+    if (row === undefined || !mentions(pieces, name)) return [];
+    const reads = (text: string) =>
+      row.read(fillText(pieces, new Map([...fresh, [name, text]]))) !== undefined;
+    return reads(fresh.get(name)!) ? [] : forms.filter(reads);
+  });
+}
+
+/**
+ * Conditions on keys that are not known: the key may hold what the other policies compare it with, so the hole may too. Where
+ * they compare it with patterns, variables or other holes, that has no end.
+ */
+function openConditions(
+  name: string,
+  policies: Texts,
+  isUnknown: (key: string) => boolean,
+): { texts: readonly string[]; exact: boolean } {
+  const texts: string[] = [];
+  let exact = true;
+  for (const { pieces, key } of policies.withHoles) {
+    if (key === undefined || !mentions(pieces, name) || !isUnknown(key)) continue;
+    const folded = asciiLower(key);
+    const others = policies.compared.get(folded) ?? [];
+    const asVariable = [...policies.plain, ...policies.withHoles.flatMap((one) => one.pieces)].some(
+      (text) => typeof text === 'string' && asciiLower(text).includes(`\${${folded}`),
+    );
+    const shared = policies.withHoles.some(
+      (one) =>
+        one.key !== undefined &&
+        asciiLower(one.key) === folded &&
+        one.pieces.some((piece) => typeof piece !== 'string' && piece.hole !== name),
+    );
+    if (asVariable || shared || others.some((text) => /[*?$]/.test(text))) exact = false;
+    if (pieces.length === 1) texts.push(...others);
+    else if (others.length > 0) exact = false;
+  }
+  return { texts, exact };
+}
+
+const isRanged = (text: string): boolean =>
+  parseDecimal(text) !== undefined || parseDate(text) !== undefined || parseIpRange(text) !== undefined;
+
 /** Where a number, a time or an address stands, also those beside the ones it is compared with. */
-function beside(texts: readonly string[], own: string): readonly string[] {
-  if (parseDecimal(own) === undefined && parseDate(own) === undefined && parseIpRange(own) === undefined)
-    return [];
+function beside(texts: readonly string[]): readonly string[] {
   const times = texts.map((text) => parseDate(text)).filter((time) => time !== undefined);
   const ranges = texts.filter((text) => parseIpRange(text) !== undefined).map((text) => `${text}/0`);
   return [...numbersAround(texts), ...timesAround(times), ...ranges];

@@ -1,4 +1,5 @@
 import { splitArn } from '../value/arn.js';
+import { asciiLower } from '../value/ascii.js';
 import { parsePattern, wildcardPieces } from '../value/wildcard.js';
 import { fits } from './fitting.js';
 import { type Token, tokensOf, witnesses } from './glob-states.js';
@@ -30,16 +31,23 @@ function piecesOf(value: unknown): Pieces | undefined {
   return fine ? (text as Pieces) : undefined;
 }
 
-/** Text with holes; `key` where it is a value of a condition on that key. */
-export interface HoleText {
+/** Where a condition stands: its operator and its key, as they are written. */
+interface Place {
+  readonly operator: string;
+  readonly key: string;
+}
+
+/** Text with holes, with its place where it is a value of a condition. */
+export interface HoleText extends Partial<Place> {
   readonly pieces: Pieces;
-  readonly key?: string;
 }
 
 /** Every text of the input: those with holes, and the plain ones. */
 export interface Texts {
   readonly withHoles: readonly HoleText[];
   readonly plain: readonly string[];
+  /** The plain ones that are values of a condition, by its folded key. */
+  readonly compared: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Deeper input than this is no policy; the readers refuse it. */
@@ -49,22 +57,27 @@ const maximumDepth = 64;
 export function textsOf(value: unknown): Texts {
   const withHoles: HoleText[] = [];
   const plain = new Set<string>();
-  // Two members below `Condition` stands the key.
-  const visit = (one: unknown, depth: number, below = -1, key?: string): void => {
-    if (typeof one === 'string') plain.add(one);
+  const compared = new Map<string, string[]>();
+  // Below `Condition` stands the operator, and below that the key.
+  const visit = (one: unknown, depth: number, above: readonly string[]): void => {
+    const [start, operator, key] = above;
+    const placed = start === 'Condition' && operator !== undefined && key !== undefined;
+    if (typeof one === 'string') {
+      plain.add(one);
+      if (placed) compared.set(asciiLower(key), [...(compared.get(asciiLower(key)) ?? []), one]);
+    }
     if (typeof one !== 'object' || one === null || depth > maximumDepth) return;
     const pieces = piecesOf(one);
-    if (pieces !== undefined) withHoles.push(key === undefined ? { pieces } : { pieces, key });
-    else if (Array.isArray(one)) for (const member of one) visit(member, depth + 1, below, key);
+    if (pieces !== undefined) withHoles.push(placed ? { pieces, operator, key } : { pieces });
+    else if (Array.isArray(one)) for (const member of one) visit(member, depth + 1, above);
     else {
       for (const [name, member] of Object.entries(one)) {
-        const next = name === 'Condition' && below < 0 ? 2 : below - 1;
-        visit(member, depth + 1, next, next === 0 ? name : key);
+        visit(member, depth + 1, start === 'Condition' || name === 'Condition' ? [...above, name] : []);
       }
     }
   };
-  visit(value, 0);
-  return { withHoles, plain: [...plain] };
+  visit(value, 0, []);
+  return { withHoles, plain: [...plain], compared };
 }
 
 /** The value with its holes filled in. */
@@ -79,7 +92,7 @@ export function fillHoles(value: unknown, holes: ReadonlyMap<string, string>, de
   return out;
 }
 
-const fillText = (pieces: Pieces, holes: ReadonlyMap<string, string>): string =>
+export const fillText = (pieces: Pieces, holes: ReadonlyMap<string, string>): string =>
   pieces.map((piece) => (typeof piece === 'string' ? piece : (holes.get(piece.hole) ?? piece.hole))).join('');
 
 export const holeNames = ({ withHoles }: Texts): string[] => [

@@ -33,7 +33,7 @@ export function mergeFillings(answers: readonly Answer[]): PartialEvaluation {
     dependsOn: settled ? [] : [...new Set([...keys, ...holes.map((name) => `{${name}}`)])].sort(),
     allowedIf,
     reachable: [...reachable.values()].sort((a, b) => (a.decision < b.decision ? -1 : 1)),
-    exact,
+    exact: exact && !holes.some((name) => first[0].ranged.has(name)),
   };
 }
 

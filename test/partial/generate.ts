@@ -200,19 +200,74 @@ const holeBlock = fc.constantFrom(
   { StringEquals: { 'aws:PrincipalTag/team': { hole: 'V' } } },
   { StringLike: { 's3:prefix': { text: [{ hole: 'V' }, '*'] } } },
   { StringNotEquals: { 'aws:PrincipalTag/team': ['red', { hole: 'V' }] } },
+  { StringEquals: { 'aws:PrincipalAccount': { hole: 'A' } } },
+  { ArnLike: { 'aws:PrincipalArn': { text: ['arn:aws:iam::', { hole: 'A' }, ':role/*'] } } },
+  { NumericLessThan: { 'aws:MultiFactorAuthAge': { hole: 'N' } } },
+  { NumericGreaterThanEquals: { 'aws:MultiFactorAuthAge': { hole: 'N' } } },
+  { NumericNotEquals: { 'aws:MultiFactorAuthAge': [{ hole: 'N' }, '60'] } },
+  { NumericLessThanIfExists: { 'aws:MultiFactorAuthAge': { text: [{ hole: 'N' }, '0'] } } },
+  { DateLessThan: { 'aws:CurrentTime': { hole: 'T' } } },
+  { DateGreaterThan: { 'aws:CurrentTime': { hole: 'T' } } },
+  { DateNotEquals: { 'aws:CurrentTime': { hole: 'T' } } },
+  { IpAddress: { 'aws:SourceIp': { hole: 'I' } } },
+  { NotIpAddress: { 'aws:SourceIp': ['192.168.0.0/16', { hole: 'I' }] } },
+  { IpAddress: { 'aws:SourceIp': { text: [{ hole: 'I' }, '/8'] } } },
+  { Bool: { 'aws:MultiFactorAuthPresent': { hole: 'V' } } },
 );
 const holeStatement = fc
   .tuple(fc.constantFrom('Allow', 'Allow', 'Deny'), holeText, holeBlock)
   .map(([Effect, Resource, Condition]) => ({ Effect, Action: 's3:*', Resource, Condition }));
 
-/** A case whose policies, and sometimes whose resource, hold the holes B and V. */
+/** What a completion puts into each hole; where a text makes the input malformed, the hole cannot have it. */
+export const holeTexts: Readonly<Record<string, readonly string[]>> = {
+  B: ['home', 'other', 'hom', 'alice', 'red', 'x'],
+  V: ['home', 'alice', 'red', 'x', 'true', 'false'],
+  A: ['111122223333', '444455556666', '11112222333', 'x'],
+  N: ['0', '59', '60', '60.5', '61', '3599', '3600', '3601', '6', '360', '-1', '1e3', 'many'],
+  T: [
+    '2025-12-31T23:59:59Z',
+    '2026-01-01T00:00:00Z',
+    '2026-06-01T00:00:00Z',
+    '2027-01-01',
+    '1767225600',
+    'soon',
+  ],
+  I: [
+    '10.0.0.0/8',
+    '10.1.0.0/16',
+    '10.0.0.1',
+    '192.168.1.1',
+    '2001:db8::/32',
+    '9.9.9.9',
+    '0.0.0.0/0',
+    '::/0',
+    '10',
+  ],
+};
+
+const holeRequest = fc.record({
+  arn: fc.constantFrom<unknown>('arn:aws:s3:::home/alice/x', {
+    text: ['arn:aws:s3:::', { hole: 'B' }, '/alice/x'],
+  }),
+  accountId: fc.constantFrom<unknown>('111122223333', '111122223333', { hole: 'A' }),
+  caller: fc.constantFrom<unknown>(
+    'arn:aws:iam::111122223333:role/app',
+    { text: ['arn:aws:iam::', { hole: 'A' }, ':role/app'] },
+    { text: ['arn:aws:iam::111122223333:role/', { hole: 'B' }] },
+  ),
+  facts: fc.constantFrom<Record<string, unknown>>(
+    {},
+    { mfa: { present: true, ageSeconds: 60 }, sourceIp: '10.0.0.1' },
+    { mfa: { present: true, ageSeconds: 3600 }, time: '2026-01-01T00:00:00Z' },
+    { mfa: { present: false }, sourceIp: '192.168.1.1', time: '2026-06-01T00:00:00Z' },
+    { sourceIp: '2001:db8::5', time: 1767225600 },
+  ),
+});
+
+/** A case whose policies, and sometimes whose request, hold the holes of `holeTexts`. */
 export const withHoles: fc.Arbitrary<{ readonly request: unknown; readonly policies: unknown }> = fc
-  .tuple(
-    partialCase,
-    fc.array(holeStatement, { minLength: 1, maxLength: 3 }),
-    fc.constantFrom('arn:aws:s3:::home/alice/x', { text: ['arn:aws:s3:::', { hole: 'B' }, '/alice/x'] }),
-  )
-  .map(([input, statements, arn]) => ({
-    request: { ...input.request, resource: { arn, accountId: '111122223333' } },
+  .tuple(partialCase, fc.array(holeStatement, { minLength: 1, maxLength: 3 }), holeRequest)
+  .map(([input, statements, { arn, accountId, caller, facts }]) => ({
+    request: { ...input.request, principal: { arn: caller }, resource: { arn, accountId }, ...facts },
     policies: { identityPolicies: [{ Version: '2012-10-17', Statement: statements }] },
   }));
