@@ -1,0 +1,212 @@
+import type {
+  Attachment,
+  EstateData,
+  EstateGroup,
+  EstatePrincipal,
+  EstateResource,
+  EstateTags,
+  ManagedPolicy,
+  Organization,
+  Origin,
+  PolicyUse,
+  Text,
+  VpcEndpoint,
+  Workload,
+} from '../../account/estate-data.js';
+import { type SomeText, toText } from './symbolic.js';
+
+/** A principal or group while its template is read: other resources add to it. */
+export interface Identity {
+  readonly kind: 'user' | 'role' | 'group';
+  readonly arn: SomeText;
+  readonly name: SomeText;
+  readonly account: string;
+  readonly names: readonly string[];
+  readonly origin: Origin;
+  readonly policies: PolicyUse[];
+  readonly groups: Text[];
+  readonly instanceProfiles: string[];
+  readonly trustPolicy?: PolicyUse;
+  readonly permissionsBoundary?: PolicyUse | undefined;
+  readonly tags?: EstateTags | undefined;
+  readonly tagsUnresolved?: boolean;
+  /** Why it is not known whether it exists. */
+  readonly doubt?: string | undefined;
+}
+
+export interface ResourceEntry {
+  readonly arn: SomeText;
+  readonly account?: string;
+  readonly type: string;
+  readonly names: readonly string[];
+  readonly origin?: Origin;
+  readonly tags?: EstateTags | undefined;
+  readonly tagsUnresolved?: boolean;
+  readonly doubt?: string | undefined;
+}
+
+interface Mutable extends ResourceEntry {
+  readonly policies: PolicyUse[];
+}
+
+/** Something added to a principal or group that this or another file declares. */
+export interface PendingAttachment {
+  readonly kind: Identity['kind'];
+  readonly account: string;
+  /** Name or ARN. */
+  readonly target: SomeText;
+  readonly policy?: PolicyUse;
+  readonly group?: Text;
+  /** ARN of an instance profile. */
+  readonly profile?: string;
+  readonly origin: Origin;
+}
+
+const keyOf = (text: SomeText): string => JSON.stringify(toText(text));
+
+/** Collects what the resources of all stacks contribute, and links what names each other. */
+export class EstateDraft {
+  readonly managedPolicies: ManagedPolicy[] = [];
+  readonly workloads: Workload[] = [];
+  readonly vpcEndpoints: VpcEndpoint[] = [];
+  organization: Organization | undefined;
+  readonly accounts = new Map<string, string>();
+  readonly #identities: Identity[] = [];
+  readonly #resources = new Map<string, Mutable>();
+  readonly #parts: { arn: SomeText; type: string; account: string; name: string; use: PolicyUse }[] = [];
+  readonly #attachments: PendingAttachment[] = [];
+
+  identity(identity: Identity): void {
+    this.#identities.push(identity);
+  }
+
+  resource(entry: ResourceEntry): void {
+    const known = this.#resources.get(keyOf(entry.arn));
+    if (known === undefined) this.#resources.set(keyOf(entry.arn), { ...entry, policies: [] });
+    else {
+      const names = [...new Set([...known.names, ...entry.names])];
+      this.#resources.set(keyOf(entry.arn), { ...entry, ...known, names });
+    }
+  }
+
+  /** One part of the policy of a resource, which may be declared elsewhere. */
+  resourcePolicy(arn: SomeText, type: string, account: string, name: string, use: PolicyUse): void {
+    this.#parts.push({ arn, type, account, name, use });
+  }
+
+  attach(attachment: PendingAttachment): void {
+    this.#attachments.push(attachment);
+  }
+
+  finish(): EstateData {
+    const left = this.#link();
+    for (const { arn, type, account, name, use } of this.#parts) {
+      const known = this.#resources.get(keyOf(arn));
+      if (known !== undefined) known.policies.push(use);
+      else this.#resources.set(keyOf(arn), { arn, type, account, names: [name], policies: [use] });
+    }
+    const identities = this.#identities.map(withDoubt);
+    return {
+      accounts: [...this.accounts].map(([id, partition]) =>
+        partition === 'aws' ? { id } : { id, partition },
+      ),
+      principals: identities.filter(({ kind }) => kind !== 'group').map((one) => principal(one)),
+      groups: identities.filter(({ kind }) => kind === 'group').map((one) => group(one)),
+      managedPolicies: this.managedPolicies,
+      attachments: left,
+      resources: [...this.#resources.values()].map(resource),
+      workloads: this.workloads,
+      vpcEndpoints: this.vpcEndpoints,
+      ...(this.organization === undefined ? {} : { organization: this.organization }),
+    };
+  }
+
+  /** Attaches to what is declared here; the rest is for the merge with other files. */
+  #link(): Attachment[] {
+    const known = new Map<string, Identity>();
+    for (const one of this.#identities) {
+      known.set(`${one.kind} ${one.account} ${keyOf(one.name)}`, one);
+      known.set(`${one.kind} ${one.account} ${keyOf(one.arn)}`, one);
+    }
+    return this.#attachments.flatMap(({ target, profile, ...attachment }): Attachment[] => {
+      const found = known.get(`${attachment.kind} ${attachment.account} ${keyOf(target)}`);
+      if (found === undefined) {
+        return profile === undefined ? [{ ...attachment, target: toText(target) }] : [];
+      }
+      if (attachment.policy !== undefined) found.policies.push(attachment.policy);
+      if (attachment.group !== undefined) found.groups.push(attachment.group);
+      if (profile !== undefined) found.instanceProfiles.push(profile);
+      return [];
+    });
+  }
+}
+
+/** Nothing is certain of what may not exist. */
+function withDoubt(identity: Identity): Identity {
+  const { doubt, trustPolicy, permissionsBoundary } = identity;
+  if (doubt === undefined) return identity;
+  return {
+    ...identity,
+    policies: identity.policies.map((use) => doubted(use, doubt)),
+    ...(trustPolicy === undefined ? {} : { trustPolicy: doubted(trustPolicy, doubt) }),
+    ...(permissionsBoundary === undefined
+      ? {}
+      : { permissionsBoundary: doubted(permissionsBoundary, doubt) }),
+  };
+}
+
+function doubted(use: PolicyUse, doubt: string): PolicyUse {
+  const name = 'name' in use ? use.name : typeof use.arn === 'string' ? use.arn : 'managed policy';
+  return { name, unresolved: doubt, ...(use.origin === undefined ? {} : { origin: use.origin }) };
+}
+
+const base = ({ arn, name, account, names, origin, policies }: Identity) => ({
+  names: [...new Set(names)],
+  arn: toText(arn),
+  account,
+  name: toText(name),
+  origin,
+  policies,
+});
+
+const group = (identity: Identity): EstateGroup => ({ kind: 'group', ...base(identity) });
+
+function principal(identity: Identity): EstatePrincipal {
+  const { kind, trustPolicy, permissionsBoundary, tags, tagsUnresolved, instanceProfiles, groups } = identity;
+  const more = {
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(tagsUnresolved === true ? { tagsUnresolved } : {}),
+  };
+  if (kind === 'user') return { kind, ...base(identity), groups, ...more };
+  return {
+    kind: 'role',
+    ...base(identity),
+    ...(trustPolicy === undefined ? {} : { trustPolicy }),
+    ...more,
+    ...(instanceProfiles.length === 0 ? {} : { instanceProfiles }),
+  };
+}
+
+function resource({
+  arn,
+  account,
+  type,
+  names,
+  origin,
+  policies,
+  tags,
+  tagsUnresolved,
+  doubt,
+}: Mutable): EstateResource {
+  return {
+    names: [...new Set(names)],
+    ...(origin === undefined ? {} : { origin }),
+    arn: toText(arn),
+    ...(account === undefined ? {} : { account }),
+    type,
+    policies: doubt === undefined ? policies : policies.map((use) => doubted(use, doubt)),
+    ...(tags === undefined ? {} : { tags }),
+    ...(tagsUnresolved === true ? { tagsUnresolved } : {}),
+  };
+}

@@ -1,0 +1,82 @@
+import { refuse } from './read-template.js';
+import { asPlain, type Finding, isList, type Value } from './symbolic.js';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** More values than any processed template may have. */
+const maximumValues = 1_000_000;
+
+/** Whether a loop stands anywhere in a part of a template. */
+export function hasLoops(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(hasLoops);
+  if (!isRecord(node)) return false;
+  return Object.keys(node).some((key) => key.startsWith('Fn::ForEach::') || hasLoops(node[key]));
+}
+
+/**
+ * Writes out `Fn::ForEach::Name: [Identifier, Collection, { OutputKey: body }]` of AWS::LanguageExtensions.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
+ */
+export function expandLoops(
+  node: unknown,
+  path: string,
+  evaluate: (node: unknown, path: string) => Value,
+  report: (finding: Finding) => void,
+): unknown {
+  let left = maximumValues;
+  const expand = (one: unknown, where: string, bound: ReadonlyMap<string, string>): unknown => {
+    if (left-- < 0)
+      refuse('the loops of the template grow without end', 'write fewer items', { path: where });
+    if (typeof one === 'string') return replace(one, bound);
+    if (Array.isArray(one)) return one.map((item, i) => expand(item, `${where}[${i}]`, bound));
+    if (!isRecord(one)) return one;
+    const names = Object.keys(one);
+    const reference = one.Ref;
+    if (names.length === 1 && typeof reference === 'string' && bound.has(reference))
+      return bound.get(reference);
+    const out: Record<string, unknown> = Object.create(null);
+    for (const name of names) {
+      const below = `${where}.${name}`;
+      if (name.startsWith('Fn::ForEach::')) loop(one[name], below, bound, out);
+      else out[replace(name, bound)] = expand(one[name], below, bound);
+    }
+    return out;
+  };
+  const loop = (
+    argument: unknown,
+    where: string,
+    bound: ReadonlyMap<string, string>,
+    out: Record<string, unknown>,
+  ): void => {
+    const [identifier, collection, body] = Array.isArray(argument) ? argument : [];
+    if (typeof identifier !== 'string' || !isRecord(body)) {
+      const hint = 'write an identifier, a list and an object';
+      report({ code: 'malformed', path: where, message: 'Fn::ForEach is not written as it must be', hint });
+      return;
+    }
+    const value = evaluate(expand(collection, `${where}[1]`, bound), `${where}[1]`);
+    const items = isList(value) ? value.map(asPlain) : [];
+    if (!isList(value) || !items.every((item) => item !== undefined)) {
+      const hint = 'give values to the parameters it is made of';
+      const message = 'what Fn::ForEach repeats is not known: nothing of it is in the estate';
+      report({ code: 'missingValue', path: where, message, hint });
+      return;
+    }
+    for (const item of items) {
+      const written = expand(body, `${where}[2]`, new Map([...bound, [identifier, item]]));
+      for (const [key, member] of Object.entries(written as object)) out[key] = member;
+    }
+  };
+  return expand(node, path, new Map());
+}
+
+/** `${Identifier}` stands for the item, `&{Identifier}` for its letters and digits. */
+function replace(text: string, bound: ReadonlyMap<string, string>): string {
+  if (bound.size === 0 || !text.includes('{')) return text;
+  return text.replace(/([$&])\{([^{}]*)\}/g, (all, sign: string, name: string) => {
+    const item = bound.get(name);
+    if (item === undefined) return all;
+    return sign === '$' ? item : item.replace(/[^A-Za-z0-9]/g, '');
+  });
+}

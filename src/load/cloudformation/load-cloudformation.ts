@@ -1,0 +1,104 @@
+import type { EstateData } from '../../account/estate-data.js';
+import type { Loaded } from '../diagnostic.js';
+import { EstateDraft } from './estate-draft.js';
+import { type NestedTemplates, nestedStacks } from './nested.js';
+import { prepareTemplate } from './prepare.js';
+import { readStack } from './read-stack.js';
+import { refuseOption, Session } from './session.js';
+import { type Place, settingsOf } from './settings.js';
+import { Stack } from './stack.js';
+import type { Value } from './symbolic.js';
+
+/** A value for a parameter or an export. */
+export type Given = string | number | boolean | readonly (string | number)[];
+
+/** With what a template is deployed. Nothing is guessed: what is not given is reported when it matters. */
+export interface CloudFormationOptions {
+  /** 12 digits; `123456789012` stands for it when it is not given, with a diagnostic. */
+  readonly accountId?: string;
+  /** `us-east-1` stands for it when it is not given, with a diagnostic. */
+  readonly region?: string;
+  /** `aws` unless the region is of another one. */
+  readonly partition?: string;
+  /** Begins the names of resources that the template does not name; the name of the file when it is not given. */
+  readonly stackName?: string;
+  /** Values of parameters; also of dynamic references, by their text (`{{resolve:ssm:/app/bucket}}`). */
+  readonly parameters?: Readonly<Record<string, Given>>;
+  /** Values of `Fn::ImportValue`, by the name of the export. */
+  readonly imports?: Readonly<Record<string, Given>>;
+  /** Templates of nested stacks, by logical id, by `TemplateURL` or by file name. */
+  readonly nested?: NestedTemplates;
+  /** What the file is called in diagnostics. */
+  readonly file?: string;
+  /** Construct paths, or other names, by logical id. */
+  readonly names?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * Reads a CloudFormation or serverless (SAM) template: JSON or YAML text, or data that was read already.
+ *
+ * Roles, buckets and other resources without a name are called `<stack>-<logical id>`, where AWS would append a random suffix;
+ * their ARNs are made of that name. Any other value that exists only after deployment is a hole, named `<logical id>.<attribute>`.
+ *
+ * @example
+ * ```ts
+ * const template = `
+ * Resources:
+ *   App:
+ *     Type: AWS::IAM::Role
+ *     Properties:
+ *       AssumeRolePolicyDocument:
+ *         Version: 2012-10-17
+ *         Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }]
+ * `;
+ * const { data } = loadCloudFormation(template, { accountId: '111122223333', region: 'eu-west-1', stackName: 'prod' });
+ * console.log(data.principals[0]?.arn); // arn:aws:iam::111122223333:role/prod-App
+ * ```
+ * @throws InvalidInputError for text that is no JSON or YAML (with line and column), for data that is no template, and for options
+ *   that are none
+ */
+export function loadCloudFormation(template: unknown, options: CloudFormationOptions = {}): Loaded {
+  const session = new Session(options.file);
+  const stack = openStack(template, options, session);
+  const draft = new EstateDraft();
+  readStack(stack, draft, pathsOf(options.names));
+  const data: EstateData = draft.finish();
+  return { data, diagnostics: session.diagnostics(data) };
+}
+
+/** A stack from its template and options. */
+export function openStack(template: unknown, options: CloudFormationOptions, session: Session): Stack {
+  const place: Place = {
+    accountId: options.accountId,
+    region: options.region,
+    partition: options.partition,
+  };
+  const settings = settingsOf({ ...place, stackName: options.stackName }, session);
+  const named = options.stackName !== undefined || options.file !== undefined;
+  return new Stack({
+    template: prepareTemplate(template, '', session),
+    settings,
+    session,
+    parameters: valuesOf(options.parameters, 'options.parameters'),
+    imports: valuesOf(options.imports, 'options.imports'),
+    prefix: named ? `${settings.stackName}/` : '',
+    path: '',
+    nested: nestedStacks(options.nested ?? {}, place),
+  });
+}
+
+export const pathsOf =
+  (names: CloudFormationOptions['names'] = {}) =>
+  (id: string): readonly string[] =>
+    Object.hasOwn(names, id) ? [names[id]!].flat() : [];
+
+function valuesOf(given: Readonly<Record<string, Given>> | undefined, path: string): Map<string, Value> {
+  const out = new Map<string, Value>();
+  for (const [name, value] of Object.entries(given ?? {})) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (!items.every((item) => /^(?:string|number|boolean)$/.test(typeof item)))
+      refuseOption(`${path}.${name}`, 'this is no text, and no list of texts', 'write text');
+    out.set(name, Array.isArray(value) ? value.map(String) : String(value));
+  }
+  return out;
+}

@@ -1,0 +1,158 @@
+import { urlSuffix } from './pseudo-parameters.js';
+import type { Resource } from './resource.js';
+import { shapes } from './shapes.js';
+import type { Stack } from './stack.js';
+import {
+  asPlain,
+  asText,
+  concat,
+  knownStart,
+  noValue,
+  type SomeText,
+  Symbolic,
+  Undecided,
+  type Value,
+} from './symbolic.js';
+
+/**
+ * The physical name: the one that the template gives, and otherwise `<stack>-<logical id>`, where AWS would append a random
+ * suffix.
+ */
+export function physicalName(stack: Stack, resource: Resource): SomeText {
+  const shape = shapes.get(resource.type);
+  const given = shape?.name === undefined ? undefined : resource.get(shape.name);
+  if (given instanceof Undecided) return stack.hole(`${resource.id}.${shape?.name}`, given.finding);
+  const text = asText(given);
+  if (text !== undefined && text !== '') return text;
+  const made = `${shape?.prefix ?? ''}${stack.settings.stackName}-${resource.id}`;
+  return shape?.lower === true ? made.toLowerCase() : made;
+}
+
+/** The ARN; undefined for types whose ARN has no known form. */
+export function arnOf(stack: Stack, resource: Resource): SomeText | undefined {
+  const arn = shapes.get(resource.type)?.arn;
+  return arn === undefined ? undefined : fill(stack, resource, arn, 'Arn');
+}
+
+/** What `Ref` of a resource returns. */
+export function referenceTo(stack: Stack, resource: Resource): Value {
+  const shape = shapes.get(resource.type);
+  if (shape !== undefined) return fill(stack, resource, shape.ref ?? '{name}', 'Ref');
+  return stack.hole(resource.id, strange(resource, 'Ref', resource.path));
+}
+
+/** What `Fn::GetAtt` of a resource returns. */
+export function attributeOf(stack: Stack, resource: Resource, name: string, path: string): Value {
+  if (resource.type === 'AWS::CloudFormation::Stack' && name.startsWith('Outputs.')) {
+    const output = childOutput(stack, resource, name.slice('Outputs.'.length), path);
+    if (output !== undefined) return output;
+  }
+  const shape = shapes.get(resource.type);
+  const pattern = shape?.attributes?.[name] ?? (name === 'Arn' ? shape?.arn : undefined);
+  if (pattern !== undefined) return fill(stack, resource, pattern, name);
+  return stack.hole(`${resource.id}.${name}`, strange(resource, name, path));
+}
+
+function childOutput(stack: Stack, resource: Resource, name: string, path: string): Value | undefined {
+  const child = stack.child(resource);
+  const outputs = child?.outputs();
+  if (child === undefined || outputs === undefined || !Object.hasOwn(outputs, name)) return undefined;
+  const output = outputs[name];
+  const raw =
+    typeof output === 'object' && output !== null ? (output as { Value?: unknown }).Value : undefined;
+  const value = child.evaluate(raw, `${path}.Outputs.${name}`);
+  return value === noValue ? undefined : value;
+}
+
+/** Attributes of an ordinary resource exist after deployment; of these nobody can say what they will be made of. */
+function strange({ type, id }: Resource, attribute: string, path: string) {
+  const custom = /^(?:Custom::|AWS::CloudFormation::(?:CustomResource|Stack|Macro)$)|::MODULE$/.test(type);
+  if (!custom && /^AWS::/.test(type)) return undefined;
+  return {
+    code: 'unresolvedReference',
+    path,
+    message: `${attribute} of ${id} (${type || 'no type'}) is known only after deployment`,
+    hint:
+      type === 'AWS::CloudFormation::Stack'
+        ? 'give the nested template'
+        : 'write the value out, or keep it unknown',
+  } as const;
+}
+
+function fill(stack: Stack, resource: Resource, pattern: string, attribute: string): SomeText {
+  const { account, region, partition } = stack.settings;
+  const part = (name: string): SomeText => {
+    switch (name) {
+      case 'account':
+        return account;
+      case 'region':
+        return region;
+      case 'partition':
+        return partition;
+      case 'suffix':
+        return urlSuffix(partition);
+      case 'arn':
+        return arnOf(stack, resource) ?? '';
+      case 'name':
+        return physicalName(stack, resource);
+      case 'bare':
+        return trimStart(physicalName(stack, resource), '/');
+      case 'host':
+        return trimStart(resource.text('Url') ?? stack.hole(`${resource.id}.Url`), 'https://');
+      case 'path':
+        return pathText(stack, resource);
+      case 'bus':
+        return busText(stack, resource);
+      case 'function':
+        return functionArn(
+          stack,
+          resource.text('FunctionName') ?? resource.text('TargetFunctionArn'),
+          resource,
+        );
+      case 'hole':
+        return stack.hole(attribute === 'Ref' ? resource.id : `${resource.id}.${attribute}`);
+      default:
+        return resource.text(name.slice(1)) ?? stack.hole(`${resource.id}${name}`);
+    }
+  };
+  const pieces = pattern.split(/\{([^{}]+)\}/);
+  return concat(pieces.map((piece, i) => (i % 2 === 0 ? piece : part(piece))));
+}
+
+function trimStart(text: SomeText, start: string): SomeText {
+  if (!knownStart(text).startsWith(start)) return text;
+  if (typeof text === 'string') return text.slice(start.length);
+  const [first, ...rest] = text.pieces;
+  return concat([(first as string).slice(start.length), new Symbolic(rest)]);
+}
+
+function pathText(stack: Stack, resource: Resource): SomeText {
+  const path = resource.get('Path');
+  if (path === undefined) return '/';
+  return asText(path) ?? stack.hole(`${resource.id}.Path`);
+}
+
+/** Rules of another than the default bus have it in their ARN. */
+function busText(stack: Stack, resource: Resource): SomeText {
+  const bus = resource.get('EventBusName');
+  if (bus === undefined || asPlain(bus) === 'default') return '';
+  const text = asText(bus) ?? stack.hole(`${resource.id}.EventBusName`);
+  const plain = typeof text === 'string' ? text.slice(text.lastIndexOf('/') + 1) : text;
+  return concat([plain, '/']);
+}
+
+/** The ARN of a function from any form of its name. */
+export function functionArn(stack: Stack, name: SomeText | undefined, resource: Resource): SomeText {
+  const { account, region, partition } = stack.settings;
+  if (name === undefined) return stack.hole(`${resource.id}.FunctionName`);
+  const start = knownStart(name);
+  // A name that is not known at all may be an ARN.
+  if (start.startsWith('arn:') || start === '') return name;
+  if (/^\d{12}:function:/.test(start)) return concat([`arn:${partition}:lambda:${region}:`, name]);
+  if (/^\d{12}:/.test(start)) {
+    const [owner, ...rest] = start.split(':');
+    const end = name instanceof Symbolic ? new Symbolic(name.pieces.slice(1)) : '';
+    return concat([`arn:${partition}:lambda:${region}:${owner}:function:${rest.join(':')}`, end]);
+  }
+  return concat([`arn:${partition}:lambda:${region}:${account}:function:`, name]);
+}

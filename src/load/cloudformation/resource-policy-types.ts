@@ -1,0 +1,260 @@
+import type { PolicyUse } from '../../account/estate-data.js';
+import type { Reading, ResourceReader } from './reading.js';
+import {
+  asArn,
+  bucketArn,
+  busArn,
+  directoryBucketArn,
+  lambdaAccessPointArn,
+  multiRegionArn,
+  queueArn,
+  registryArn,
+  secretArn,
+  type Target,
+} from './resource-targets.js';
+import {
+  asText,
+  concat,
+  isList,
+  knownStart,
+  type SomeText,
+  Symbolic,
+  Undecided,
+  type Value,
+} from './symbolic.js';
+
+/** The policy of a resource that it carries itself: type → property. */
+const ownPolicy: Readonly<Record<string, readonly string[]>> = {
+  'AWS::KMS::Key': ['KeyPolicy'],
+  'AWS::KMS::ReplicaKey': ['KeyPolicy'],
+  'AWS::S3::AccessPoint': ['Policy'],
+  'AWS::ECR::Repository': ['RepositoryPolicyText'],
+  'AWS::ECR::PublicRepository': ['RepositoryPolicyText'],
+  'AWS::EFS::FileSystem': ['FileSystemPolicy'],
+  'AWS::ApiGateway::RestApi': ['Policy'],
+  'AWS::OpenSearchService::Domain': ['AccessPolicies'],
+  'AWS::Elasticsearch::Domain': ['AccessPolicies'],
+  'AWS::DynamoDB::Table': ['ResourcePolicy.PolicyDocument'],
+  'AWS::Kinesis::Stream': ['ResourcePolicy'],
+  'AWS::Backup::BackupVault': ['AccessPolicy'],
+  'AWS::Events::EventBus': ['Policy'],
+  'AWS::Logs::LogGroup': ['ResourcePolicyDocument'],
+  'AWS::CodeArtifact::Domain': ['PermissionsPolicyDocument'],
+  'AWS::CodeArtifact::Repository': ['PermissionsPolicyDocument'],
+};
+
+/** Policies that are resources of their own: the property with the document, the one with the target, the target's type. */
+const separate: Readonly<Record<string, readonly [string, string, string, Target]>> = {
+  'AWS::S3::BucketPolicy': ['PolicyDocument', 'Bucket', 'AWS::S3::Bucket', bucketArn],
+  'AWS::S3Express::BucketPolicy': [
+    'PolicyDocument',
+    'Bucket',
+    'AWS::S3Express::DirectoryBucket',
+    directoryBucketArn,
+  ],
+  'AWS::S3ObjectLambda::AccessPointPolicy': [
+    'PolicyDocument',
+    'ObjectLambdaAccessPoint',
+    'AWS::S3ObjectLambda::AccessPoint',
+    lambdaAccessPointArn,
+  ],
+  'AWS::S3::MultiRegionAccessPointPolicy': [
+    'Policy',
+    'MrapName',
+    'AWS::S3::MultiRegionAccessPoint',
+    multiRegionArn,
+  ],
+  'AWS::S3Tables::TableBucketPolicy': [
+    'ResourcePolicy',
+    'TableBucketARN',
+    'AWS::S3Tables::TableBucket',
+    asArn,
+  ],
+  'AWS::S3Tables::TablePolicy': ['ResourcePolicy', 'TableARN', 'AWS::S3Tables::Table', asArn],
+  'AWS::SQS::QueuePolicy': ['PolicyDocument', 'Queues', 'AWS::SQS::Queue', queueArn],
+  'AWS::SQS::QueueInlinePolicy': ['PolicyDocument', 'Queue', 'AWS::SQS::Queue', queueArn],
+  'AWS::SNS::TopicPolicy': ['PolicyDocument', 'Topics', 'AWS::SNS::Topic', asArn],
+  'AWS::SNS::TopicInlinePolicy': ['PolicyDocument', 'TopicArn', 'AWS::SNS::Topic', asArn],
+  'AWS::SecretsManager::ResourcePolicy': [
+    'ResourcePolicy',
+    'SecretId',
+    'AWS::SecretsManager::Secret',
+    secretArn,
+  ],
+  'AWS::Kinesis::ResourcePolicy': ['ResourcePolicy', 'ResourceArn', 'AWS::Kinesis::Stream', asArn],
+  'AWS::CloudTrail::ResourcePolicy': [
+    'ResourcePolicy',
+    'ResourceArn',
+    'AWS::CloudTrail::EventDataStore',
+    asArn,
+  ],
+  'AWS::MSK::ClusterPolicy': ['Policy', 'ClusterArn', 'AWS::MSK::Cluster', asArn],
+  'AWS::SSM::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::SSM::Parameter', asArn],
+  'AWS::VpcLattice::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::VpcLattice::ServiceNetwork', asArn],
+  'AWS::VpcLattice::AuthPolicy': ['Policy', 'ResourceIdentifier', 'AWS::VpcLattice::Service', asArn],
+  'AWS::EventSchemas::RegistryPolicy': ['Policy', 'RegistryName', 'AWS::EventSchemas::Registry', registryArn],
+  'AWS::AppMesh::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::AppMesh::Mesh', asArn],
+};
+
+/** The resource itself, with its tags. */
+export function declare(reading: Reading): void {
+  const { resource } = reading;
+  reading.draft.resource({
+    arn: reading.arn,
+    account: reading.account,
+    type: resource.type,
+    names: reading.names,
+    origin: reading.origin(),
+    ...reading.tags(tagProperty[resource.type] ?? 'Tags'),
+    doubt: resource.doubt?.message,
+  });
+}
+
+const tagProperty: Readonly<Record<string, string>> = {
+  'AWS::EFS::FileSystem': 'FileSystemTags',
+  'AWS::Backup::BackupVault': 'BackupVaultTags',
+  'AWS::Cognito::UserPool': 'UserPoolTags',
+};
+
+const readOwnPolicy: ResourceReader = (reading) => {
+  const { resource } = reading;
+  declare(reading);
+  for (const property of ownPolicy[resource.type] ?? []) {
+    const value = resource.get(property);
+    if (value === undefined) continue;
+    const relative = resource.type === 'AWS::ApiGateway::RestApi' ? relativeTo(reading.arn) : undefined;
+    add(
+      reading,
+      reading.arn,
+      resource.type,
+      reading.policy('policy', 'resourcePolicy', property, value, relative),
+    );
+  }
+};
+
+/** API Gateway writes the ARN of the API before `execute-api:/stage/…`. */
+const relativeTo =
+  (arn: SomeText) =>
+  (text: SomeText): SomeText => {
+    const start = knownStart(text);
+    if (!start.startsWith('execute-api:/')) return text;
+    const rest = text instanceof Symbolic ? new Symbolic(text.pieces.slice(1)) : '';
+    return concat([arn, start.slice('execute-api:'.length), rest]);
+  };
+
+/** Without a KeyPolicy a key has the default one. See kms/latest/developerguide/key-policy-default.html */
+const readKey: ResourceReader = (reading) => {
+  readOwnPolicy(reading);
+  if (reading.resource.get('KeyPolicy') !== undefined) return;
+  const { partition } = reading.stack.settings;
+  const statement = {
+    Sid: 'Enable IAM User Permissions',
+    Effect: 'Allow',
+    Principal: { AWS: `arn:${partition}:iam::${reading.account}:root` },
+    Action: 'kms:*',
+    Resource: '*',
+  };
+  const document = { Version: '2012-10-17', Statement: [statement] };
+  add(
+    reading,
+    reading.arn,
+    reading.resource.type,
+    reading.policy('policy', 'resourcePolicy', 'KeyPolicy', document),
+  );
+};
+
+const readSeparate: ResourceReader = (reading) => {
+  const row = separate[reading.resource.type];
+  if (row === undefined) return;
+  const [document, property, type, target] = row;
+  const use = reading.policy(reading.resource.id, 'resourcePolicy', document);
+  reading.resource.list(property).forEach((value, i) => {
+    addTo(reading, value, `${property}[${i}]`, type, target, use);
+  });
+};
+
+/** Adds a part to the policy of whatever a value names; to all that it may name when that is not known. */
+export function addTo(
+  reading: Reading,
+  value: Value,
+  property: string,
+  type: string,
+  target: Target,
+  use: PolicyUse,
+): void {
+  const text = asText(value);
+  if (text !== undefined) {
+    add(reading, target(reading.stack, text, reading.resource), type, use);
+    return;
+  }
+  const path = reading.resource.pathOf(property);
+  const message = `what the policy ${reading.resource.id} belongs to is not known`;
+  const finding = value instanceof Undecided ? value.finding : undefined;
+  reading.report(finding ?? { code: 'malformed', path, message, hint: 'write a name or an ARN' });
+  if (!(value instanceof Undecided)) return;
+  const open: PolicyUse = {
+    name: reading.resource.id,
+    unresolved: message,
+    origin: reading.origin(property),
+  };
+  for (const one of value.alternatives.flatMap((each): readonly Value[] => (isList(each) ? each : [each])))
+    if (asText(one) !== undefined || one instanceof Undecided)
+      addTo(reading, one, property, type, target, open);
+}
+
+export function add(reading: Reading, arn: SomeText, type: string, use: PolicyUse): void {
+  reading.draft.resourcePolicy(arn, type, reading.account, reading.resource.id, use);
+}
+
+/** An event bus takes a whole statement, or the parts of one. */
+const readBusPolicy: ResourceReader = (reading) => {
+  const { resource, stack } = reading;
+  const bus = resource.text('EventBusName') ?? 'default';
+  const arn = busArn(stack, bus, resource);
+  const whole = resource.get('Statement');
+  const principal = resource.text('Principal') ?? '*';
+  const condition = resource.get('Condition.Key');
+  const statement: Value =
+    whole ??
+    ({
+      Effect: 'Allow',
+      Principal: principal === '*' ? '*' : { AWS: principal },
+      Action: resource.get('Action') ?? 'events:PutEvents',
+      Resource: arn,
+      ...(condition === undefined
+        ? {}
+        : {
+            Condition: {
+              [String(asText(resource.get('Condition.Type') ?? 'StringEquals'))]: {
+                [String(asText(condition))]: resource.get('Condition.Value') ?? '',
+              },
+            },
+          }),
+    } as Value);
+  const document: Value = { Version: '2012-10-17', Statement: isList(statement) ? statement : [statement] };
+  add(
+    reading,
+    arn,
+    'AWS::Events::EventBus',
+    reading.policy(resource.id, 'resourcePolicy', 'Statement', document),
+  );
+};
+
+/** Policies of a whole account or registry, not of one resource. */
+const readAccountWide: ResourceReader = (reading) => {
+  const { type, path } = reading.resource;
+  const message = `${type} is a policy of the whole account, which is not read`;
+  const hint = 'add its statements to the resources that you ask about';
+  reading.report({ code: 'ignored', path, message, hint });
+};
+
+export const resourcePolicyTypes: Readonly<Record<string, ResourceReader>> = {
+  ...Object.fromEntries(Object.keys(ownPolicy).map((type) => [type, readOwnPolicy])),
+  ...Object.fromEntries(Object.keys(separate).map((type) => [type, readSeparate])),
+  'AWS::KMS::Key': readKey,
+  'AWS::KMS::ReplicaKey': readKey,
+  'AWS::Events::EventBusPolicy': readBusPolicy,
+  'AWS::Logs::ResourcePolicy': readAccountWide,
+  'AWS::ECR::RegistryPolicy': readAccountWide,
+  'AWS::XRay::ResourcePolicy': readAccountWide,
+};

@@ -1,0 +1,67 @@
+import type { Shape } from './shapes.js';
+
+const iam = (kind: string) => `arn:{partition}:iam::{account}:${kind}`;
+
+/** IAM, organizations, keys and secrets. */
+export const identityShapes: Readonly<Record<string, Shape>> = {
+  'AWS::IAM::Role': { name: 'RoleName', arn: iam('role{path}{name}'), hidden: true },
+  'AWS::IAM::User': { name: 'UserName', arn: iam('user{path}{name}'), hidden: true },
+  'AWS::IAM::Group': { name: 'GroupName', arn: iam('group{path}{name}'), hidden: true },
+  'AWS::IAM::ManagedPolicy': {
+    name: 'ManagedPolicyName',
+    arn: iam('policy{path}{name}'),
+    ref: '{arn}',
+    attributes: { PolicyArn: '{arn}' },
+    hidden: true,
+  },
+  'AWS::IAM::Policy': { name: 'PolicyName', hidden: true },
+  'AWS::IAM::InstanceProfile': {
+    name: 'InstanceProfileName',
+    arn: iam('instance-profile{path}{name}'),
+    hidden: true,
+  },
+  'AWS::IAM::OIDCProvider': { arn: iam('oidc-provider/{host}'), ref: '{arn}' },
+  'AWS::IAM::SAMLProvider': { name: 'Name', arn: iam('saml-provider/{name}'), ref: '{arn}' },
+  'AWS::IAM::VirtualMFADevice': { name: 'VirtualMfaDeviceName', arn: iam('mfa{path}{name}'), ref: '{arn}' },
+  'AWS::IAM::ServerCertificate': {
+    name: 'ServerCertificateName',
+    arn: iam('server-certificate{path}{name}'),
+  },
+  'AWS::Organizations::OrganizationalUnit': { prefix: 'ou-', hidden: true },
+  'AWS::KMS::Key': {
+    arn: 'arn:{partition}:kms:{region}:{account}:key/{name}',
+    attributes: { KeyId: '{name}' },
+  },
+  'AWS::KMS::ReplicaKey': {
+    arn: 'arn:{partition}:kms:{region}:{account}:key/{name}',
+    attributes: { KeyId: '{name}' },
+  },
+  'AWS::KMS::Alias': { name: 'AliasName', arn: 'arn:{partition}:kms:{region}:{account}:{name}' },
+  // The six characters are those that Secrets Manager appends at random.
+  'AWS::SecretsManager::Secret': {
+    name: 'Name',
+    arn: 'arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-AbCdEf',
+    ref: '{arn}',
+    attributes: { Id: '{arn}' },
+  },
+  'AWS::SSM::Parameter': {
+    name: 'Name',
+    arn: 'arn:{partition}:ssm:{region}:{account}:parameter/{bare}',
+  },
+  'AWS::CertificateManager::Certificate': {
+    arn: 'arn:{partition}:acm:{region}:{account}:certificate/{name}',
+    ref: '{arn}',
+  },
+  'AWS::Cognito::UserPool': {
+    arn: 'arn:{partition}:cognito-idp:{region}:{account}:userpool/{name}',
+    attributes: {
+      UserPoolId: '{name}',
+      ProviderName: 'cognito-idp.{region}.amazonaws.com/{name}',
+      ProviderURL: 'https://cognito-idp.{region}.amazonaws.com/{name}',
+    },
+  },
+  'AWS::Cognito::IdentityPool': {
+    arn: 'arn:{partition}:cognito-identity:{region}:{account}:identitypool/{name}',
+    attributes: { Id: '{name}', Name: '{name}' },
+  },
+};

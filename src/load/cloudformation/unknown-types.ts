@@ -1,0 +1,63 @@
+import type { Reading } from './reading.js';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Policy languages of their own, which say nothing of IAM. */
+const otherLanguages = new Set([
+  'AWS::IoT::Policy',
+  'AWS::OpenSearchServerless::AccessPolicy',
+  'AWS::DLM::LifecyclePolicy',
+]);
+
+/** Says that a resource may give access in a way that is not read; silent about those that cannot. */
+export function readUnknown(reading: Reading): void {
+  const { type, path, id, raw } = reading.resource;
+  const say = (message: string, hint: string, where = path) =>
+    reading.report({ code: 'unsupportedType', path: where, message, hint });
+  if (type === '') {
+    reading.report({
+      code: 'malformed',
+      path,
+      message: `${id} has no Type`,
+      hint: 'write the type of the resource',
+    });
+  } else if (type.endsWith('::MODULE')) {
+    say(`${id} is a module: its resources are not in the estate`, 'load the processed template');
+  } else if (type === 'AWS::CloudFormation::Stack') {
+    if (reading.stack.child(reading.resource) === undefined)
+      say(`${id} is a nested stack whose template is not given`, `pass it as nested: { ${id}: … }`);
+  } else if (type === 'AWS::SSO::PermissionSet') {
+    say(`${id} becomes a role of the accounts that it is assigned to`, 'load a snapshot of these accounts');
+  } else if (type === 'AWS::CloudFormation::StackSet' || type === 'AWS::Serverless::Application') {
+    say(`${id} deploys resources that are not in the estate`, 'load their template too');
+  } else if (!otherLanguages.has(type)) {
+    const found = policyIn(raw.Properties, '', 0);
+    if (found !== undefined)
+      say(
+        `${type} has a policy in ${found}, which is not read`,
+        'nothing is known of this policy',
+        `${path}.Properties.${found}`,
+      );
+  }
+}
+
+/** The first property that looks like a policy: its name says so, and statements are in it. */
+function policyIn(value: unknown, path: string, depth: number): string | undefined {
+  if (!isRecord(value) || depth > 3) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const where = path === '' ? name : `${path}.${name}`;
+    if (/polic(?:y|ies)/i.test(name) && hasStatement(member, 0)) return where;
+    const found = policyIn(member, where, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function hasStatement(value: unknown, depth: number): boolean {
+  if (depth > 6) return false;
+  if (typeof value === 'string') return /"Statement"\s*:/.test(value);
+  if (Array.isArray(value)) return value.some((item) => hasStatement(item, depth + 1));
+  if (!isRecord(value)) return false;
+  return 'Statement' in value || Object.values(value).some((member) => hasStatement(member, depth + 1));
+}
