@@ -1,0 +1,102 @@
+import type { PartialRequestInput } from '../partial/evaluate-partial.js';
+import { parseArn } from '../value/arn.js';
+import type { EstatePrincipal, EstateTags } from './estate-data.js';
+import type { Caller, Facts } from './facts.js';
+import type { LinkedEstate } from './link.js';
+import type { ResolvedPolicy } from './resolved-policy.js';
+import { keyText, textKey, textWords } from './text.js';
+
+/** The caller as the engine takes it, and the policies that hang on it. */
+export interface From {
+  /** Tells callers apart whose policies differ. */
+  readonly key: string;
+  readonly input: PartialRequestInput['principal'];
+  /** Absent for a caller that no account vouches for. */
+  readonly account?: string;
+  readonly identityPolicies: readonly ResolvedPolicy[];
+  readonly permissionsBoundary?: ResolvedPolicy;
+  readonly unknown: readonly string[];
+  readonly assumptions: readonly string[];
+}
+
+const nothing = { identityPolicies: [], unknown: [], assumptions: [] };
+
+/** Looks a caller up. */
+export function callerOf(linked: LinkedEstate, caller: Caller, facts: Facts): From {
+  switch (caller.kind) {
+    case 'service':
+      return {
+        ...nothing,
+        key: `service ${caller.service}`,
+        input: withTags({ service: caller.service }, facts),
+      };
+    case 'federated': {
+      const key = `federated ${textKey(caller.provider)}`;
+      return { ...nothing, key, input: withTags({ federated: caller.provider }, facts) };
+    }
+    case 'anonymous':
+      return { ...nothing, key: 'anonymous', input: withTags({ anonymous: true }, facts) };
+    case 'outside':
+      return outside(linked, caller.arn, facts);
+    case 'principal': {
+      const found = linked.principal(caller.key);
+      if (found === undefined) return outside(linked, textWords(keyText(caller.key)), facts);
+      const { principal, identityPolicies, permissionsBoundary } = found;
+      return {
+        key: found.key,
+        input: withTags(arnOf(principal, caller.session ?? facts.session), facts, principal.tags),
+        account: principal.account,
+        identityPolicies,
+        ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
+        unknown:
+          principal.tagsUnresolved === true && facts.principalTags === undefined
+            ? ['aws:PrincipalTag/*']
+            : [],
+        assumptions: [],
+      };
+    }
+  }
+}
+
+/** A role asks as itself, or as a session of it. */
+function arnOf({ kind, arn, account, name }: EstatePrincipal, session: string | undefined): object {
+  if (kind === 'user' || session === undefined) return { arn };
+  const partition = textKey(arn).split(':')[1];
+  const by = keyText(`arn:${partition}:sts::${account}:assumed-role/${textKey(name)}/${textKey(session)}`);
+  return { arn: by, issuer: arn };
+}
+
+function withTags(
+  input: object,
+  { principalTags }: Facts,
+  own?: EstateTags,
+): PartialRequestInput['principal'] {
+  // The engine folds the letter case of tag keys; of two spellings that of the session counts.
+  const taken = new Set(Object.keys(principalTags ?? {}).map((key) => key.toLowerCase()));
+  const kept = Object.entries(own ?? {}).filter(([key]) => !taken.has(key.toLowerCase()));
+  const tags = Object.fromEntries([...kept, ...Object.entries(principalTags ?? {})]);
+  return {
+    ...input,
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+  } as PartialRequestInput['principal'];
+}
+
+/** Of a caller that is not in the estate only the ARN is known, and what the estate attaches to it. A root user has no policies. */
+function outside(linked: LinkedEstate, arn: string, facts: Facts): From {
+  const parts = parseArn(arn);
+  const account = parts === undefined ? {} : { account: parts[4] };
+  const base = { key: `outside ${arn}`, input: withTags({ arn }, facts), ...account, assumptions: [] };
+  if (parts?.[5] === 'root') return { ...base, identityPolicies: [], unknown: [] };
+  const kind = parts?.[5].startsWith('user/') === true ? 'user' : 'role';
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const attached = linked.attachments.addedTo(kind, parts?.[4] ?? '', arn, name).policies;
+  const resolved = attached.map((use) =>
+    linked.resolve(use, 'identityPolicies', `${kind} ${name} › ${'name' in use ? use.name : ''}`),
+  );
+  const unknown = linked.unresolved(`policies of ${arn}`, 'not in the files', 'identityPolicies');
+  return {
+    ...base,
+    identityPolicies: [...resolved, unknown],
+    unknown: facts.principalTags === undefined ? ['aws:PrincipalTag/*'] : [],
+  };
+}

@@ -1,0 +1,38 @@
+import type { RequestInput } from '../request/input.js';
+import type { EstateDocument, Text } from './estate-data.js';
+
+/** What is known of a request besides who, what and on what. */
+export interface Facts {
+  /** Absent for long-term credentials. */
+  readonly mfa?: RequestInput['mfa'];
+  readonly sourceIp?: string;
+  readonly time?: string | number;
+  /** Any condition key; wins over what the estate says. */
+  readonly context?: RequestInput['context'];
+  /** Tags of the session, over those of the role or user. */
+  readonly principalTags?: Readonly<Record<string, string>>;
+  /** All tags of the resource, in place of those in the estate. */
+  readonly resourceTags?: Readonly<Record<string, string>>;
+  /** The owner's 12 digits, where neither the ARN nor the estate says. */
+  readonly resourceAccount?: string;
+  /** The policy of a resource that is not in the estate; `unknown` when there may be one. */
+  readonly resourcePolicy?: EstateDocument | 'unknown';
+  /** Name of the role session; without it the role itself asks. */
+  readonly session?: string;
+  /** Policies passed with AssumeRole. */
+  readonly sessionPolicies?: readonly EstateDocument[];
+  /** The VPC endpoint the request comes through: its id or a name. */
+  readonly vpcEndpoint?: string;
+  /** Condition keys that may have any value; `unlisted` for all that are not given. */
+  readonly unknown?: readonly string[] | 'unlisted';
+}
+
+/** Who asks. */
+export type Caller =
+  /** A user or role of the estate; `session` is the name of a role session. */
+  | { readonly kind: 'principal'; readonly key: string; readonly session?: string }
+  /** An ARN that the estate knows nothing of: a user, role or session, or the root user of an account. */
+  | { readonly kind: 'outside'; readonly arn: string }
+  | { readonly kind: 'service'; readonly service: string }
+  | { readonly kind: 'federated'; readonly provider: Text }
+  | { readonly kind: 'anonymous' };

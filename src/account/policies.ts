@@ -1,0 +1,108 @@
+import type { PartialPoliciesInput } from '../partial/evaluate-partial.js';
+import type { From } from './caller.js';
+import type { Facts } from './facts.js';
+import type { LinkedEstate } from './link.js';
+import type { Network } from './network.js';
+import type { Levels } from './organization.js';
+import { knownPolicy, type ResolvedPolicy, type Unresolved } from './resolved-policy.js';
+import type { Target } from './target.js';
+
+/** All policies of one evaluation. */
+export interface Policies {
+  readonly policies: PartialPoliciesInput;
+  readonly unresolved: readonly Unresolved[];
+  /** A document holds text with holes. */
+  readonly open: boolean;
+}
+
+/** Sets put together before, by estate: the same caller and target have the same set. */
+const sets = new WeakMap<LinkedEstate, Map<ResolvedPolicy | undefined, Map<string, Policies>>>();
+/** More sets than this are not kept for one resource policy. */
+const maximumSets = 10_000;
+
+/** The policies of the caller, of the target, of the network, and of the organization above both. */
+export function policiesOf(
+  linked: LinkedEstate,
+  from: From,
+  target: Target,
+  network: Network,
+  facts: Facts,
+): Policies {
+  // What the caller of this library passes along may be another text each time.
+  if (facts.sessionPolicies !== undefined || facts.resourcePolicy !== undefined)
+    return put(linked, from, target, network, facts);
+  const ofEstate = sets.get(linked) ?? new Map<ResolvedPolicy | undefined, Map<string, Policies>>();
+  sets.set(linked, ofEstate);
+  const kept = ofEstate.get(target.policy) ?? new Map<string, Policies>();
+  ofEstate.set(target.policy, kept);
+  const owner = target.account ?? target.ownerUnknown;
+  const name = JSON.stringify([from.key, from.account, owner, network.key]);
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const made = put(linked, from, target, network, facts);
+  if (kept.size < maximumSets) kept.set(name, made);
+  return made;
+}
+
+function put(linked: LinkedEstate, from: From, target: Target, network: Network, facts: Facts): Policies {
+  const scps = levelsOf(linked, from.account, 'serviceControlPolicies');
+  const rcps =
+    target.ownerUnknown === undefined || linked.organization === undefined
+      ? levelsOf(linked, target.account, 'resourceControlPolicies')
+      : [
+          [
+            linked.unresolved(
+              `resource control policies of the ${target.ownerUnknown}`,
+              'owner not known',
+              'resourceControlPolicies',
+            ),
+          ],
+        ];
+  const sessions = (facts.sessionPolicies ?? []).map((document, i) =>
+    knownPolicy(`session policy ${i + 1}`, document, 'sessionPolicies', () => -1 - i),
+  );
+  const { identityPolicies, permissionsBoundary: boundary } = from;
+  const all = [
+    ...identityPolicies,
+    ...sessions,
+    ...scps.flat(),
+    ...rcps.flat(),
+    ...[boundary, target.policy, network.policy].filter((one) => one !== undefined),
+  ];
+  return {
+    policies: {
+      identityPolicies: identityPolicies.map(input),
+      ...(boundary === undefined ? {} : { permissionsBoundary: input(boundary) }),
+      ...(sessions.length === 0 ? {} : { sessionPolicies: sessions.map(input) }),
+      ...(target.policy === undefined ? {} : { resourcePolicy: input(target.policy) }),
+      ...(scps.length === 0 ? {} : { serviceControlPolicies: scps.map((level) => level.map(input)) }),
+      ...(rcps.length === 0 ? {} : { resourceControlPolicies: rcps.map((level) => level.map(input)) }),
+      ...(network.policy === undefined ? {} : { vpcEndpointPolicy: input(network.policy) }),
+    } as PartialPoliciesInput,
+    unresolved: all.flatMap((policy) => policy.unresolved ?? []),
+    open: all.some(({ open }) => open),
+  };
+}
+
+/** Nothing above an account limits it while no organization is given, or it belongs to none that is. */
+function levelsOf(
+  { organization, accounts }: LinkedEstate,
+  account: string | undefined,
+  kind: 'serviceControlPolicies' | 'resourceControlPolicies',
+): Levels {
+  if (organization === undefined || account === undefined) return [];
+  if (organization.placeOf(account) === undefined && !accounts.has(account)) return [];
+  return organization.levels(account, kind);
+}
+
+const inputs = new WeakMap<ResolvedPolicy, object>();
+
+/** `{ name, document }`, the same object each time. */
+function input(policy: ResolvedPolicy): object {
+  const known = inputs.get(policy);
+  if (known !== undefined) return known;
+  const { name, document } = policy;
+  const made = { name, document };
+  inputs.set(policy, made);
+  return made;
+}

@@ -1,0 +1,74 @@
+import { isIamError } from '../error.js';
+import { parsePolicy } from '../parse-policy.js';
+import type { PolicyDocument } from '../policy/document.js';
+import type { PolicyKind } from '../policy/policy.js';
+import type { EstateDocument } from './estate-data.js';
+import { hasHole } from './text.js';
+
+/** A policy whose text is not known, and the two condition keys its answers hang on. */
+export interface Unresolved {
+  readonly name: string;
+  readonly reason: string;
+  /** Present: the policy allows. */
+  readonly allowKey: string;
+  /** Present: the policy denies. */
+  readonly denyKey: string;
+}
+
+/** A policy as the engine takes it. The same object wherever it applies, so that it need be compiled once only. */
+export interface ResolvedPolicy {
+  readonly name: string;
+  readonly document: EstateDocument;
+  /** The document holds text with holes. */
+  readonly open: boolean;
+  /** What in it stands for text that is not known. */
+  readonly unresolved?: readonly Unresolved[];
+}
+
+/** A policy with this text; unresolved when IAM would refuse the text, for nobody knows what is in force in its stead. */
+export function knownPolicy(
+  name: string,
+  document: EstateDocument,
+  kind: PolicyKind,
+  count: () => number,
+): ResolvedPolicy {
+  const open = hasHole(document);
+  if (open) return { name, document, open };
+  try {
+    parsePolicy(document as PolicyDocument | string, { kind });
+    return { name, document, open };
+  } catch (error) {
+    if (!isIamError(error)) throw error;
+    return unresolvedPolicy(name, `malformed: ${error.message}`, kind, count());
+  }
+}
+
+/**
+ * Stands for a policy whose text is not known: an Allow and a Deny of everything, each on the condition that a key is present that
+ * nobody knows. The engine of partial evaluation then says itself where the policy matters.
+ */
+export function unresolvedPolicy(
+  name: string,
+  reason: string,
+  kind: PolicyKind,
+  number: number,
+): ResolvedPolicy {
+  const allowKey = `unresolved:allow/${number}`;
+  const denyKey = `unresolved:deny/${number}`;
+  const everything =
+    kind === 'trustPolicy'
+      ? { Principal: { AWS: '*' }, Action: 'sts:*' }
+      : kind === 'resourcePolicy' || kind === 'resourceControlPolicies' || kind === 'vpcEndpointPolicy'
+        ? { Principal: '*', Action: '*', Resource: '*' }
+        : { Action: '*', Resource: '*' };
+  const statement = (effect: 'Allow' | 'Deny', key: string) => ({
+    Effect: effect,
+    ...everything,
+    Condition: { Null: { [key]: 'false' } },
+  });
+  const deny = statement('Deny', denyKey);
+  // RCPFullAWSAccess is always attached, so that a resource control policy has only denies to add (E50).
+  const statements = kind === 'resourceControlPolicies' ? [deny] : [statement('Allow', allowKey), deny];
+  const document: PolicyDocument = { Version: '2012-10-17', Statement: statements };
+  return { name, document, open: false, unresolved: [{ name, reason, allowKey, denyKey }] };
+}

@@ -1,0 +1,179 @@
+import {
+  type EstateData,
+  type EstatePrincipal,
+  type EstateResource,
+  emptyEstate,
+  type Text,
+} from '../account/estate-data.js';
+import type { Caller, Facts } from '../account/facts.js';
+import { type LinkedEstate, linkEstate } from '../account/link.js';
+import { mergeEstates } from '../account/merge.js';
+import { textKey, textWords } from '../account/text.js';
+import type { Answer } from './answer.js';
+import { awsManagedPolicy } from './aws-managed.js';
+import { callerNamed } from './caller-named.js';
+import { askCaller } from './can.js';
+import { resourceNamed } from './names.js';
+import { type WhoCan, type WhoCanFacts, whoCan } from './who-can.js';
+
+/** A caller of an estate, looked up: for matchers, and to ask several questions of. */
+export interface PrincipalHandle {
+  readonly estate: Estate;
+  readonly caller: Caller;
+  /** Its ARN, holes as `{Name}`; of a service or provider its name. */
+  readonly arn: string;
+  readonly names: readonly string[];
+  readonly kind: 'user' | 'role' | Exclude<Caller['kind'], 'principal'>;
+}
+
+/** A resource of an estate, looked up. */
+export interface ResourceHandle {
+  readonly estate: Estate;
+  readonly text: Text;
+  /** Its ARN, holes as `{Name}`. */
+  readonly arn: string;
+  readonly names: readonly string[];
+  readonly kind: 'resource';
+}
+
+/**
+ * Accounts, what they hold, and the organization above them: what questions are asked of. Immutable; `toJSON` is its data, and
+ * `new Estate(data)` reads it back.
+ *
+ * @example
+ * ```ts
+ * const estate = new Estate({
+ *   ...emptyEstate,
+ *   principals: [
+ *     {
+ *       kind: 'role', arn: 'arn:aws:iam::111122223333:role/app', account: '111122223333', name: 'app', names: ['AppRole'],
+ *       policies: [
+ *         {
+ *           name: 'read',
+ *           document: {
+ *             Version: '2012-10-17',
+ *             Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::reports/*' },
+ *           },
+ *         },
+ *       ],
+ *       trustPolicy: {
+ *         name: 'trust',
+ *         document: {
+ *           Version: '2012-10-17',
+ *           Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+ *         },
+ *       },
+ *     },
+ *   ],
+ *   resources: [
+ *     {
+ *       arn: 'arn:aws:s3:::reports', account: '111122223333', type: 'AWS::S3::Bucket', names: ['Reports'], policies: [],
+ *     },
+ *   ],
+ * });
+ * console.log(estate.can('AppRole', 's3:GetObject', 'Reports/2026.csv').decision); // allowed
+ * console.log(estate.can('app', 's3:PutObject', 'Reports/2026.csv').decision); // implicitDeny
+ * console.log(estate.whoCan('s3:GetObject', 'Reports/2026.csv').allowed[0]?.arn); // arn:aws:iam::111122223333:role/app
+ * ```
+ */
+export class Estate {
+  readonly #data: EstateData;
+  #linked: LinkedEstate | undefined;
+
+  constructor(data: Partial<EstateData> = {}) {
+    this.#data = { ...emptyEstate, ...data };
+  }
+
+  /** The index over the data, made when it is first needed. */
+  get linked(): LinkedEstate {
+    this.#linked ??= linkEstate(this.#data, awsManagedPolicy);
+    return this.#linked;
+  }
+
+  /** Users and roles. */
+  get principals(): readonly EstatePrincipal[] {
+    return this.#data.principals;
+  }
+
+  get resources(): readonly EstateResource[] {
+    return this.#data.resources;
+  }
+
+  /**
+   * A caller by logical id, construct path, Terraform address, plain name or ARN; also a workload (its role asks), an instance
+   * profile, a service principal, an account id (its root user), a provider, or `anonymous`.
+   * @throws UnknownNameError that lists the candidates
+   */
+  principal(name: string): PrincipalHandle {
+    const caller = callerNamed(this.linked, name);
+    return { estate: this, caller, ...this.#caller(caller) };
+  }
+
+  #caller(caller: Caller): Pick<PrincipalHandle, 'arn' | 'names' | 'kind'> {
+    switch (caller.kind) {
+      case 'principal': {
+        const { principal } = this.linked.principal(caller.key)!;
+        return { arn: textWords(principal.arn), names: principal.names, kind: principal.kind };
+      }
+      case 'outside':
+        return { arn: caller.arn, names: [], kind: caller.kind };
+      case 'service':
+        return { arn: caller.service, names: [], kind: caller.kind };
+      case 'federated':
+        return { arn: textWords(caller.provider), names: [], kind: caller.kind };
+      case 'anonymous':
+        return { arn: 'anonymous', names: [], kind: caller.kind };
+    }
+  }
+
+  /**
+   * A resource by name or ARN, or `*`. A path may follow a name: `Bucket/reports/x.csv`.
+   * @throws UnknownNameError that lists the candidates
+   */
+  resource(name: string): ResourceHandle {
+    return this.#resource(resourceNamed(this.linked, name));
+  }
+
+  #resource(text: Text): ResourceHandle {
+    const own = this.linked.resource(textKey(text));
+    return { estate: this, text, arn: textWords(text), names: own?.names ?? [], kind: 'resource' };
+  }
+
+  /**
+   * Whether a caller may do an action on a resource: the decision of the engine on everything the estate knows that bears on it.
+   * @throws UnknownNameError when a name fits nothing or several things
+   * @throws InvalidRequestError when the action or a fact is malformed
+   */
+  can(
+    principal: string | PrincipalHandle,
+    action: string,
+    resource: string | ResourceHandle = '*',
+    facts: Facts = {},
+  ): Answer {
+    const caller = typeof principal === 'string' ? callerNamed(this.linked, principal) : principal.caller;
+    return askCaller(this.linked, caller, action, this.#target(resource, action), facts);
+  }
+
+  /**
+   * Every user and role that may do an action on a resource, and those for whom it depends.
+   * @throws UnknownNameError, InvalidRequestError as `can` does
+   */
+  whoCan(action: string, resource: string | ResourceHandle = '*', facts: WhoCanFacts = {}): WhoCan {
+    return whoCan(this.linked, action, this.#target(resource, action), facts);
+  }
+
+  #target(resource: string | ResourceHandle, action: string): Text {
+    if (typeof resource !== 'string') return resource.text;
+    return resourceNamed(this.linked, resource, action.slice(0, Math.max(0, action.indexOf(':'))));
+  }
+
+  /** This estate with another laid over it: of things with the same ARN the other's fields win, policies and names are united. */
+  merge(...others: readonly Estate[]): Estate {
+    return new Estate(others.reduce((data, other) => mergeEstates(data, other.toJSON()), this.#data));
+  }
+
+  /** The data, plain JSON. */
+  toJSON(): EstateData {
+    return this.#data;
+  }
+}

@@ -1,0 +1,4 @@
+export type { Caller, Facts } from '../account/facts.js';
+export type { Answer } from './answer.js';
+export { Estate, type PrincipalHandle, type ResourceHandle } from './estate.js';
+export type { Who, WhoCan, WhoCanFacts } from './who-can.js';

@@ -1,0 +1,111 @@
+import { UnknownNameError } from '../account/error.js';
+import type { Text } from '../account/estate-data.js';
+import type { LinkedEstate } from '../account/link.js';
+import type { NamedThing } from '../account/name-index.js';
+import { joinTexts, keyText, textKey, textWords } from '../account/text.js';
+import { closestNames } from './closest.js';
+
+/** One thing a name stands for. */
+export interface Found {
+  readonly thing: NamedThing;
+  /** What stands after the name: a key of a bucket, an alias of a function. */
+  readonly suffix: string;
+}
+
+/** All things a name stands for, of the given kinds; nothing beyond the name. */
+export const thingsNamed = (
+  linked: LinkedEstate,
+  name: string,
+  kinds: readonly NamedThing['kind'][],
+): readonly NamedThing[] => (linked.names.get(name) ?? []).filter(({ kind }) => kinds.includes(kind));
+
+/** A name that fits nothing: the closest names there are. */
+export function unknownName(
+  linked: LinkedEstate,
+  what: string,
+  name: string,
+  kinds: readonly NamedThing['kind'][],
+): never {
+  const fitting = [...linked.names].filter(([, things]) => things.some(({ kind }) => kinds.includes(kind)));
+  const close = closestNames(
+    name,
+    fitting.map(([one]) => one),
+  );
+  const hint =
+    fitting.length === 0
+      ? 'the estate has no names of this kind'
+      : close.length === 0
+        ? `the estate has for example ${fitting
+            .slice(0, 5)
+            .map(([one]) => one)
+            .join(', ')}`
+        : `did you mean ${close.join(', ')}`;
+  throw new UnknownNameError([
+    { path: name, code: 'ERR_IAM_NAME', message: `no ${what} is called \`${name.slice(0, 200)}\``, hint },
+  ]);
+}
+
+/** A name that fits several things: all of them. */
+export function ambiguousName(what: string, name: string, labels: readonly string[]): never {
+  const hint = `write one of ${[...new Set(labels)].sort().slice(0, 20).join(', ')}`;
+  throw new UnknownNameError([
+    {
+      path: name,
+      code: 'ERR_IAM_NAME',
+      message: `several things are called \`${name.slice(0, 200)}\`, each could be the ${what}`,
+      hint,
+    },
+  ]);
+}
+
+const resourceKinds = ['resource', 'role', 'user', 'group', 'policy', 'instanceProfile'] as const;
+
+/**
+ * The resource that a name, an ARN or `*` stands for. A path may follow a name, as in `Bucket/reports/x.csv`. With the prefix of an
+ * action, things of that service count before others of the same name.
+ * @throws UnknownNameError
+ */
+export function resourceNamed(linked: LinkedEstate, name: string, service?: string): Text {
+  if (name === '*' || name.startsWith('arn:')) return known(linked, name);
+  const { things, suffix } = longest(linked, name);
+  if (things.length === 0) return unknownName(linked, 'resource', name, resourceKinds);
+  const keys = [...new Set(things.map(({ key }) => key))];
+  const fitting = service === undefined ? [] : keys.filter((key) => servesFor(service, key));
+  const chosen = keys.length === 1 ? keys : fitting.length > 0 ? fitting : keys;
+  if (chosen.length > 1) {
+    const labels = things.filter(({ key }) => chosen.includes(key)).map(({ label }) => label);
+    return ambiguousName('resource', name, labels);
+  }
+  return joinTexts(keyText(chosen[0]!), suffix);
+}
+
+/** An ARN with holes may be written as people see it, `arn:aws:s3:::{Bucket}/x`. */
+function known(linked: LinkedEstate, arn: string): Text {
+  if (!arn.includes('{')) return arn;
+  const { things, suffix } = longest(linked, arn);
+  const [first] = things;
+  return first === undefined || textWords(keyText(first.key)) === first.key
+    ? arn
+    : joinTexts(keyText(first.key), suffix);
+}
+
+const named = (linked: LinkedEstate, name: string): readonly NamedThing[] =>
+  thingsNamed(linked, name, resourceKinds);
+
+/** The longest beginning of the text that is a name, up to a `/` or `:`. */
+function longest(linked: LinkedEstate, text: string): { things: readonly NamedThing[]; suffix: string } {
+  const whole = named(linked, text);
+  if (whole.length > 0) return { things: whole, suffix: '' };
+  for (let end = text.length - 1; end > 0; end--) {
+    if (text[end] !== '/' && text[end] !== ':') continue;
+    const things = named(linked, text.slice(0, end));
+    if (things.length > 0) return { things, suffix: text.slice(end) };
+  }
+  return { things: [], suffix: '' };
+}
+
+/** Whether actions of a service are asked on an ARN; those of STS on roles. */
+function servesFor(service: string, key: string): boolean {
+  const of = textKey(keyText(key)).split(':')[2];
+  return of === service.toLowerCase() || (service.toLowerCase() === 'sts' && of === 'iam');
+}
