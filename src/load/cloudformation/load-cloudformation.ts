@@ -66,8 +66,21 @@ export function loadCloudFormation(template: unknown, options: CloudFormationOpt
   return { data, diagnostics: session.diagnostics(data) };
 }
 
+/** What an app adds to the options of one of its stacks. */
+export interface InApp {
+  /** Begins paths in diagnostics. */
+  readonly path: string;
+  /** What the stacks of the same account and region export; filled while they are read. */
+  readonly exports: ReadonlyMap<string, Value>;
+}
+
 /** A stack from its template and options. */
-export function openStack(template: unknown, options: CloudFormationOptions, session: Session): Stack {
+export function openStack(
+  template: unknown,
+  options: CloudFormationOptions,
+  session: Session,
+  app?: InApp,
+): Stack {
   const place: Place = {
     accountId: options.accountId,
     region: options.region,
@@ -75,14 +88,16 @@ export function openStack(template: unknown, options: CloudFormationOptions, ses
   };
   const settings = settingsOf({ ...place, stackName: options.stackName }, session);
   const named = options.stackName !== undefined || options.file !== undefined;
+  const path = app?.path ?? '';
+  const given = valuesOf(options.imports, 'options.imports');
   return new Stack({
-    template: prepareTemplate(template, '', session),
+    template: prepareTemplate(template, path, session),
     settings,
     session,
     parameters: valuesOf(options.parameters, 'options.parameters'),
-    imports: valuesOf(options.imports, 'options.imports'),
+    imports: { get: (name) => given.get(name) ?? app?.exports.get(name) },
     prefix: named ? `${settings.stackName}/` : '',
-    path: '',
+    path,
     nested: nestedStacks(options.nested ?? {}, place),
   });
 }

@@ -1,4 +1,5 @@
 import { readTemplate, refuse } from './read-template.js';
+import { expandServerless } from './serverless/expand.js';
 import type { Session } from './session.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -34,5 +35,6 @@ export function prepareTemplate(
       hint: 'load the processed template (aws cloudformation get-template --template-stage Processed)',
     });
   }
-  return value;
+  const below = (name: string) => (path === '' ? name : `${path}.${name}`);
+  return expandServerless(value, below, (finding) => session.report(finding));
 }

@@ -20,7 +20,7 @@ export interface StackInput {
   readonly session: Session;
   /** Values for parameters and for dynamic references. */
   readonly parameters: ReadonlyMap<string, Value>;
-  readonly imports: ReadonlyMap<string, Value>;
+  readonly imports: Pick<ReadonlyMap<string, Value>, 'get'>;
   /** Begins the names of holes, so that stacks do not share them. */
   readonly prefix: string;
   /** Begins every path in diagnostics. */
@@ -132,7 +132,10 @@ export class Stack implements Scope {
         const where = this.path(`Parameters.${name}`);
         return parameterValue(this, name, this.#parameters[name], this.input.parameters.get(name), where);
       }
-      const resource = this.resource(name);
+      const resource = this.resources.get(name);
+      const dot = name.indexOf('.');
+      if (resource === undefined && dot > 0 && this.resources.has(name.slice(0, dot)))
+        return this.attribute(name.slice(0, dot), name.slice(dot + 1), path);
       if (resource === undefined) return this.#missing(name, path);
       return resource.exists === false ? this.#missing(name, path) : referenceTo(this, resource);
     });
@@ -140,15 +143,13 @@ export class Stack implements Scope {
 
   attribute(id: string, name: string, path: string): Value {
     return this.#remember(`GetAtt ${id}.${name}`, path, () => {
-      const resource = this.resource(id);
+      // The serverless transform makes `Function.Alias`.
+      const made = this.resources.get(`${id}.${name}`);
+      if (made !== undefined) return this.reference(`${id}.${name}`, path);
+      const resource = this.resources.get(id);
       if (resource === undefined || resource.exists === false) return this.#missing(`${id}.${name}`, path);
       return attributeOf(this, resource, name, path);
     });
-  }
-
-  /** A resource by its logical id; `Function.Alias` is one that the serverless transform makes. */
-  resource(id: string): Resource | undefined {
-    return this.resources.get(id);
   }
 
   child(resource: Resource): Stack | undefined {

@@ -1,0 +1,210 @@
+import { allow, arnOf, type Expansion, given, make, trust } from './expansion.js';
+import { isRaw, managedPolicy, type Raw, type RolePolicies } from './policies.js';
+
+/** Event sources that are polled need a managed policy. */
+const polled: Readonly<Record<string, string>> = {
+  SQS: 'AWSLambdaSQSQueueExecutionRole',
+  Kinesis: 'AWSLambdaKinesisExecutionRole',
+  DynamoDB: 'AWSLambdaDynamoDBExecutionRole',
+  MSK: 'AWSLambdaMSKExecutionRole',
+};
+
+const routes = (api: unknown, stage: string, rest: string): Raw => ({
+  'Fn::Sub': [
+    `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${stage}/${rest}`,
+    { Api: api },
+  ],
+});
+
+interface Event {
+  readonly expansion: Expansion;
+  readonly id: string;
+  readonly settings: Raw;
+  readonly target: unknown;
+}
+
+/** Events push to a function by a permission; the rest of what a kind of event makes has no meaning for access. */
+const pushed: Readonly<Record<string, (event: Event) => void>> = {
+  S3: (event) => permit(event, 's3.amazonaws.com', { SourceAccount: { Ref: 'AWS::AccountId' } }),
+  SNS: (event) =>
+    event.settings.SqsSubscription
+      ? subscribe(event)
+      : permit(event, 'sns.amazonaws.com', { SourceArn: event.settings.Topic }),
+  Schedule: rule,
+  CloudWatchEvent: rule,
+  EventBridgeRule: rule,
+  ScheduleV2: schedule,
+  Api: api,
+  HttpApi: httpApi,
+  AlexaSkill: (event) =>
+    permit(event, 'alexa-appkit.amazon.com', given({ EventSourceToken: event.settings.SkillId })),
+  IoTRule: ({ id, ...event }) =>
+    permit({ id, ...event }, 'iot.amazonaws.com', {
+      SourceArn: {
+        'Fn::Sub': [
+          `arn:\${AWS::Partition}:iot:\${AWS::Region}:\${AWS::AccountId}:rule/\${Rule}`,
+          { Rule: { Ref: id } },
+        ],
+      },
+    }),
+  CloudWatchLogs: (event) =>
+    permit(event, 'logs.amazonaws.com', {
+      SourceArn: {
+        'Fn::Sub': [
+          'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Group}:*',
+          { Group: event.settings.LogGroupName },
+        ],
+      },
+    }),
+  Cognito: (event) => {
+    const pool = event.settings.UserPool;
+    const id = isRaw(pool) && typeof pool.Ref === 'string' ? pool.Ref : undefined;
+    permit(event, 'cognito-idp.amazonaws.com', { SourceArn: id === undefined ? pool : arnOf(id) });
+  },
+};
+
+/** What the events of a function add to its role; permissions and rules are made at once. */
+export function readEvents(expansion: Expansion, target: unknown): RolePolicies {
+  const needed: RolePolicies = { managed: [], inline: [] };
+  const events = isRaw(expansion.properties.Events) ? expansion.properties.Events : {};
+  for (const [name, event] of Object.entries(events)) {
+    const type = isRaw(event) ? String(event.Type) : '';
+    const settings = isRaw(event) && isRaw(event.Properties) ? event.Properties : {};
+    const id = `${expansion.id}${name}`;
+    if (Object.hasOwn(polled, type)) {
+      needed.managed.push(managedPolicy(polled[type]!));
+      failures(id, settings, needed);
+    } else if (Object.hasOwn(pushed, type)) {
+      pushed[type]!({ expansion, id, settings, target });
+      if (type === 'SNS' && settings.SqsSubscription) needed.managed.push(managedPolicy(polled.SQS!));
+    } else {
+      const path = `${expansion.path}.Properties.Events.${name}`;
+      const message = `what an event of the type ${type || '(none)'} adds to the role is not known`;
+      expansion.report({ code: 'unsupportedType', path, message, hint: 'load the processed template' });
+      needed.inline.push({ PolicyName: `${id}Policy`, PolicyDocument: { [`Fn::${type}Event`]: '' } });
+    }
+  }
+  return needed;
+}
+
+/** Failed batches go to a queue or a topic. */
+function failures(id: string, settings: Raw, needed: RolePolicies): void {
+  const config = settings.DestinationConfig;
+  const target = isRaw(config) && isRaw(config.OnFailure) ? config.OnFailure : undefined;
+  if (target?.Destination === undefined) return;
+  const action = target.Type === 'SNS' ? 'sns:Publish' : 'sqs:SendMessage';
+  needed.inline.push({ PolicyName: `${id}FailurePolicy`, PolicyDocument: allow(action, target.Destination) });
+}
+
+function permit({ expansion, id, target }: Event, service: string, more: Raw, suffix = ''): void {
+  make(expansion, `${id}Permission${suffix}`, 'AWS::Lambda::Permission', {
+    FunctionName: target,
+    Action: 'lambda:InvokeFunction',
+    Principal: service,
+    ...given(more),
+  });
+}
+
+function rule(event: Event): void {
+  const { expansion, id, settings } = event;
+  make(
+    expansion,
+    id,
+    'AWS::Events::Rule',
+    given({ Name: settings.Name, EventBusName: settings.EventBusName }),
+  );
+  permit(event, 'events.amazonaws.com', { SourceArn: arnOf(id) });
+}
+
+function schedule({ expansion, id, settings, target }: Event): void {
+  const { RoleArn, Name } = settings;
+  make(expansion, id, 'AWS::Scheduler::Schedule', {
+    ...given({ Name }),
+    Target: { RoleArn: RoleArn ?? arnOf(`${id}Role`) },
+  });
+  if (RoleArn !== undefined) return;
+  makeCaller(
+    expansion,
+    id,
+    'scheduler.amazonaws.com',
+    'lambda:InvokeFunction',
+    functionArn(target),
+    settings,
+  );
+}
+
+/** The ARN of what is called: `Ref` of an alias is its ARN, `Ref` of a function its name. */
+const functionArn = (target: unknown): unknown =>
+  isRaw(target) && typeof target.Ref === 'string' && !target.Ref.endsWith('.Alias')
+    ? arnOf(target.Ref)
+    : target;
+
+/** A role with which a service calls one thing. */
+export function makeCaller(
+  expansion: Expansion,
+  id: string,
+  service: string,
+  action: string,
+  resource: unknown,
+  settings: Raw,
+): void {
+  make(expansion, `${id}Role`, 'AWS::IAM::Role', {
+    AssumeRolePolicyDocument: trust(service),
+    Policies: [{ PolicyName: `${id}Policy`, PolicyDocument: allow(action, resource) }],
+    ...given({ PermissionsBoundary: settings.PermissionsBoundary }),
+  });
+}
+
+/** The method and path of an API event; path parameters may be anything. */
+function route(settings: Raw): string {
+  const method = String(settings.Method ?? 'ANY').toUpperCase();
+  const path = typeof settings.Path === 'string' ? settings.Path.replace(/\{[^}]*\}/g, '*') : '*';
+  return `${method === 'ANY' || method === 'X-AMAZON-APIGATEWAY-ANY-METHOD' ? '*' : method}${path.startsWith('/') ? '' : '/'}${path}`;
+}
+
+function api(event: Event): void {
+  const { expansion, settings } = event;
+  const implicit = settings.RestApiId === undefined;
+  const id = settings.RestApiId ?? { Ref: 'ServerlessRestApi' };
+  if (implicit && !Object.hasOwn(expansion.resources, 'ServerlessRestApi'))
+    expansion.resources.ServerlessRestApi = { Type: 'AWS::ApiGateway::RestApi', Properties: {} };
+  permit(
+    event,
+    'apigateway.amazonaws.com',
+    { SourceArn: routes(id, '*', route(settings)) },
+    implicit ? 'Prod' : '',
+  );
+}
+
+function httpApi(event: Event): void {
+  const { expansion, settings } = event;
+  const id = settings.ApiId ?? { Ref: 'ServerlessHttpApi' };
+  if (settings.ApiId === undefined && !Object.hasOwn(expansion.resources, 'ServerlessHttpApi'))
+    expansion.resources.ServerlessHttpApi = { Type: 'AWS::ApiGatewayV2::Api', Properties: {} };
+  const any = settings.Path === undefined || settings.Path === '$default';
+  permit(event, 'apigateway.amazonaws.com', {
+    SourceArn: routes(id, '*', any ? '$default' : route(settings)),
+  });
+}
+
+/** A topic that writes to a queue, from which the function reads. */
+function subscribe({ expansion, id, settings }: Event): void {
+  const queue = settings.SqsSubscription;
+  const own = !isRaw(queue) || queue.QueueArn === undefined;
+  if (own) make(expansion, `${id}Queue`, 'AWS::SQS::Queue', {});
+  make(expansion, `${id}QueuePolicy`, 'AWS::SQS::QueuePolicy', {
+    Queues: [own ? { Ref: `${id}Queue` } : queue.QueueUrl],
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 'sqs:SendMessage',
+          Resource: own ? arnOf(`${id}Queue`) : queue.QueueArn,
+          Condition: { ArnEquals: { 'aws:SourceArn': settings.Topic } },
+        },
+      ],
+    },
+  });
+}

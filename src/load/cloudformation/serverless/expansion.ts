@@ -1,0 +1,49 @@
+import type { Finding } from '../symbolic.js';
+import type { Raw } from './policies.js';
+
+/** One serverless resource while it is expanded. */
+export interface Expansion {
+  readonly id: string;
+  /** Its properties, globals merged in. */
+  readonly properties: Raw;
+  /** Its attributes that go to everything made of it: condition and metadata. */
+  readonly attributes: Raw;
+  readonly path: string;
+  /** All resources of the template, those made so far among them. */
+  readonly resources: Record<string, unknown>;
+  readonly report: (finding: Finding) => void;
+}
+
+/** Adds a resource with the condition of what it is made for. */
+export function make(expansion: Expansion, id: string, type: string, properties: Raw): void {
+  const { Condition } = expansion.attributes;
+  const attributes =
+    id === expansion.id ? expansion.attributes : Condition === undefined ? {} : { Condition };
+  expansion.resources[id] = { ...attributes, Type: type, Properties: properties };
+}
+
+export const arnOf = (id: string): Raw => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+/** A trust policy for services. */
+export const trust = (...services: readonly string[]): Raw => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: services }, Action: ['sts:AssumeRole'] }],
+});
+
+export const allow = (action: string | readonly string[], resource: unknown): Raw => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: action, Resource: resource }],
+});
+
+/** Leaves out what is not given. */
+export const given = (members: Raw): Raw =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
+
+/** Tags of serverless resources are a map. */
+export const tagList = (tags: unknown): unknown =>
+  typeof tags === 'object' &&
+  tags !== null &&
+  !Array.isArray(tags) &&
+  !Object.keys(tags).some((key) => key.startsWith('Fn::'))
+    ? Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+    : tags;

@@ -1,0 +1,48 @@
+import { makeCaller } from './events.js';
+import { arnOf, type Expansion, given, make, tagList, trust } from './expansion.js';
+import { isRaw, managedPolicy, rolePolicies } from './policies.js';
+
+const callers: Readonly<Record<string, string>> = {
+  Schedule: 'events.amazonaws.com',
+  CloudWatchEvent: 'events.amazonaws.com',
+  EventBridgeRule: 'events.amazonaws.com',
+  ScheduleV2: 'scheduler.amazonaws.com',
+  Api: 'apigateway.amazonaws.com',
+};
+
+/**
+ * AWS::Serverless::StateMachine, its role unless it is given one, and the roles with which its events start it.
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html
+ */
+export function expandStateMachine(expansion: Expansion): void {
+  const { id, properties, path, report } = expansion;
+  const { Role, Tracing } = properties;
+  make(expansion, id, 'AWS::StepFunctions::StateMachine', {
+    ...given({ StateMachineName: properties.Name, Tags: tagList(properties.Tags) }),
+    RoleArn: Role ?? arnOf(`${id}Role`),
+  });
+  const events = isRaw(properties.Events) ? properties.Events : {};
+  for (const [name, event] of Object.entries(events)) {
+    const service = isRaw(event) ? callers[String(event.Type)] : undefined;
+    const settings = isRaw(event) && isRaw(event.Properties) ? event.Properties : {};
+    if (service === undefined) {
+      const message = 'this type of event is not known';
+      const where = `${path}.Properties.Events.${name}`;
+      report({ code: 'unsupportedType', path: where, message, hint: 'load the processed template' });
+    } else if (settings.RoleArn === undefined)
+      makeCaller(expansion, `${id}${name}`, service, 'states:StartExecution', { Ref: id }, settings);
+  }
+  if (Role !== undefined && Role !== null) return;
+  const policies = rolePolicies(id, properties.Policies, `${path}.Properties.Policies`, report);
+  const traced = isRaw(Tracing) && Tracing.Enabled === true;
+  make(expansion, `${id}Role`, 'AWS::IAM::Role', {
+    AssumeRolePolicyDocument: trust('states.amazonaws.com'),
+    ManagedPolicyArns: [...(traced ? [managedPolicy('AWSXRayDaemonWriteAccess')] : []), ...policies.managed],
+    Policies: policies.inline,
+    ...given({
+      PermissionsBoundary: properties.PermissionsBoundary,
+      Path: properties.RolePath,
+      Tags: tagList(properties.Tags),
+    }),
+  });
+}
