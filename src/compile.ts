@@ -1,4 +1,5 @@
-import { type Combined, combine } from './combine/combine.js';
+import { Asking } from './combine/asking.js';
+import { type Combined, combine, type Decision } from './combine/combine.js';
 import { explain } from './combine/explain.js';
 import { compileLevel, decideLayers, layerKinds, type PlanSet } from './combine/layer.js';
 import { missingContext } from './combine/missing.js';
@@ -8,6 +9,7 @@ import type { PoliciesInput } from './policy/document.js';
 import type { PolicySetKey } from './policy/policy.js';
 import { type PolicySet, readPolicySet } from './policy/policy-set.js';
 import type { RequestInput } from './request/input.js';
+import { Memory } from './request/memory.js';
 import { parseRequest } from './request/parse.js';
 import { isRole, type Request } from './request/request.js';
 import type { Trace } from './trace/trace.js';
@@ -80,38 +82,57 @@ export function compilePlans({ levels }: PolicySet): PlanSet {
 }
 
 function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies {
+  const memory = new Memory();
+  const asking = new Asking(plans);
   return {
     evaluate: (input) => {
-      const request = parseRequest(input);
+      const request = parseRequest(input, memory);
       // L22: only now is it known that the resource policy is a role trust policy.
       if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
-      return new Answer(plans, request, combine(decideLayers(plans, request), request));
+      return new Answer(plans, request, asking.decide(request).decision);
     },
   };
 }
 
 /** One shape for all answers; what is not asked for is not worked out. */
 class Answer implements Evaluation {
-  readonly decision: Combined['decision'];
+  readonly decision: Decision;
   readonly allowed: boolean;
-  readonly decidedBy: Combined['decidedBy'];
-  readonly denies: Combined['denies'];
-  readonly explain: () => Trace;
   readonly #plans: PlanSet;
   readonly #request: Request;
+  #combined: Combined | undefined;
 
-  constructor(plans: PlanSet, request: Request, { decision, decidedBy, denies }: Combined) {
+  constructor(plans: PlanSet, request: Request, decision: Decision) {
     this.decision = decision;
     this.allowed = decision === 'allowed';
-    this.decidedBy = decidedBy;
-    this.denies = denies;
-    // A property of its own, so that it can be taken apart from the answer.
-    this.explain = () => explain(plans, request);
     this.#plans = plans;
     this.#request = request;
   }
 
+  get decidedBy(): Combined['decidedBy'] {
+    return this.#whole().decidedBy;
+  }
+
+  get denies(): Combined['denies'] {
+    return this.#whole().denies;
+  }
+
   get missingContext(): readonly string[] {
     return missingContext(this.#plans, this.#request);
+  }
+
+  /** Read as a property, so that it can be taken apart from the answer. */
+  get explain(): () => Trace {
+    return () => explain(this.#plans, this.#request);
+  }
+
+  toJSON(): Combined & { readonly allowed: boolean } {
+    const { decision, allowed, decidedBy, denies } = this;
+    return { decision, allowed, decidedBy, denies };
+  }
+
+  #whole(): Combined {
+    this.#combined ??= combine(decideLayers(this.#plans, this.#request), this.#request);
+    return this.#combined;
   }
 }

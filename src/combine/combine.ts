@@ -1,12 +1,11 @@
 import type { StatementReference } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
-import { isAccountPrincipal, type Request } from '../request/request.js';
-import { Outcome } from '../value/outcome.js';
-import { type LevelVerdict, layerKinds, layerTable, type Verdicts } from './layer.js';
+import type { Request } from '../request/request.js';
+import { type Decision, decide, type Voices } from './decide.js';
+import { layerKinds, type Verdicts } from './layer.js';
 import { exceptionFor } from './service/exceptions.js';
 
-/** The words of EvalDecision in AWS's own simulator. */
-export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
+export type { Decision } from './decide.js';
 
 /** What decided: a kind of policy, or a rule of the service that no policy holds. */
 export interface DecidingStep {
@@ -26,100 +25,55 @@ export interface Combined {
   readonly denies: readonly DecidingStep[];
 }
 
-const strong = Outcome.matchedEveryone | Outcome.matchedDirect;
-
-/**
- * The decision rule (E, section 3): what all kinds of policy say becomes one answer.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- */
+/** The answer of the decision rule to what all kinds of policy say, with the statements that decide. */
 export function combine(verdicts: Verdicts, request: Request): Combined {
-  const always = exceptionFor(request, 'allows');
-  if (always !== undefined) return answer('allowed', service(always.rule));
+  const { decision, kind, rule, level } = decide(new Recorded(verdicts), request);
+  if (decision === 'explicitDeny') {
+    const denies = denying(verdicts, request);
+    return { decision, decidedBy: denies[0]!, denies };
+  }
+  const granted = decision === 'allowed' && kind !== 'service' ? verdicts[kind] : [];
+  const statements = granted.flatMap(({ allows }) => allows.map(({ statement }) => statement.source));
+  const decidedBy = level === undefined ? { kind, rule, statements } : { kind, rule, statements, level };
+  return { decision, decidedBy, denies: [] };
+}
 
-  const spared = exceptionFor(request, 'ignoresResourcePolicyDenies') !== undefined; // E64
-  const denies: DecidingStep[] = [];
-  for (const kind of layerKinds) {
-    if (spared && kind === 'resourcePolicy') continue;
+/** Every kind that denies (E4); the resource policy is not among them where its denies do not count (E64). */
+function denying(verdicts: Verdicts, request: Request): DecidingStep[] {
+  const spared = exceptionFor(request, 'ignoresResourcePolicyDenies') !== undefined;
+  return layerKinds.flatMap((kind) => {
     const statements = verdicts[kind].flatMap((level) => level.denies.map(({ source }) => source));
-    if (statements.length > 0) denies.push({ kind, rule: 'E2', statements });
-  }
-  if (denies.length > 0) return { decision: 'explicitDeny', decidedBy: denies[0]!, denies };
-
-  const limited = missing(verdicts, 'serviceControlPolicies') ?? missing(verdicts, 'vpcEndpointPolicy'); // E12
-  if (limited !== undefined) return answer('implicitDeny', limited);
-  const special = exceptionFor(request, 'denies', 'allowsUnlessDenied');
-  if (special !== undefined) {
-    return answer(special.effect === 'denies' ? 'implicitDeny' : 'allowed', service(special.rule));
-  }
-  return grant(verdicts, request);
+    return statements.length === 0 || (spared && kind === 'resourcePolicy')
+      ? []
+      : [{ kind, rule: 'E2', statements }];
+  });
 }
 
-/** Steps 5 to 12: who grants, and who limits what is granted. */
-function grant(verdicts: Verdicts, request: Request): Combined {
-  const { principal, sameAccount } = request;
-  let strengths = 0;
-  for (const level of verdicts.resourcePolicy) for (const one of level.allows) strengths |= one.strengths;
-  const byResource = (rule: string) => allowedBy(verdicts, 'resourcePolicy', rule);
-  const notByResource = (rule: string) => answer('implicitDeny', none('resourcePolicy', rule));
-  const strict = exceptionFor(request, 'resourcePolicyRequired');
+/** Verdicts that have been worked out, as the decision rule asks for them. */
+class Recorded implements Voices {
+  readonly #verdicts: Verdicts;
 
-  if (!isAccountPrincipal(principal))
-    return strengths !== 0 ? byResource('E13') : notByResource(strict?.rule ?? 'E13');
-  if (principal.kind === 'root') {
-    if (sameAccount && strict === undefined) return answer('allowed', service('E60'));
-    const rule = sameAccount ? strict!.rule : 'E61';
-    return strengths !== 0 ? byResource(rule) : notByResource(rule);
+  constructor(verdicts: Verdicts) {
+    this.#verdicts = verdicts;
   }
-  let granted: Combined;
-  if (sameAccount) {
-    if ((strengths & strong) !== 0)
-      return byResource((strengths & Outcome.matchedDirect) !== 0 ? 'E13' : 'E14');
-    if ((strengths & Outcome.matchedRole) !== 0) granted = byResource('E13');
-    else {
-      if (strict !== undefined && strengths === 0) return notByResource(strict.rule);
-      const silent = missing(verdicts, 'identityPolicies', strict === undefined ? 'E8' : 'E15');
-      if (silent !== undefined) return answer('implicitDeny', silent);
-      granted = allowedBy(verdicts, 'identityPolicies', strict?.rule ?? 'E8');
-    }
-  } else {
-    if (strengths === 0) return notByResource('E21');
-    const silent = missing(verdicts, 'identityPolicies', 'E23');
-    if (silent !== undefined) return answer('implicitDeny', silent);
-    granted = allowedBy(verdicts, 'identityPolicies', 'E21');
+
+  denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
+    return layerKinds.find(
+      (kind) => kind !== except && this.#verdicts[kind].some(({ denies }) => denies.length > 0),
+    );
   }
-  if (principal.kind === 'federatedUser' && verdicts.sessionPolicies.length === 0) {
-    // E32; after the boundary, which is the earlier gate.
-    return answer('implicitDeny', missing(verdicts, 'permissionsBoundary') ?? none('sessionPolicies', 'E32'));
+
+  applies(kind: PolicySetKey): boolean {
+    return this.#verdicts[kind].length > 0;
   }
-  const limit = missing(verdicts, 'permissionsBoundary') ?? missing(verdicts, 'sessionPolicies');
-  return limit === undefined ? granted : answer('implicitDeny', limit);
-}
 
-/** The step at which a kind of policy lacks an allow; undefined when it has one at each level, or limits nothing. */
-function missing(
-  verdicts: Verdicts,
-  kind: PolicySetKey,
-  rule = layerTable[kind].rule,
-): DecidingStep | undefined {
-  const levels = verdicts[kind];
-  // Identity policies grant, so none of them is a missing allow; the others only limit when they are there.
-  if (levels.length === 0) return kind === 'identityPolicies' ? none(kind, rule) : undefined;
-  const level = levels.findIndex(({ allows }) => allows.length === 0);
-  if (level < 0) return undefined;
-  return kind === 'serviceControlPolicies' ? { ...none(kind, rule), level } : none(kind, rule);
-}
+  silentLevel(kind: PolicySetKey): number {
+    return this.#verdicts[kind].findIndex(({ allows }) => allows.length === 0);
+  }
 
-function allowedBy(verdicts: Verdicts, kind: PolicySetKey, rule: string): Combined {
-  const statements = verdicts[kind].flatMap((level: LevelVerdict) =>
-    level.allows.map((one) => one.statement.source),
-  );
-  return answer('allowed', { kind, rule, statements });
+  strengths(): number {
+    let found = 0;
+    for (const { allows } of this.#verdicts.resourcePolicy) for (const one of allows) found |= one.strengths;
+    return found;
+  }
 }
-
-const none = (kind: PolicySetKey, rule: string): DecidingStep => ({ kind, rule, statements: [] });
-const service = (rule: string): DecidingStep => ({ kind: 'service', rule, statements: [] });
-const answer = (decision: Decision, decidedBy: DecidingStep): Combined => ({
-  decision,
-  decidedBy,
-  denies: [],
-});

@@ -1,6 +1,7 @@
 import { strengths } from '../plan/decide.js';
 import { callerText, explainStatement } from '../plan/explain.js';
 import type { PolicySetKey } from '../policy/policy.js';
+import { assumptionsOf } from '../request/principal.js';
 import type { Request } from '../request/request.js';
 import type { LayerTrace, LevelTrace, Trace } from '../trace/trace.js';
 import { combine } from './combine.js';
@@ -50,7 +51,7 @@ export function explain(plans: PlanSet, request: Request): Trace {
       sameAccount: request.sameAccount,
     },
     ...(reason === undefined ? {} : { reason }),
-    assumptions: request.assumptions,
+    assumptions: assumptionsOf(request),
     layers,
     nearMisses: nearMisses(explained, verdicts, combined, request),
   };

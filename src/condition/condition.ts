@@ -1,5 +1,4 @@
-import { contextValues, singleValue } from '../request/derive.js';
-import { readOnce } from '../request/reading.js';
+import { type Derivation, derivationOf, readKey, singleValue } from '../request/derive.js';
 import type { Request } from '../request/request.js';
 import { asciiLower } from '../value/ascii.js';
 import { parseBool } from '../value/bool.js';
@@ -23,6 +22,8 @@ export interface ConditionTest {
   /** The key with A–Z folded (L70). */
   readonly key: string;
   readonly spelling: string;
+  /** How the key follows from a request that does not carry it. */
+  readonly derivation: Derivation;
   readonly values: readonly ConditionValue[];
   /** All values, where the operator compares text with nothing but fixed ones: a list of any length is then one look-up. */
   readonly texts?: ReadonlySet<unknown>;
@@ -49,7 +50,8 @@ export function compileCondition(
     });
     return keys.size > 0 ? { text, parsed, keys: [...keys] } : { text, parsed, keys: [], fixed: { value } };
   });
-  const compiled = { operator, key: asciiLower(key), spelling: key, values };
+  const folded = asciiLower(key);
+  const compiled = { operator, key: folded, spelling: key, derivation: derivationOf(folded), values };
   const fixed =
     (row?.type === 'text' || row?.type === 'foldedText') &&
     values.every((value) => value.fixed !== undefined);
@@ -60,7 +62,7 @@ export function compileCondition(
 export function testCondition(condition: ConditionTest, request: Request): Outcome {
   const { operator } = condition;
   const { quantifier, row } = operator;
-  const values = contextValues(request, condition.key);
+  const values = readKey(request, condition.key, condition.derivation);
   if (row === undefined) return testNull(condition, values !== undefined);
   if (values === undefined) {
     // L89, L90: set operators; L88: IfExists adds nothing to them.
@@ -70,10 +72,12 @@ export function testCondition(condition: ConditionTest, request: Request): Outco
     return operator.ifExists || row.negated ? Outcome.matchedKeyMissing : Outcome.keyMissing;
   }
   if (quantifier === undefined) {
+    if (typeof values === 'string') return testValue(condition, row, values, request);
     // L75, U6: several values need a set operator; the negated twin is the exact negation.
     if (values.length > 1) return signed(row, Outcome.severalValues);
     return testValue(condition, row, values[0]!, request);
   }
+  if (typeof values === 'string') return testValue(condition, row, values, request);
   const all = quantifier === 'ForAllValues';
   let last: Outcome = Outcome.noValueMatched;
   for (const value of values) {
@@ -90,7 +94,8 @@ export function testValue(
   value: string,
   request: Request,
 ): Outcome {
-  const read = readOnce(request, row.read, value);
+  // Text is compared as it is; what has to be read is read once for all statements.
+  const read = row.plain ? value : request.memory.read(row.read, value);
   if (read === undefined) return signed(row, Outcome.wrongType); // L73, U5
   if (condition.texts !== undefined) {
     return signed(row, condition.texts.has(read) ? Outcome.matched : Outcome.noValueMatched);

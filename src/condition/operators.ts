@@ -35,6 +35,8 @@ export interface OperatorRow {
   readonly read: (text: string) => unknown;
   readonly test: (policy: never, value: never) => boolean;
   readonly negated: boolean;
+  /** `read` leaves the text as it is. */
+  readonly plain: boolean;
   /** A policy value that does not parse makes the document malformed (U5); elsewhere it matches nothing. */
   readonly strict: boolean;
 }
@@ -48,14 +50,19 @@ interface Typed<P, R, V> {
   strict?: boolean;
 }
 
+const same = <P>(parsed: P): P => parsed;
+const text = (value: string): string => value;
+
 const row = <P, R, V>(typed: Typed<P, R, V>): OperatorRow =>
-  ({ ...typed, strict: typed.strict === true, negated: false }) as unknown as OperatorRow;
+  ({
+    ...typed,
+    strict: typed.strict === true,
+    plain: typed.read === (text as unknown),
+    negated: false,
+  }) as unknown as OperatorRow;
 
 /** The exact negation of a row, missing keys and unreadable values included (L72, U5). */
 const negate = (positive: OperatorRow): OperatorRow => ({ ...positive, negated: true });
-
-const same = <P>(parsed: P): P => parsed;
-const text = (value: string): string => value;
 
 const equality = (type: OperatorRow['type'], fold: (value: string) => string): OperatorRow =>
   row<Template, string, string>({

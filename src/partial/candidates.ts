@@ -225,7 +225,7 @@ function cross(leaves: readonly Leaf[], collected: Map<string, Collected>): bool
 
 /** How the leaves answer to one value. */
 function told(leaves: readonly Leaf[], request: Request, key: string, value: string): string {
-  const asked = { ...request, context: new Map(request.context).set(key, [value]), readings: new Map() };
+  const asked = { ...request, context: new Map(request.context).set(key, [value]) };
   return leaves.map((leaf) => (testLeaf(leaf, asked) > 0 ? '1' : '0')).join('');
 }
 

@@ -23,7 +23,7 @@ export interface Dimension {
 
 /** The request with the unknown keys of a state filled in. */
 export function filled(request: Request, state: State): Request {
-  return { ...request, context: new Map([...request.context, ...state]), readings: new Map() };
+  return { ...request, context: new Map([...request.context, ...state]) };
 }
 
 /** Groups the unknown keys that stand together in one leaf, and finds the states of each group. */

@@ -64,11 +64,25 @@ function compileStatement(policy: Policy, statement: Statement, around: Surround
   return {
     effect,
     parts,
+    beyondAction: parts
+      .slice(1)
+      .map(({ node }) => node)
+      .filter((node) => !holdsAlways(node)),
     source,
     ...(principal === undefined ? {} : { principal }),
     ...(statement.notAction ? {} : { actions }),
   };
 }
+
+/** `*` as a resource or principal. */
+const holdsAlways = (node: PlanNode): boolean => {
+  if (node.kind === 'any') return node.of.some(holdsAlways);
+  if (node.kind !== 'test') return false;
+  return (
+    (node.element === 'Resource' && node.test.head === undefined) ||
+    (node.element === 'Principal' && node.test.form === 'everyone')
+  );
+};
 
 /** Values of one element are alternatives; a Not element is their negation (L13). */
 function alternatives(element: Leaf['element'], path: string, leaves: readonly Leaf[]): Part {

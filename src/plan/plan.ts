@@ -31,6 +31,8 @@ export interface Part {
 export interface StatementPlan {
   readonly effect: Effect;
   readonly parts: readonly Part[];
+  /** The nodes of the parts after the action, without those that hold for every request. */
+  readonly beyondAction: readonly PlanNode[];
   /** The principal part, when there is one: its leaves say how strongly an Allow names the caller (E13). */
   readonly principal?: Part;
   readonly source: StatementReference;

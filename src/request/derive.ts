@@ -1,7 +1,8 @@
+import { parseDate } from '../value/date.js';
 import { isAccountPrincipal, type Request } from './request.js';
 
 /** What a key is derived from: undefined means that the request has no such key. */
-type Derivation = (request: Request) => string | undefined;
+export type Derivation = (request: Request) => string | undefined;
 
 const account: Derivation = ({ principal }) =>
   isAccountPrincipal(principal)
@@ -81,12 +82,18 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
   ],
   ['aws:sourceip', ({ sourceIp }) => sourceIp],
   ['aws:resourceaccount', ({ resourceAccount }) => resourceAccount],
-  ['aws:currenttime', ({ time }) => time?.iso],
-  ['aws:epochtime', ({ time }) => time?.epochSeconds],
+  ['aws:currenttime', ({ time }) => time],
+  ['aws:epochtime', ({ time, memory }) => (time === undefined ? undefined : memory.read(epochSeconds, time))],
   ['aws:viaawsservice', ({ principal }) => (isAccountPrincipal(principal) ? 'false' : undefined)],
-  ['aws:calledviafirst', ({ context }) => context.get('aws:calledvia')?.[0]],
-  ['aws:calledvialast', ({ context }) => context.get('aws:calledvia')?.at(-1)],
+  ['aws:calledviafirst', ({ context }) => listOf(context.get('aws:calledvia'))[0]],
+  ['aws:calledvialast', ({ context }) => listOf(context.get('aws:calledvia')).at(-1)],
 ]);
+
+/** The time is known to parse: it was read with the request. */
+const epochSeconds = (time: string): string => String(parseDate(time)! / 1_000_000_000n);
+
+const listOf = (values: string | readonly string[] | undefined): readonly string[] =>
+  typeof values === 'string' ? [values] : (values ?? []);
 
 /** Spellings of a resource tag, next to `aws:ResourceTag/`, and the services whose requests carry them. */
 const resourceTagPrefixes: ReadonlyMap<string, readonly string[]> = new Map([
@@ -98,24 +105,30 @@ const resourceTagPrefixes: ReadonlyMap<string, readonly string[]> = new Map([
 const resourceTagPrefix = 'aws:resourcetag/';
 const principalTagPrefix = 'aws:principaltag/';
 
-/** The values of a key (folded name), or undefined when it is missing. `context` wins over what is derived; an empty list is missing (L95). */
-export function contextValues(request: Request, key: string): readonly string[] | undefined {
-  const given = request.context.get(key);
-  if (given !== undefined) return given.length === 0 ? undefined : given;
-  const derived = derive(request, key);
-  return derived === undefined ? undefined : [derived];
-}
-
-function derive(request: Request, key: string): string | undefined {
+/** How a key (folded name) follows from the rest of a request; looked up once, when a policy is compiled. */
+export function derivationOf(key: string): Derivation {
   const derivation = derivations.get(key);
-  if (derivation !== undefined) return derivation(request);
+  if (derivation !== undefined) return derivation;
   if (key.startsWith(principalTagPrefix)) {
-    return isAccountPrincipal(request.principal)
-      ? request.principalTags.get(key.slice(principalTagPrefix.length))
-      : undefined;
+    const tag = key.slice(principalTagPrefix.length);
+    return ({ principal, principalTags }) =>
+      isAccountPrincipal(principal) ? principalTags.get(tag) : undefined;
   }
   const slash = key.indexOf('/') + 1;
-  return isResourceTag(request, key.slice(0, slash)) ? request.resourceTags.get(key.slice(slash)) : undefined;
+  const prefix = key.slice(0, slash);
+  const tag = key.slice(slash);
+  return (request) => (isResourceTag(request, prefix) ? request.resourceTags.get(tag) : undefined);
+}
+
+/** The value or values of a key, or undefined when it is missing. `context` wins over what is derived; an empty list is missing (L95). */
+export function readKey(
+  request: Request,
+  key: string,
+  derivation: Derivation,
+): string | readonly string[] | undefined {
+  const given = request.context.get(key);
+  if (given === undefined) return derivation(request);
+  return given.length === 0 && typeof given !== 'string' ? undefined : given;
 }
 
 function isResourceTag(request: Request, prefix: string): boolean {
@@ -126,10 +139,17 @@ function isResourceTag(request: Request, prefix: string): boolean {
   return type !== undefined && prefix === `rds:${type}-tag/`;
 }
 
+/** The values of a key as a list, or undefined when it is missing. */
+export function contextValues(request: Request, key: string): readonly string[] | undefined {
+  const found = readKey(request, key, derivationOf(key));
+  return typeof found === 'string' ? [found] : found;
+}
+
 /** The one value of a key, as a policy variable needs it (L60). */
 export function singleValue(request: Request, key: string): string | undefined {
-  const values = contextValues(request, key);
-  return values?.length === 1 ? values[0] : undefined;
+  const found = readKey(request, key, request.memory.read(derivationOf, key));
+  if (typeof found === 'string' || found === undefined) return found;
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The key that another one is read from, where both are condition keys: the ends of the chain aws:CalledVia. */

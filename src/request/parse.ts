@@ -1,131 +1,186 @@
 import { InvalidRequestError } from '../error.js';
-import { isAccountId, parseArn, partitions } from '../value/arn.js';
+import { isAccountId, parseArn, partitions, segmentsOf } from '../value/arn.js';
 import { asciiLower } from '../value/ascii.js';
 import { parseDate } from '../value/date.js';
 import { parseIp } from '../value/ip.js';
 import { entriesOf } from '../value/list.js';
 import { isPlainObject } from '../value/plain.js';
+import { Memory } from './memory.js';
+import { type NamedValues, namedValues, noValues } from './named-values.js';
 import { readPrincipal } from './principal.js';
-import { type Members, own, Reader, readTags } from './reader.js';
-import type { Principal, Request, Resource } from './request.js';
-
-const requestMembers = ['principal', 'action', 'resource', 'mfa', 'sourceIp', 'time', 'context'];
+import { Reader, readTags } from './reader.js';
+import { isAccountPrincipal, type Request, type Resource } from './request.js';
 
 /**
- * Reads a request and keeps a private copy.
+ * Reads a request and keeps a private copy. Each member is read once; `memory` keeps what texts were read as.
  * @throws InvalidRequestError when a field of its own does not parse; values in `context` never are refused (U5)
  */
-export function parseRequest(input: unknown): Request {
-  const reader = new Reader();
+export function parseRequest(input: unknown, memory: Memory = new Memory()): Request {
+  const reader = new Reader(memory);
+  let request: Request | undefined;
   try {
-    return readRequest(reader, input);
-  } catch (error) {
-    if (error instanceof InvalidRequestError) throw error;
+    request = readRequest(reader, input);
+  } catch {
     // A getter or proxy of the caller's threw: nothing more can be said about the object.
     reader.fail('request', 'the object throws when it is read', 'pass plain JSON data');
-    throw new InvalidRequestError(reader.issues);
   }
+  if (request === undefined || reader.issues.length > 0) throw new InvalidRequestError(reader.issues);
+  return request;
 }
 
-function readRequest(reader: Reader, input: unknown): Request {
-  const request = reader.members(input, 'request', requestMembers);
-  if (request === undefined) throw new InvalidRequestError(reader.issues);
-  const assumptions: string[] = [];
-  const { principal, tags: principalTags } = readPrincipal(reader, own(request, 'principal'), assumptions);
-  const action = own(request, 'action');
-  if (typeof action !== 'string' || !/^[A-Za-z0-9.-]+:[^:*?]+$/s.test(action)) {
-    // A request is for one action: a wildcard here would be compared as text and mislead.
+/** Undefined only after a failure. */
+function readRequest(reader: Reader, input: unknown): Request | undefined {
+  const request = reader.object(input, 'request');
+  if (request === undefined) return undefined;
+  let principal: unknown;
+  let action: unknown;
+  let resource: unknown;
+  let mfa: unknown;
+  let sourceIp: unknown;
+  let time: unknown;
+  let context: unknown;
+  for (const name of Object.keys(request)) {
+    if (name === 'principal') principal = request.principal;
+    else if (name === 'action') action = request.action;
+    else if (name === 'resource') resource = request.resource;
+    else if (name === 'mfa') mfa = request.mfa;
+    else if (name === 'sourceIp') sourceIp = request.sourceIp;
+    else if (name === 'time') time = request.time;
+    else if (name === 'context') context = request.context;
+    else
+      reader.surplus(
+        name,
+        request[name],
+        'request',
+        'principal, action, resource, mfa, sourceIp, time, context',
+      );
+  }
+  const caller = readPrincipal(reader, principal);
+  const asked = readAction(reader, action);
+  const target = readResource(reader, resource);
+  const found = {
+    mfa: mfa === undefined ? undefined : readMfa(reader, mfa),
+    sourceIp: sourceIp === undefined ? undefined : readSourceIp(reader, sourceIp),
+    time: time === undefined ? undefined : readTime(reader, time),
+    context: context === undefined ? noValues : readContext(reader, context),
+  };
+  if (caller === undefined || asked === undefined || target === undefined) return undefined;
+  const callerAccount = isAccountPrincipal(caller.principal) ? caller.principal.account : undefined;
+  const resourceAccount = target.accountId ?? target.resource.account ?? callerAccount; // E11
+  return {
+    principal: caller.principal,
+    action: asked.action,
+    actionKey: asked.actionKey,
+    service: asked.service,
+    actionName: asked.actionName,
+    resource: target.resource,
+    resourceAccount,
+    sameAccount: callerAccount !== undefined && resourceAccount === callerAccount,
+    context: found.context,
+    principalTags: caller.tags,
+    resourceTags: target.tags,
+    mfa: found.mfa,
+    sourceIp: found.sourceIp,
+    time: found.time,
+    memory: reader.memory,
+  };
+}
+
+interface Asked {
+  readonly action: string;
+  readonly actionKey: string;
+  readonly service: string;
+  readonly actionName: string;
+}
+
+function readAction(reader: Reader, action: unknown): Asked | undefined {
+  const asked = typeof action === 'string' ? reader.memory.read(splitAction, action) : undefined;
+  // A request is for one action: a wildcard here would be compared as text and mislead.
+  if (asked === undefined)
     reader.fail(
       'request.action',
       'the action is not `prefix:Name`',
       'write one action, for example "s3:GetObject"',
     );
-  }
-  const { resource, tags: resourceTags } = readResource(reader, own(request, 'resource'));
-  const mfa = readMfa(reader, own(request, 'mfa'));
-  const sourceIp = own(request, 'sourceIp');
-  if (sourceIp !== undefined && (typeof sourceIp !== 'string' || parseIp(sourceIp) === undefined)) {
-    reader.fail('request.sourceIp', 'this is no IPv4 or IPv6 address', 'write for example "203.0.113.7"');
-  }
-  const time = readTime(reader, own(request, 'time'));
-  const context = readContext(reader, own(request, 'context'));
-  if (reader.issues.length > 0) throw new InvalidRequestError(reader.issues);
-
-  const caller = principal as Principal;
-  const name = action as string;
-  const target = resource as Resource;
-  const actionKey = asciiLower(name);
-  const colon = actionKey.indexOf(':');
-  const callerAccount = 'account' in caller ? caller.account : undefined;
-  const resourceAccount = target.account ?? callerAccount; // E11
-  return Object.freeze({
-    principal: caller,
-    action: name,
-    actionKey,
-    service: actionKey.slice(0, colon),
-    actionName: actionKey.slice(colon + 1),
-    resource: target,
-    sameAccount: callerAccount !== undefined && resourceAccount === callerAccount,
-    context,
-    principalTags,
-    resourceTags,
-    assumptions,
-    readings: new Map(),
-    ...(resourceAccount === undefined ? {} : { resourceAccount }),
-    ...(mfa === undefined ? {} : { mfa }),
-    ...(sourceIp === undefined ? {} : { sourceIp: sourceIp as string }),
-    ...(time === undefined ? {} : { time }),
-  });
+  return asked;
 }
 
-function readResource(reader: Reader, value: unknown): { resource?: Resource; tags: Map<string, string> } {
-  const path = 'request.resource';
-  const none = { tags: new Map<string, string>() };
-  const members: Members | undefined =
-    value === undefined || value === '*'
-      ? { arn: '*' }
-      : typeof value === 'string'
-        ? { arn: value }
-        : reader.members(value, path, ['arn', 'accountId', 'tags']);
-  if (members === undefined) return none;
-  const tags = readTags(reader, own(members, 'tags'), `${path}.tags`);
-  const arn = own(members, 'arn');
-  const accountId = own(members, 'accountId');
-  if (accountId !== undefined && (typeof accountId !== 'string' || !isAccountId(accountId))) {
-    reader.fail(`${path}.accountId`, 'this is not an account id', 'write 12 digits as a string');
-    return none;
+/** L23, L25 */
+function splitAction(action: string): Asked | undefined {
+  if (!/^[A-Za-z0-9.-]+:[^:*?]+$/s.test(action)) return undefined;
+  const actionKey = asciiLower(action);
+  const colon = actionKey.indexOf(':');
+  return { action, actionKey, service: actionKey.slice(0, colon), actionName: actionKey.slice(colon + 1) };
+}
+
+interface Target {
+  readonly resource: Resource;
+  readonly tags: NamedValues<string>;
+  readonly accountId?: string | undefined;
+}
+
+const star: Resource = { arn: '*' };
+const starTarget: Target = { resource: star, tags: noValues };
+
+function readResource(reader: Reader, value: unknown): Target | undefined {
+  if (value === undefined || value === '*') return starTarget;
+  let arn: unknown = value;
+  let accountId: unknown;
+  let tags: unknown;
+  if (typeof value !== 'string') {
+    const members = reader.object(value, 'request.resource');
+    if (members === undefined) return undefined;
+    arn = undefined;
+    for (const name of Object.keys(members)) {
+      if (name === 'arn') arn = members.arn;
+      else if (name === 'accountId') accountId = members.accountId;
+      else if (name === 'tags') tags = members.tags;
+      else reader.surplus(name, members[name], 'request.resource', 'arn, accountId, tags');
+    }
   }
-  const given = accountId === undefined ? {} : { account: accountId as string };
-  if (arn === '*') return { resource: { arn, ...given }, tags };
-  const parts = typeof arn === 'string' ? parseArn(arn) : undefined;
+  const copied = readTags(reader, tags, 'request.resource.tags');
   if (
-    typeof arn !== 'string' ||
-    parts === undefined ||
-    !partitions.has(parts[1]) ||
-    parts[2] === '' ||
-    parts[5] === ''
-  ) {
-    reader.fail(
-      `${path}.arn`,
-      'this is not `*` or a whole ARN',
-      'write for example "arn:aws:s3:::bucket/key"',
+    accountId !== undefined &&
+    (typeof accountId !== 'string' || !reader.memory.read(isAccountId, accountId))
+  )
+    return reader.fail(
+      'request.resource.accountId',
+      'this is not an account id',
+      'write 12 digits as a string',
     );
-    return none;
-  }
-  const owner = isAccountId(parts[4]) ? { account: parts[4] } : {};
-  return { resource: { arn, parts, ...owner, ...given }, tags };
+  const resource = typeof arn === 'string' ? reader.memory.read(resourceOf, arn) : undefined;
+  return resource === undefined
+    ? reader.fail(
+        'request.resource.arn',
+        'this is not `*` or a whole ARN',
+        'write for example "arn:aws:s3:::bucket/key"',
+      )
+    : { resource, tags: copied, accountId };
+}
+
+function resourceOf(arn: string): Resource | undefined {
+  if (arn === '*') return star;
+  const parts = parseArn(arn);
+  if (parts === undefined || !partitions.has(parts[1]) || parts[2] === '' || parts[5] === '')
+    return undefined;
+  const segments = segmentsOf(parts[5]);
+  return isAccountId(parts[4]) ? { arn, parts, segments, account: parts[4] } : { arn, parts, segments };
 }
 
 function readMfa(reader: Reader, value: unknown): Request['mfa'] {
-  if (value === undefined) return undefined;
-  const members = reader.members(value, 'request.mfa', ['present', 'ageSeconds']);
+  const members = reader.object(value, 'request.mfa');
   if (members === undefined) return undefined;
-  const present = own(members, 'present');
-  const age = own(members, 'ageSeconds');
+  let present: unknown;
+  let ageSeconds: unknown;
+  for (const name of Object.keys(members)) {
+    if (name === 'present') present = members.present;
+    else if (name === 'ageSeconds') ageSeconds = members.ageSeconds;
+    else reader.surplus(name, members[name], 'request.mfa', 'present, ageSeconds');
+  }
   if (typeof present !== 'boolean')
     return reader.fail('request.mfa.present', 'this is not true or false', 'write true or false');
-  if (age === undefined) return { present };
-  if (typeof age !== 'number' || !Number.isSafeInteger(age) || age < 0)
+  if (ageSeconds === undefined) return { present, ageSeconds };
+  if (typeof ageSeconds !== 'number' || !Number.isSafeInteger(ageSeconds) || ageSeconds < 0)
     return reader.fail('request.mfa.ageSeconds', 'this is not a number of seconds', 'write a whole number');
   if (!present)
     return reader.fail(
@@ -133,52 +188,67 @@ function readMfa(reader: Reader, value: unknown): Request['mfa'] {
       'there is an age without MFA',
       'leave it out, or set present to true',
     );
-  return { present, ageSeconds: age };
+  return { present, ageSeconds };
 }
 
-function readTime(reader: Reader, value: unknown): Request['time'] {
-  if (value === undefined) return undefined;
+function readSourceIp(reader: Reader, value: unknown): string | undefined {
+  if (typeof value === 'string' && reader.memory.read(parseIp, value) !== undefined) return value;
+  return reader.fail(
+    'request.sourceIp',
+    'this is no IPv4 or IPv6 address',
+    'write for example "203.0.113.7"',
+  );
+}
+
+function readTime(reader: Reader, value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
-  const nanoseconds = typeof text === 'string' ? parseDate(text) : undefined;
-  if (nanoseconds === undefined)
-    return reader.fail(
-      'request.time',
-      'this is not an ISO 8601 time or epoch seconds',
-      'write for example "2026-11-23T12:00:00Z"',
-    );
-  return { iso: text as string, epochSeconds: String(nanoseconds / 1_000_000_000n) };
+  if (typeof text === 'string' && reader.memory.read(parseDate, text) !== undefined) return text;
+  return reader.fail(
+    'request.time',
+    'this is not an ISO 8601 time or epoch seconds',
+    'write for example "2026-11-23T12:00:00Z"',
+  );
 }
 
-function readContext(reader: Reader, value: unknown): Map<string, readonly string[]> {
-  const context = new Map<string, readonly string[]>();
-  if (value === undefined) return context;
+function readContext(reader: Reader, value: unknown): Request['context'] {
   if (!isPlainObject(value)) {
     reader.fail('request.context', 'context is not an object', 'write { "key": value }');
-    return context;
+    return noValues;
   }
+  const names: string[] = [];
+  const values: (string | readonly string[])[] = [];
+  let seen: Set<string> | undefined;
   for (const key of Object.keys(value)) {
-    const path = `request.context.${key}`;
     const written = value[key];
     if (written === undefined) continue;
-    const list = Array.isArray(written) ? entriesOf(written) : [written];
-    const values: string[] = [];
-    if (list === undefined) reader.fail(path, 'the list is too long', 'write a value or a list of values');
-    else {
-      for (const item of list) {
-        if (typeof item === 'string') values.push(item);
-        else if (typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item))) {
-          values.push(String(item)); // L19
-        } else {
-          const message = 'a context value is not a string, number or boolean';
-          reader.fail(path, message, 'write a value or a list of values');
-        }
-      }
-    }
-    const folded = asciiLower(key);
-    if (context.has(folded)) {
-      reader.fail(path, 'the key stands twice, in different letter case', 'keep one of them'); // U18
-    }
-    context.set(folded, values);
+    const folded = reader.fold(key);
+    // A hash table only where there are many: a handful is compared faster.
+    if (names.length === 16) seen = new Set(names);
+    if (seen?.has(folded) ?? names.includes(folded))
+      reader.fail(
+        `request.context.${key}`,
+        'the key stands twice, in different letter case',
+        'keep one of them',
+      ); // U18
+    seen?.add(folded);
+    names.push(folded);
+    values.push(typeof written === 'string' ? written : readValues(reader, written, key));
   }
-  return context;
+  return namedValues(names, values);
+}
+
+/** L19: numbers and truth values are text. */
+function readValues(reader: Reader, written: unknown, key: string): readonly string[] {
+  const fail = (message: string) =>
+    reader.fail(`request.context.${key}`, message, 'write a value or a list of values');
+  const list = Array.isArray(written) ? entriesOf(written) : [written];
+  if (list === undefined) fail('the list is too long');
+  const values: string[] = [];
+  for (const item of list ?? []) {
+    if (typeof item === 'string') values.push(item);
+    else if (typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item)))
+      values.push(String(item));
+    else fail('a context value is not a string, number or boolean');
+  }
+  return values;
 }

@@ -1,63 +1,99 @@
 import { isAccountId, parseArn, partitions } from '../value/arn.js';
-import { own, type Reader, readTags } from './reader.js';
-import type { Principal } from './request.js';
+import type { Memory } from './memory.js';
+import type { NamedValues } from './named-values.js';
+import { type Reader, readTags } from './reader.js';
+import type { Principal, Request } from './request.js';
 
-/** The caller and its tags; no caller when something is wrong. */
+/** The caller and its tags; undefined when something is wrong. */
 export function readPrincipal(
   reader: Reader,
   value: unknown,
-  assumptions: string[],
-): { principal?: Principal; tags: Map<string, string> } {
+): { principal: Principal; tags: NamedValues<string> } | undefined {
   const path = 'request.principal';
-  const members = reader.members(value, path, ['arn', 'issuer', 'service', 'federated', 'anonymous', 'tags']);
-  if (members === undefined) return { tags: new Map() };
-  const tags = readTags(reader, own(members, 'tags'), `${path}.tags`);
-  const kinds = ['arn', 'service', 'federated', 'anonymous'].filter(
-    (name) => own(members, name) !== undefined,
-  );
-  if (kinds.length !== 1) {
-    reader.fail(path, 'a principal is exactly one of arn, service, federated, anonymous', 'keep one of them');
-    return { tags };
+  const members = reader.object(value, path);
+  if (members === undefined) return undefined;
+  let arn: unknown;
+  let issuer: unknown;
+  let service: unknown;
+  let federated: unknown;
+  let anonymous: unknown;
+  let given: unknown;
+  for (const name of Object.keys(members)) {
+    if (name === 'arn') arn = members.arn;
+    else if (name === 'issuer') issuer = members.issuer;
+    else if (name === 'service') service = members.service;
+    else if (name === 'federated') federated = members.federated;
+    else if (name === 'anonymous') anonymous = members.anonymous;
+    else if (name === 'tags') given = members.tags;
+    else reader.surplus(name, members[name], path, 'arn, issuer, service, federated, anonymous, tags');
   }
-  const issuer = own(members, 'issuer');
-  if (issuer !== undefined && (typeof issuer !== 'string' || kinds[0] !== 'arn')) {
-    reader.fail(
-      `${path}.issuer`,
+  const tags = readTags(reader, given, 'request.principal.tags');
+  const count =
+    +(arn !== undefined) + +(service !== undefined) + +(federated !== undefined) + +(anonymous !== undefined);
+  if (count !== 1)
+    return reader.fail(
+      path,
+      'a principal is exactly one of arn, service, federated, anonymous',
+      'keep one of them',
+    );
+  if (issuer !== undefined && (typeof issuer !== 'string' || arn === undefined))
+    return reader.fail(
+      'request.principal.issuer',
       'the issuer is an ARN that stands beside `arn`',
       'write the ARN of the role or user',
     );
-    return { tags };
-  }
-  const kind = kinds[0] as string;
-  const given = own(members, kind);
-  if (kind === 'anonymous') {
-    if (given !== true) reader.fail(`${path}.anonymous`, 'this is not true', 'write true');
+  if (anonymous !== undefined) {
+    if (anonymous !== true)
+      return reader.fail('request.principal.anonymous', 'this is not true', 'write true');
     return { principal: { kind: 'anonymous' }, tags };
   }
-  if (typeof given !== 'string' || given === '' || /[*?\s]/.test(kind === 'arn' ? '' : given)) {
-    reader.fail(`${path}.${kind}`, 'this is not a name', 'write it as AWS does, without wildcards');
-    return { tags };
+  const name = arn ?? service ?? federated;
+  if (typeof name !== 'string' || name === '' || (arn === undefined && /[*?\s]/.test(name))) {
+    const kind = arn !== undefined ? 'arn' : service !== undefined ? 'service' : 'federated';
+    return reader.fail(`${path}.${kind}`, 'this is not a name', 'write it as AWS does, without wildcards');
   }
-  if (kind === 'service') return { principal: { kind: 'service', service: given }, tags };
-  if (kind === 'federated') return { principal: { kind: 'federated', provider: given }, tags };
-  const principal = accountPrincipal(given, issuer as string | undefined, assumptions);
-  if (principal === undefined) {
-    reader.fail(
-      `${path}.arn`,
+  if (service !== undefined) return { principal: { kind: 'service', service: name }, tags };
+  if (federated !== undefined) return { principal: { kind: 'federated', provider: name }, tags };
+  const principal = accountPrincipal(reader.memory, name, issuer);
+  if (principal === undefined)
+    return reader.fail(
+      'request.principal.arn',
       'this is not the ARN of a user, role, session or root user, or the issuer does not fit',
       'write for example "arn:aws:iam::111122223333:user/alice"',
     );
-    return { tags };
-  }
   return { principal, tags };
 }
 
+/** What was guessed about the caller, to be shown in explanations. */
+export const assumptionsOf = ({ principal }: Request): readonly string[] =>
+  principal.kind === 'role' && principal.roleArn === undefined
+    ? [
+        `the role of the session is taken to have no path: arn:${principal.partition}:iam::${principal.account}:role/${principal.roleName}`,
+      ]
+    : [];
+
+/** An ARN alone is remembered; with an issuer the two are read each time the issuer changes. */
+function accountPrincipal(memory: Memory, arn: string, issuer: string | undefined): Principal | undefined {
+  return issuer === undefined ? memory.read(principalAlone, arn) : memory.read(issuedPrincipals, issuer)(arn);
+}
+
+const principalAlone = (arn: string): Principal | undefined => readArn(arn, undefined);
+
+/** Remembers the last caller of one issuer. */
+function issuedPrincipals(issuer: string): (arn: string) => Principal | undefined {
+  let last: string | undefined;
+  let known: Principal | undefined;
+  return (arn) => {
+    if (arn !== last) {
+      known = readArn(arn, issuer);
+      last = arn;
+    }
+    return known;
+  };
+}
+
 /** E13, E18: a session's role is its issuer, or account and role name. */
-function accountPrincipal(
-  arn: string,
-  issuer: string | undefined,
-  assumptions: string[],
-): Principal | undefined {
+function readArn(arn: string, issuer: string | undefined): Principal | undefined {
   const parts = parseArn(arn);
   if (parts === undefined || /[*?]/.test(arn)) return undefined;
   const [, partition, service, region, account, rest] = parts;
@@ -94,10 +130,6 @@ function accountPrincipal(
   }
   if (session === undefined) return undefined;
   if (by !== undefined && !(by[5].startsWith('role/') && last(by[5]) === name)) return undefined;
-  if (issuer === undefined)
-    assumptions.push(
-      `the role of the session is taken to have no path: arn:${partition}:iam::${account}:role/${name}`,
-    );
   return {
     ...base,
     kind: 'role',

@@ -1,3 +1,7 @@
+import type { ArnParts } from '../value/arn.js';
+import type { Memory } from './memory.js';
+import type { NamedValues } from './named-values.js';
+
 /** Who calls, told apart once (E, section 2). */
 export type Principal =
   | {
@@ -40,12 +44,14 @@ export interface Resource {
   /** The ARN, or `*` for an action that takes no resource. */
   readonly arn: string;
   /** The six parts; absent for `*`. */
-  readonly parts?: readonly string[];
-  /** The owner as given or as the ARN says; absent when neither does. */
+  readonly parts?: ArnParts;
+  /** How the sixth part begins; for looking statements up. */
+  readonly segments?: readonly [string, string | undefined];
+  /** The owner's account as the ARN says; absent when it does not. */
   readonly account?: string;
 }
 
-/** A private, frozen reading of the caller's input. */
+/** A private reading of the caller's input. All have one shape: what is absent is undefined. */
 export interface Request {
   readonly principal: Principal;
   readonly action: string;
@@ -54,20 +60,18 @@ export interface Request {
   readonly actionName: string;
   readonly actionKey: string;
   readonly resource: Resource;
-  /** The account whose policies decide (E11); absent when nobody's. */
-  readonly resourceAccount?: string;
+  /** The account whose policies decide (E11); undefined when nobody's. */
+  readonly resourceAccount: string | undefined;
   readonly sameAccount: boolean;
   /** Keys of `context`, folded (L70); an empty list hides a derived value. */
-  readonly context: ReadonlyMap<string, readonly string[]>;
-  readonly principalTags: ReadonlyMap<string, string>;
-  readonly resourceTags: ReadonlyMap<string, string>;
-  readonly mfa?: { readonly present: boolean; readonly ageSeconds?: number };
-  readonly sourceIp?: string;
-  readonly time?: { readonly iso: string; readonly epochSeconds: string };
-  /** What was guessed, to be shown in explanations. */
-  readonly assumptions: readonly string[];
-  /** Values already read as dates, numbers, addresses …; see `readOnce`. */
-  readonly readings: Map<unknown, Map<string, unknown>>;
+  readonly context: NamedValues<string | readonly string[]>;
+  readonly principalTags: NamedValues<string>;
+  readonly resourceTags: NamedValues<string>;
+  readonly mfa: { readonly present: boolean; readonly ageSeconds: number | undefined } | undefined;
+  readonly sourceIp: string | undefined;
+  /** As it was written, digits for epoch seconds. */
+  readonly time: string | undefined;
+  readonly memory: Memory;
 }
 
 /** An IAM role as the resource: its resource policy is then a role trust policy (L22). */

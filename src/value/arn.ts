@@ -42,3 +42,19 @@ export function parseArn(text: string): ArnParts | undefined {
   const parts = splitArn(text);
   return parts.length === 6 ? (parts as unknown as ArnParts) : undefined;
 }
+
+/** The beginning of a sixth part up to its first delimiter (`/` or `:`), and up to its second; undefined when there is none. */
+export function segmentsOf(rest: string): readonly [string, string | undefined] {
+  const end = delimiter(rest, 0);
+  return end === rest.length
+    ? [rest, undefined]
+    : [rest.slice(0, end), rest.slice(0, delimiter(rest, end + 1))];
+}
+
+function delimiter(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 47 || unit === 58) return i;
+  }
+  return text.length;
+}

@@ -13,12 +13,11 @@ const byService = new Map<string, readonly ServiceException[]>([
   ['s3', s3],
 ]);
 
-/** The first exception with one of these effects that the request falls under. */
-export function exceptionFor(
-  request: Request,
-  ...effects: readonly ExceptionEffect[]
-): ServiceException | undefined {
-  return byService
-    .get(request.service)
-    ?.find((exception) => effects.includes(exception.effect) && exception.applies(request));
+/** The first exception with this effect that the request falls under. */
+export function exceptionFor(request: Request, effect: ExceptionEffect): ServiceException | undefined {
+  const exceptions = byService.get(request.service);
+  if (exceptions === undefined) return undefined;
+  for (const exception of exceptions)
+    if (exception.effect === effect && exception.applies(request)) return exception;
+  return undefined;
 }

@@ -1,0 +1,117 @@
+import type { PolicySetKey } from '../policy/policy.js';
+import { isAccountPrincipal, type Request } from '../request/request.js';
+import { Outcome } from '../value/outcome.js';
+import { layerTable } from './layer.js';
+import { exceptionFor } from './service/exceptions.js';
+
+/** The words of EvalDecision in AWS's own simulator. */
+export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
+
+/** What the decision rule asks the policies, and only when it has to know. */
+export interface Voices {
+  /** The first kind that denies, in the order of E4. */
+  denying(except: PolicySetKey | undefined): PolicySetKey | undefined;
+  /** Whether policies of the kind are given and have a say in the request. */
+  applies(kind: PolicySetKey): boolean;
+  /** The first level without an allow; -1 when each has one, or there are none. */
+  silentLevel(kind: PolicySetKey): number;
+  /** How the allows of the resource policy name the caller: bits of outcomes (E13). */
+  strengths(): number;
+}
+
+/** A decision and the step that made it. */
+export interface Step {
+  readonly decision: Decision;
+  readonly kind: PolicySetKey | 'service';
+  readonly rule: string;
+  /** The first level of a service control policy without an allow. */
+  readonly level: number | undefined;
+}
+
+const strong = Outcome.matchedEveryone | Outcome.matchedDirect;
+
+/**
+ * The decision rule (E, section 3): what all kinds of policy say becomes one answer.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function decide(voices: Voices, request: Request): Step {
+  const always = exceptionFor(request, 'allows');
+  if (always !== undefined) return step('allowed', 'service', always.rule);
+
+  const spared = exceptionFor(request, 'ignoresResourcePolicyDenies') !== undefined; // E64
+  const denying = voices.denying(spared ? 'resourcePolicy' : undefined);
+  if (denying !== undefined) return step('explicitDeny', denying, 'E2');
+
+  const limited = missing(voices, 'serviceControlPolicies') ?? missing(voices, 'vpcEndpointPolicy'); // E12
+  if (limited !== undefined) return limited;
+  const special = exceptionFor(request, 'denies') ?? exceptionFor(request, 'allowsUnlessDenied');
+  if (special !== undefined)
+    return step(special.effect === 'denies' ? 'implicitDeny' : 'allowed', 'service', special.rule);
+  return grant(voices, request);
+}
+
+/** Steps 5 to 12: who grants, and who limits what is granted. */
+function grant(voices: Voices, request: Request): Step {
+  const { principal, sameAccount } = request;
+  const strict = exceptionFor(request, 'resourcePolicyRequired');
+  const strengths = voices.strengths();
+
+  if (!isAccountPrincipal(principal))
+    return strengths !== 0 ? byResource('E13') : notByResource(strict?.rule ?? 'E13');
+  if (principal.kind === 'root') {
+    if (sameAccount && strict === undefined) return step('allowed', 'service', 'E60');
+    const rule = sameAccount ? strict!.rule : 'E61';
+    return strengths !== 0 ? byResource(rule) : notByResource(rule);
+  }
+  let granted: Step;
+  if (sameAccount) {
+    if ((strengths & strong) !== 0)
+      return byResource((strengths & Outcome.matchedDirect) !== 0 ? 'E13' : 'E14');
+    if ((strengths & Outcome.matchedRole) !== 0) granted = byResource('E13');
+    else {
+      if (strict !== undefined && strengths === 0) return notByResource(strict.rule);
+      const silent = withoutIdentity(voices, strict === undefined ? 'E8' : 'E15');
+      if (silent !== undefined) return silent;
+      granted = step('allowed', 'identityPolicies', strict?.rule ?? 'E8');
+    }
+  } else {
+    if (strengths === 0) return notByResource('E21');
+    const silent = withoutIdentity(voices, 'E23');
+    if (silent !== undefined) return silent;
+    granted = step('allowed', 'identityPolicies', 'E21');
+  }
+  const bounded = missing(voices, 'permissionsBoundary');
+  if (bounded !== undefined) return bounded;
+  // E32; after the boundary, which is the earlier gate.
+  if (principal.kind === 'federatedUser' && !voices.applies('sessionPolicies'))
+    return step('implicitDeny', 'sessionPolicies', 'E32');
+  return missing(voices, 'sessionPolicies') ?? granted;
+}
+
+/** The step at which a kind of policy lacks an allow; undefined when it has one at each level, or limits nothing. */
+function missing(voices: Voices, kind: PolicySetKey): Step | undefined {
+  const level = voices.silentLevel(kind);
+  if (level < 0) return undefined;
+  return step(
+    'implicitDeny',
+    kind,
+    layerTable[kind].rule,
+    kind === 'serviceControlPolicies' ? level : undefined,
+  );
+}
+
+/** Identity policies grant, so having none is a missing allow. */
+const withoutIdentity = (voices: Voices, rule: string): Step | undefined =>
+  voices.applies('identityPolicies') && voices.silentLevel('identityPolicies') < 0
+    ? undefined
+    : step('implicitDeny', 'identityPolicies', rule);
+
+const byResource = (rule: string): Step => step('allowed', 'resourcePolicy', rule);
+const notByResource = (rule: string): Step => step('implicitDeny', 'resourcePolicy', rule);
+
+const step = (decision: Decision, kind: Step['kind'], rule: string, level?: number): Step => ({
+  decision,
+  kind,
+  rule,
+  level,
+});
