@@ -42,16 +42,19 @@ export function callerOf(linked: LinkedEstate, caller: Caller, facts: Facts): Fr
       const found = linked.principal(caller.key);
       if (found === undefined) return outside(linked, textWords(keyText(caller.key)), facts);
       const { principal, identityPolicies, permissionsBoundary } = found;
+      // Tags that may be other than they are listed are not given at all.
+      const open = principal.tagsUnresolved === true && facts.principalTags === undefined;
       return {
         key: found.key,
-        input: withTags(arnOf(principal, caller.session ?? facts.session), facts, principal.tags),
+        input: withTags(
+          arnOf(principal, caller.session ?? facts.session),
+          facts,
+          open ? undefined : principal.tags,
+        ),
         account: principal.account,
         identityPolicies,
         ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
-        unknown:
-          principal.tagsUnresolved === true && facts.principalTags === undefined
-            ? ['aws:PrincipalTag/*']
-            : [],
+        unknown: open ? ['aws:PrincipalTag/*'] : [],
         assumptions: [],
       };
     }

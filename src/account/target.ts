@@ -54,7 +54,11 @@ export function targetOf(
   const accountId = owner === undefined ? {} : { accountId: owner };
   return {
     key: arn,
-    input: { arn: resource, ...accountId, ...(tags === undefined ? {} : { tags }) } as Target['input'],
+    input: {
+      arn: resource,
+      ...accountId,
+      ...(tags === undefined || Object.keys(tags).length === 0 ? {} : { tags }),
+    } as Target['input'],
     ...(account === undefined ? {} : { account }),
     ...ownerUnknown,
     ...(found.policy === undefined ? {} : { policy: found.policy }),
@@ -87,14 +91,14 @@ function tagsOf(
 ): { tags?: object; unknown: readonly string[] } {
   if (facts.resourceTags !== undefined) return { tags: facts.resourceTags, unknown: [] };
   const sources = role === undefined ? holders : [role];
-  const tags = Object.assign({}, ...[...sources].reverse().map((one) => one.tags ?? {}));
-  const unknown = sources.some((one) => one.tagsUnresolved === true) ? ['aws:ResourceTag/*'] : [];
-  if (Object.keys(tags).length === 0) return { unknown };
+  // Tags that may be other than they are listed are not given at all.
+  if (sources.some((one) => one.tagsUnresolved === true)) return { unknown: ['aws:ResourceTag/*'] };
+  const tags: object = Object.assign({}, ...[...sources].reverse().map((one) => one.tags ?? {}));
   // Tags of a bucket count only where attribute-based access control is switched on for it, which no file here says.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
   if (holders.some(({ type }) => type === 'AWS::S3::Bucket'))
-    return { tags, unknown: [...unknown, ...Object.keys(tags).map((key) => `aws:ResourceTag/${key}`)] };
-  return { tags, unknown };
+    return { unknown: Object.keys(tags).map((key) => `aws:ResourceTag/${key}`) };
+  return { tags, unknown: [] };
 }
 
 function policyOf(

@@ -9,6 +9,7 @@ import { formatPartial } from '../partial/render.js';
 import { type FormatOptions, formatTrace } from '../trace/render.js';
 import type { Trace } from '../trace/trace.js';
 import { compiledPolicies } from './compiled.js';
+import { partialInWords, traceInWords, type Words, wordsFor } from './in-words.js';
 import { witness } from './witness.js';
 
 /** What the estate says to one question. */
@@ -84,11 +85,10 @@ class PlainAnswer implements Answer {
 function partialAnswer(assembled: Assembled): Answer {
   const found = evaluatePartial({ request: assembled.request, policies: assembled.policies });
   const words = wordsFor(assembled.unresolved);
-  const keys = new Set(assembled.unresolved.flatMap(({ allowKey, denyKey }) => [allowKey, denyKey]));
   const never = found.exact && found.reachable.every(({ decision }) => decision !== 'allowed');
   // Certainly denied, and only how is open: known policies say it, unknown ones may say it louder.
-  const denied = never && found.decision === 'depends' && found.dependsOn.every((key) => keys.has(key));
-  return new PartialAnswer(assembled, inWords(found, words), found, denied, keys);
+  const denied = never && found.decision === 'depends' && found.dependsOn.every((key) => words.has(key));
+  return new PartialAnswer(assembled, words, found, denied);
 }
 
 class PartialAnswer implements Answer {
@@ -102,18 +102,15 @@ class PartialAnswer implements Answer {
   readonly assumptions: readonly string[];
   readonly #said: PartialEvaluation;
   readonly #evaluation: Evaluation;
-  readonly #keys: ReadonlySet<string>;
+  readonly #words: Words;
+  readonly #holes: Reachable['holes'];
 
-  constructor(
-    assembled: Assembled,
-    said: PartialEvaluation,
-    raw: PartialEvaluation,
-    denied: boolean,
-    keys: ReadonlySet<string>,
-  ) {
+  constructor(assembled: Assembled, words: Words, raw: PartialEvaluation, denied: boolean) {
+    const said = partialInWords(raw, words);
     const way = worst(raw);
-    // Certainly denied: what the known policies say. Otherwise a way to the worst of what can come out.
-    this.#evaluation = witness(assembled, denied ? { ...way, context: without(way.context, keys) } : way);
+    // Certainly denied: what denies even though unknown policies allow what they can. Otherwise a way to the worst outcome.
+    const context = denied ? { ...way.context, ...atBest(assembled.unresolved) } : way.context;
+    this.#evaluation = witness(assembled, { ...way, context });
     this.decision = denied ? this.#evaluation.decision : raw.decision;
     this.allowed = this.decision === 'allowed';
     if (this.decision !== 'depends') this.decidedBy = this.#evaluation.decidedBy;
@@ -123,15 +120,17 @@ class PartialAnswer implements Answer {
     this.unresolved = assembled.unresolved.map(({ name, reason }) => ({ name, reason }));
     this.assumptions = assembled.assumptions;
     this.#said = said;
-    this.#keys = keys;
+    this.#words = words;
+    this.#holes = way.holes;
   }
 
   get missingContext(): readonly string[] {
-    return this.#evaluation.missingContext.filter((key) => !this.#keys.has(key));
+    return this.#evaluation.missingContext.filter((key) => !this.#words.has(key));
   }
 
   explain(): Trace {
-    return withAssumptions(this.#evaluation.explain(), this.assumptions);
+    const trace = traceInWords(this.#evaluation.explain(), this.#words, this.#holes);
+    return withAssumptions(trace, this.assumptions);
   }
 
   format(options?: FormatOptions): string {
@@ -147,42 +146,14 @@ class PartialAnswer implements Answer {
 const worst = ({ reachable }: PartialEvaluation): Reachable =>
   reachable.find(({ decision }) => decision === 'implicitDeny') ?? reachable[0]!;
 
-const without = (context: Reachable['context'], keys: ReadonlySet<string>): Reachable['context'] =>
-  Object.fromEntries(Object.entries(context).filter(([key]) => !keys.has(key)));
+/** Unknown policies that allow everything and deny nothing. */
+const atBest = (unresolved: readonly Unresolved[]): Reachable['context'] =>
+  Object.fromEntries(
+    unresolved.flatMap(({ allowKey, denyKey }) => [
+      [allowKey, ['true']],
+      [denyKey, []],
+    ]),
+  );
 
 const withAssumptions = (trace: Trace, assumptions: readonly string[]): Trace =>
   assumptions.length === 0 ? trace : { ...trace, assumptions: [...trace.assumptions, ...assumptions] };
-
-/** What stands for the keys of policies that are not known. */
-function wordsFor(
-  unresolved: readonly Unresolved[],
-): ReadonlyMap<string, { policy: string; effect: string }> {
-  const words = new Map<string, { policy: string; effect: string }>();
-  for (const { name, reason, allowKey, denyKey } of unresolved) {
-    const policy = `the policy ${name} (${reason})`;
-    words.set(allowKey, { policy, effect: `an Allow of ${policy}` });
-    words.set(denyKey, { policy, effect: `a Deny of ${policy}` });
-  }
-  return words;
-}
-
-function inWords(
-  found: PartialEvaluation,
-  words: ReadonlyMap<string, { policy: string; effect: string }>,
-): PartialEvaluation {
-  const effect = (key: string) => words.get(key)?.effect ?? key;
-  return {
-    ...found,
-    dependsOn: [...new Set(found.dependsOn.map((key) => words.get(key)?.policy ?? key))],
-    allowedIf: found.allowedIf.map((clause) => clause.map((line) => ({ ...line, key: effect(line.key) }))),
-    reachable: found.reachable.map((one) => ({
-      ...one,
-      context: Object.fromEntries(
-        Object.entries(one.context).map(([key, values]) => [
-          effect(key),
-          words.has(key) && values.length > 0 ? ['present'] : values,
-        ]),
-      ),
-    })),
-  };
-}

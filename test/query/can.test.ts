@@ -30,7 +30,7 @@ it('`can` equals `evaluate` on what a person would put together by hand', () => 
       const again = new Estate(JSON.parse(JSON.stringify(estate)));
       expect(again.can(who === 'a' ? 'UserA' : 'Fn', action, target).decision).toBe(expected.decision);
     }),
-    { numRuns: 1500 },
+    { numRuns: 800 },
   );
   // The law says something only where all decisions occur.
   for (const decision of ['allowed', 'implicitDeny', 'explicitDeny'])

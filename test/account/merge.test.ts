@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { mergeEstates } from '../../src/account/merge.js';
+import { estateOf, ingredients } from '../query/random-estate.js';
+import { allow, bucket, estate, one, role, user } from './build.js';
+
+it('an estate over nothing, under nothing and over itself is itself', () => {
+  fc.assert(
+    fc.property(ingredients, (from) => {
+      const data = estateOf(from);
+      const before = JSON.stringify(data);
+      expect(mergeEstates(data, estate({}))).toEqual(data);
+      expect(mergeEstates(estate({}), data)).toEqual(data);
+      const twice = mergeEstates(data, data);
+      expect(mergeEstates(twice, data)).toEqual(twice);
+      expect(twice.principals.map(({ policies }) => policies)).toEqual(
+        data.principals.map(({ policies }) => policies),
+      );
+      expect(JSON.stringify(data)).toBe(before);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('the upper fields win, policies and names are united', () => {
+  const lower = estate({
+    principals: [
+      role('app', {
+        names: ['app'],
+        tags: { team: 'red' },
+        permissionsBoundary: { arn: 'arn:aws:iam::111111111111:policy/b' },
+        policies: [{ name: 'p', document: allow('s3:*') }, { arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }],
+        instanceProfiles: ['arn:aws:iam::111111111111:instance-profile/a'],
+      }),
+    ],
+  });
+  const upper = estate({
+    principals: [
+      role('app', {
+        names: ['AppRole'],
+        tagsUnresolved: true,
+        policies: [
+          { name: 'p', document: allow('sqs:*') },
+          { name: 'q', document: allow('sns:*') },
+        ],
+        instanceProfiles: ['arn:aws:iam::111111111111:instance-profile/b'],
+      }),
+    ],
+  });
+  const [merged] = mergeEstates(lower, upper).principals;
+  expect(merged).toMatchObject({
+    names: ['app', 'AppRole'],
+    tags: { team: 'red' },
+    tagsUnresolved: false,
+    permissionsBoundary: { arn: 'arn:aws:iam::111111111111:policy/b' },
+    instanceProfiles: [
+      'arn:aws:iam::111111111111:instance-profile/a',
+      'arn:aws:iam::111111111111:instance-profile/b',
+    ],
+  });
+  expect(merged?.policies).toEqual([
+    { name: 'p', document: allow('sqs:*') },
+    { arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+    { name: 'q', document: allow('sns:*') },
+  ]);
+});
+
+it('groups of users are united, and so are parts of a resource policy; a policy that one of both knows is known', () => {
+  const merged = mergeEstates(
+    estate({
+      principals: [user('ana', { groups: ['dev'] })],
+      resources: [bucket('b', { policyUnresolved: true })],
+    }),
+    estate({
+      principals: [user('ana', { groups: ['ops', 'dev'] })],
+      resources: [bucket('b', { policies: [{ name: 'policy', document: allow('s3:*') }] })],
+    }),
+  );
+  expect(merged.principals[0]).toMatchObject({ groups: ['dev', 'ops'] });
+  expect(merged.resources[0]).toMatchObject({ policyUnresolved: false, policies: [{ name: 'policy' }] });
+});
+
+it('a reference above hides no document below, and a document above replaces the reason below', () => {
+  const arn = `arn:aws:iam::${one}:policy/p`;
+  const known = { arn, account: one, names: ['p'], document: allow('s3:*') };
+  const lost = { arn, account: one, names: ['q'], unresolved: 'not in the files' };
+  for (const [a, b] of [
+    [known, lost],
+    [lost, known],
+  ] as const) {
+    const [merged] = mergeEstates(
+      estate({ managedPolicies: [a] }),
+      estate({ managedPolicies: [b] }),
+    ).managedPolicies;
+    expect(merged?.document).toEqual(allow('s3:*'));
+  }
+});
+
+it('control policies of a node are united, so that no deny is lost', () => {
+  const node = { id: 'r-1', type: 'ROOT' as const, parent: null };
+  const merged = mergeEstates(
+    estate({
+      organization: {
+        nodes: [{ ...node, serviceControlPolicies: ['p-FullAWSAccess', 'p-deny'] }],
+        policies: [],
+      },
+    }),
+    estate({ organization: { nodes: [{ ...node, serviceControlPolicies: ['p-new'] }], policies: [] } }),
+  );
+  expect(merged.organization?.nodes).toEqual([
+    { ...node, serviceControlPolicies: ['p-FullAWSAccess', 'p-deny', 'p-new'] },
+  ]);
+});
