@@ -1,20 +1,29 @@
+// What importing the library adds to a fresh process.
 import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { commonEntry, entry } from './library.mjs';
 
-const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const entry = JSON.stringify(new URL('../dist/index.js', import.meta.url).href);
+const ways = {
+  'ESM, nothing': ['--input-type=module', '-e', 'await 0'],
+  ESM: ['--input-type=module', '-e', `await import(${JSON.stringify(entry)})`],
+  'CommonJS, nothing': ['-e', '0'],
+  CommonJS: ['-e', `require(${JSON.stringify(fileURLToPath(commonEntry))})`],
+};
 
-/** Milliseconds that importing the library adds to a fresh process; medians, taken in turns. */
-export function measureImport(runs = 15) {
-  const time = (code) => {
-    const start = performance.now();
-    execFileSync(process.execPath, ['--input-type=module', '-e', code]);
-    return performance.now() - start;
-  };
-  const bare = [];
-  const full = [];
-  for (let i = 0; i < runs; i++) {
-    bare.push(time('await 0'));
-    full.push(time(`await import(${entry})`));
+/** Best and median of fresh processes that import it, less those of processes that do not; all ways in turns. */
+export function measureImport(runs = 21) {
+  const times = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+  for (let run = 0; run <= runs; run++) {
+    for (const [way, args] of Object.entries(ways)) {
+      const start = performance.now();
+      execFileSync(process.execPath, args);
+      // The first round warms the file cache.
+      if (run > 0) times[way].push(performance.now() - start);
+    }
   }
-  return median(full) - median(bare);
+  const added = (way) => {
+    const [full, bare] = [times[way], times[`${way}, nothing`]].map((list) => list.sort((a, b) => a - b));
+    return { best: full[0] - bare[0], median: full[runs >> 1] - bare[runs >> 1] };
+  };
+  return { runs, esm: added('ESM'), cjs: added('CommonJS') };
 }
