@@ -6,8 +6,12 @@ const shown = 8;
 const maximumLength = 120;
 const maximumCompared = 20_000;
 
-/** The names most like the one that was asked for, closest first. */
-export function closestNames(wanted: string, names: Iterable<string>): readonly string[] {
+/** The names most like the one that was asked for, closest first; at most so many letters may differ. */
+export function closestNames(
+  wanted: string,
+  names: Iterable<string>,
+  letters = Math.max(2, Math.ceil(wanted.length / 2)),
+): readonly string[] {
   const low = asciiLower(wanted);
   const scored: { name: string; score: number }[] = [];
   let compared = 0;
@@ -18,7 +22,7 @@ export function closestNames(wanted: string, names: Iterable<string>): readonly 
       scored.push({ name, score: 1 + Math.abs(other.length - low.length) / 1000 });
     else if (low.length <= maximumLength && other.length <= maximumLength && compared++ < maximumCompared) {
       const distance = editDistance(low, other);
-      if (distance <= Math.max(2, Math.ceil(low.length / 2))) scored.push({ name, score: 2 + distance });
+      if (distance <= letters) scored.push({ name, score: 2 + distance });
     }
   }
   scored.sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1));
