@@ -14,18 +14,24 @@ const fullAccess: OrganizationPolicy = {
 const typeOf = (id: string): OrganizationNode['type'] =>
   id.startsWith('r-') ? 'ROOT' : id.startsWith('ou-') ? 'OU' : 'ACCOUNT';
 
+/** Stands for the nodes above one that the template only names: what is attached there is not known. */
+const above: OrganizationNode = { id: 'r-unknown', type: 'ROOT', parent: null };
+
 function node(reading: Reading, id: string, change: Partial<OrganizationNode>): void {
   const { draft } = reading;
   const organization = draft.organization ?? { nodes: [], policies: [fullAccess] };
+  const type = typeOf(id);
   const known = organization.nodes.find((one) => one.id === id) ?? {
     id,
-    type: typeOf(id),
-    parent: null,
+    type,
+    parent: type === 'ROOT' ? null : above.id,
     serviceControlPolicies: [fullAccess.id],
     resourceControlPolicies: [],
   };
-  const nodes = [...organization.nodes.filter((one) => one.id !== id), { ...known, ...change }];
-  draft.organization = { ...organization, nodes };
+  const next = { ...known, ...change };
+  const others = organization.nodes.filter((one) => one.id !== id && one.id !== above.id);
+  const open = [...others, next].some(({ parent }) => parent === above.id);
+  draft.organization = { ...organization, nodes: [...(open ? [above] : []), ...others, next] };
 }
 
 const open = (reading: Reading, property: string, message: string): Finding => ({
@@ -43,7 +49,7 @@ const readUnit: ResourceReader = (reading) => {
   if (id === undefined) return;
   if (parent === undefined) reading.report(open(reading, 'ParentId', 'where the unit stands is not known'));
   else node(reading, parent, {});
-  node(reading, id, { type: 'OU', parent: parent ?? null, ...(name === undefined ? {} : { name }) });
+  node(reading, id, { type: 'OU', parent: parent ?? above.id, ...(name === undefined ? {} : { name }) });
 };
 
 const readAccount: ResourceReader = (reading) => {

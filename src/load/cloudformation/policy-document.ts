@@ -1,7 +1,7 @@
 import type { EstateDocument, Origin, PolicyUse } from '../../account/estate-data.js';
-import { isIamError } from '../../error.js';
+import { type Issue, isIamError } from '../../error.js';
 import { parsePolicy } from '../../parse-policy.js';
-import { fillHoles } from '../../partial/holes.js';
+import { fillHoles, holeNames, textsOf } from '../../partial/holes.js';
 import type { PolicyDocument } from '../../policy/document.js';
 import type { PolicyKind } from '../../policy/policy.js';
 import { readPolicyText } from './policy-text.js';
@@ -72,7 +72,7 @@ function openPart(document: Value): string | undefined {
   if (!isObject(document)) return undefined;
   if (document.Version instanceof Symbolic) return 'the Version';
   const statements = document.Statement;
-  for (const statement of isList(statements ?? []) ? (statements as readonly Value[]) : [statements]) {
+  for (const statement of statements !== undefined && isList(statements) ? statements : [statements]) {
     if (statement instanceof Symbolic) return 'the Statement';
     if (!isObject(statement)) continue;
     for (const member of ['Effect', 'Principal', 'NotPrincipal', 'Condition'])
@@ -84,10 +84,14 @@ function openPart(document: Value): string | undefined {
   return undefined;
 }
 
+/** A canonical user is no caller that anybody can ask about, whatever its 64 digits are. */
+const nobody = '0'.repeat(64);
+
 /** The document as an estate has it: text, and text with holes. */
 function plain(value: Value, resource: WrittenPolicy['resource'], within = ''): unknown {
   const text = asText(value);
   if (text !== undefined) {
+    if (within === 'CanonicalUser' && text instanceof Symbolic) return nobody;
     const changed = resource !== undefined && /^(?:Not)?Resource$/.test(within) ? resource(text) : text;
     return toText(changed);
   }
@@ -97,7 +101,7 @@ function plain(value: Value, resource: WrittenPolicy['resource'], within = ''): 
     // A name that is known only after deployment decides nothing.
     if ((name === 'Sid' || name === 'Id') && member instanceof Symbolic) continue;
     Object.defineProperty(out, name, {
-      value: plain(member, resource, /^(?:Condition|Principal|NotPrincipal)$/.test(within) ? within : name),
+      value: plain(member, resource, within === 'Condition' ? within : name),
       enumerable: true,
       configurable: true,
       writable: true,
@@ -106,23 +110,39 @@ function plain(value: Value, resource: WrittenPolicy['resource'], within = ''): 
   return out;
 }
 
-/** What a hole may make unreadable, and need not. */
-const ofValues = new Set([
-  'ERR_IAM_VALUE',
-  'ERR_IAM_ACTION',
-  'ERR_IAM_RESOURCE',
-  'ERR_IAM_PRINCIPAL',
-  'ERR_IAM_CONDITION_VALUE',
-]);
+/** What can stand for a hole, so that one can tell whether the rest of a document can be read. */
+const specimens = [
+  'x',
+  'arn:aws:iam::999999999990:role/x',
+  '999999999990',
+  's3:x',
+  'true',
+  '2030-01-01',
+  '192.0.2.55',
+  '7340951826',
+];
+/** A document with more holes is not tried. */
+const mostHoles = 40;
 
+/** The first thing in a document that IAM refuses, whatever its holes are. */
 function firstIssue(document: EstateDocument, kind: PolicyKind): string | undefined {
-  const open = JSON.stringify(document).includes('"hole":');
-  try {
-    parsePolicy(fillHoles(document, new Map()) as PolicyDocument, { kind });
-  } catch (error) {
-    if (!isIamError(error)) throw error;
-    const issue = error.issues.find(({ code }) => !open || !ofValues.has(code));
-    return issue && `${issue.path}: ${issue.message}`;
+  const filled = new Map<string, string>();
+  const issuesWith = (name?: string, text?: string): readonly Issue[] => {
+    const texts = name === undefined ? filled : new Map([...filled, [name, text!]]);
+    try {
+      parsePolicy(fillHoles(document, texts) as PolicyDocument, { kind });
+      return [];
+    } catch (error) {
+      if (!isIamError(error)) throw error;
+      return error.issues;
+    }
+  };
+  const names = holeNames(textsOf(document));
+  if (names.length > mostHoles) return undefined;
+  for (const name of names) {
+    const counts = specimens.map((text) => issuesWith(name, text).length);
+    filled.set(name, specimens[counts.indexOf(Math.min(...counts))]!);
   }
-  return undefined;
+  const [issue] = issuesWith();
+  return issue && `${issue.path}: ${issue.message}`;
 }

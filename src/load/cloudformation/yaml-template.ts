@@ -94,7 +94,7 @@ function parse(
       version: '1.2',
       prettyErrors: false,
       uniqueKeys: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch {
     // The parser recurses.
