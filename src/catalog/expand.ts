@@ -1,0 +1,40 @@
+import { compileAction, testAction } from '../match/action.js';
+import type { Request } from '../request/request.js';
+import { asciiLower } from '../value/ascii.js';
+import { Outcome } from '../value/outcome.js';
+import type { CatalogAction } from './service.js';
+import { catalogIndex, storedService } from './stored.js';
+
+/** The folded name of an action as a request carries it: all that the test of an action reads. */
+const asked = ({ service, name }: CatalogAction): Request =>
+  ({ service, actionName: asciiLower(name) }) as Request;
+
+/**
+ * The actions that patterns of a policy's `Action` match, as the engine matches them: in the order of the catalog, each once.
+ *
+ * @param patterns `*`, or `prefix:` and a name with wildcards, in any letter case
+ * @returns nothing for a pattern that fits no documented action
+ * @example
+ * ```ts
+ * console.log(expandActions(['sqs:*messagemovetask*'])); // [ 'sqs:CancelMessageMoveTask', 'sqs:ListMessageMoveTasks', 'sqs:StartMessageMoveTask' ]
+ * ```
+ */
+export function expandActions(patterns: readonly string[]): string[] {
+  return catalogActions(patterns).map(({ action }) => action);
+}
+
+/** The same with all that is known of them. */
+export function catalogActions(patterns: readonly string[]): CatalogAction[] {
+  const tests = patterns.map(compileAction);
+  const every = tests.some(({ name }) => name === undefined);
+  const services = new Set(tests.map(({ service }) => service));
+  const found: CatalogAction[] = [];
+  for (const prefix of catalogIndex().places.keys()) {
+    if (!every && !services.has(prefix)) continue;
+    for (const action of storedService(prefix)!.actions) {
+      if (every || tests.some((test) => testAction(test, asked(action)) === Outcome.matched))
+        found.push(action);
+    }
+  }
+  return found;
+}
