@@ -42,7 +42,8 @@ export class Asking implements Voices {
   denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
     for (const kind of this.#asked.denying) {
       if (kind === except || layerTable[kind].exempt(this.#request) !== undefined) continue;
-      for (const { denies } of this.#asked.levels[kind]) if (denies.someApplies(this.#request)) return kind;
+      for (const { denies } of this.#asked.levels[kind])
+        if (denies.always || (!denies.empty && denies.find(this.#request, anyOne))) return kind;
     }
     return undefined;
   }
@@ -54,7 +55,10 @@ export class Asking implements Voices {
   silentLevel(kind: PolicySetKey): number {
     if (!this.applies(kind)) return -1;
     const levels = this.#asked.levels[kind];
-    for (let i = 0; i < levels.length; i++) if (!levels[i]!.allows.someApplies(this.#request)) return i;
+    for (let i = 0; i < levels.length; i++) {
+      const { allows } = levels[i]!;
+      if (!allows.always && (allows.empty || !allows.find(this.#request, anyOne))) return i;
+    }
     return -1;
   }
 
@@ -81,6 +85,9 @@ export class Asking implements Voices {
     return found;
   }
 }
+
+/** One is enough. */
+const anyOne = (): boolean => true;
 
 function ofAction(level: LevelPlan, request: Request): LevelOfAction {
   const matching = (statements: readonly StatementPlan[]) =>

@@ -2,7 +2,8 @@ import type { PolicySetKey } from '../policy/policy.js';
 import { isAccountPrincipal, type Request } from '../request/request.js';
 import { Outcome } from '../value/outcome.js';
 import { layerTable } from './layer.js';
-import { exceptionFor } from './service/exceptions.js';
+import type { ServiceException } from './service/exception.js';
+import { exceptionFor, isExceptional } from './service/exceptions.js';
 
 /** The words of EvalDecision in AWS's own simulator. */
 export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
@@ -35,25 +36,27 @@ const strong = Outcome.matchedEveryone | Outcome.matchedDirect;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(voices: Voices, request: Request): Step {
-  const always = exceptionFor(request, 'allows');
+  // Most services have none: then nobody has to ask.
+  const exceptional = isExceptional(request);
+  const always = exceptional ? exceptionFor(request, 'allows') : undefined;
   if (always !== undefined) return step('allowed', 'service', always.rule);
 
-  const spared = exceptionFor(request, 'ignoresResourcePolicyDenies') !== undefined; // E64
+  const spared = exceptional && exceptionFor(request, 'ignoresResourcePolicyDenies') !== undefined; // E64
   const denying = voices.denying(spared ? 'resourcePolicy' : undefined);
   if (denying !== undefined) return step('explicitDeny', denying, 'E2');
 
   const limited = missing(voices, 'serviceControlPolicies') ?? missing(voices, 'vpcEndpointPolicy'); // E12
   if (limited !== undefined) return limited;
+  if (!exceptional) return grant(voices, request, undefined);
   const special = exceptionFor(request, 'denies') ?? exceptionFor(request, 'allowsUnlessDenied');
   if (special !== undefined)
     return step(special.effect === 'denies' ? 'implicitDeny' : 'allowed', 'service', special.rule);
-  return grant(voices, request);
+  return grant(voices, request, exceptionFor(request, 'resourcePolicyRequired'));
 }
 
 /** Steps 5 to 12: who grants, and who limits what is granted. */
-function grant(voices: Voices, request: Request): Step {
+function grant(voices: Voices, request: Request, strict: ServiceException | undefined): Step {
   const { principal, sameAccount } = request;
-  const strict = exceptionFor(request, 'resourcePolicyRequired');
   const strengths = voices.strengths();
 
   if (!isAccountPrincipal(principal))

@@ -95,7 +95,7 @@ export function testValue(
   request: Request,
 ): Outcome {
   // Text is compared as it is; what has to be read is read once for all statements.
-  const read = row.plain ? value : request.memory.read(row.read, value);
+  const read = row.plain ? value : request.memory.by(row.read).of(value);
   if (read === undefined) return signed(row, Outcome.wrongType); // L73, U5
   if (condition.texts !== undefined) {
     return signed(row, condition.texts.has(read) ? Outcome.matched : Outcome.noValueMatched);

@@ -1,76 +1,68 @@
 import type { ResourceTest } from '../match/resource.js';
 import type { Request } from '../request/request.js';
-import { segmentsOf } from '../value/arn.js';
 import { holds } from './decide.js';
 import type { PlanNode, StatementPlan } from './plan.js';
+import { Prefixes } from './prefixes.js';
 
 /** Shorter lists are gone through as they are. */
-const short = 8;
+const short = 6;
+
+/** Takes a statement that applies, or waits for another one. */
+export type Take = (statement: StatementPlan, request: Request) => boolean;
 
 /**
  * Statements of one effect whose action element matches the action asked for. What is left of them is tested, the cheapest
- * first; long lists are split by how the resource begins. Only a filter: it skips statements whose resource cannot match.
+ * first; long lists are looked up by how the resource begins. Only a filter: it skips statements whose resource cannot match.
  */
 export class Candidates {
   /** Those that may apply to any resource; all of them when the list is short. */
   readonly #anywhere: readonly StatementPlan[];
-  /** The others by the first one or two segments of the resource. */
-  readonly #beginnings: ReadonlyMap<string, readonly StatementPlan[]> | undefined;
+  /** The others by the beginning of the whole ARN, or of its sixth part where the parts before are patterns. */
+  readonly #byArn: Prefixes<StatementPlan> | undefined;
+  readonly #byRest: Prefixes<StatementPlan> | undefined;
   /** Some statement applies whatever the request is. */
-  readonly #always: boolean;
+  readonly always: boolean;
   readonly empty: boolean;
 
   constructor(statements: readonly StatementPlan[]) {
     const sorted = [...statements].sort((a, b) => a.beyondAction.length - b.beyondAction.length);
     this.empty = sorted.length === 0;
-    this.#always = sorted[0]?.beyondAction.length === 0;
+    this.always = sorted[0]?.beyondAction.length === 0;
     if (sorted.length <= short) {
       this.#anywhere = sorted;
       return;
     }
     const anywhere: StatementPlan[] = [];
-    const beginnings = new Map<string, StatementPlan[]>();
+    const byArn: [string, StatementPlan][] = [];
+    const byRest: [string, StatementPlan][] = [];
     for (const statement of sorted) {
-      const keys = beginningsOf(statement);
-      if (keys === undefined) anywhere.push(statement);
+      const resources = resourcesOf(statement);
+      const beginnings = resources.map(beginningOf);
+      if (resources.length === 0 || beginnings.includes(undefined)) anywhere.push(statement);
       else
-        for (const key of keys) {
-          const list = beginnings.get(key);
-          if (list === undefined) beginnings.set(key, [statement]);
-          else list.push(statement);
-        }
+        for (const { text, whole } of beginnings as Beginning[])
+          (whole ? byArn : byRest).push([text, statement]);
     }
     this.#anywhere = anywhere;
-    this.#beginnings = beginnings;
-  }
-
-  /** Whether one of them applies. */
-  someApplies(request: Request): boolean {
-    return this.#always || (!this.empty && this.find(request, () => true));
+    if (byArn.length > 0) this.#byArn = new Prefixes(byArn);
+    if (byRest.length > 0) this.#byRest = new Prefixes(byRest);
   }
 
   /** Hands over each one that applies, until one is taken. */
-  find(request: Request, take: (statement: StatementPlan) => boolean): boolean {
+  find(request: Request, take: Take): boolean {
     if (first(this.#anywhere, request, take)) return true;
-    const beginnings = this.#beginnings;
-    const segments = request.resource.segments;
-    if (beginnings === undefined || segments === undefined) return false;
-    const [one, two] = segments;
-    return (
-      first(beginnings.get(one), request, take) ||
-      (two !== undefined && first(beginnings.get(two), request, take))
-    );
+    const { arn, parts } = request.resource;
+    if (parts === undefined) return false; // L40: only `*` matches `*`
+    const among = (statements: readonly StatementPlan[]) => first(statements, request, take);
+    return this.#byArn?.find(arn, among) === true || this.#byRest?.find(parts[5], among) === true;
   }
 }
 
-function first(
-  statements: readonly StatementPlan[] | undefined,
-  request: Request,
-  take: (statement: StatementPlan) => boolean,
-): boolean {
-  if (statements !== undefined)
-    for (const statement of statements)
-      if (appliesBeyondAction(statement, request) && take(statement)) return true;
+function first(statements: readonly StatementPlan[], request: Request, take: Take): boolean {
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i]!;
+    if (appliesBeyondAction(statement, request) && take(statement, request)) return true;
+  }
   return false;
 }
 
@@ -81,29 +73,25 @@ function appliesBeyondAction(statement: StatementPlan, request: Request): boolea
   return true;
 }
 
-/** How all resources of a statement begin; undefined when one may begin in any way. */
-function beginningsOf(statement: StatementPlan): ReadonlySet<string> | undefined {
+/** The entries of the Resource element; none where there is no such element. */
+function resourcesOf(statement: StatementPlan): readonly ResourceTest[] {
   const node = statement.parts.find(({ element }) => element === 'Resource')?.node;
-  if (node === undefined) return undefined;
-  const leaves: readonly PlanNode[] = node.kind === 'any' ? node.of : [node];
-  const keys = new Set<string>();
-  for (const leaf of leaves) {
-    const key = leaf.kind === 'test' && leaf.element === 'Resource' ? beginningOf(leaf.test) : undefined;
-    if (key === undefined) return undefined;
-    keys.add(key);
-  }
-  return keys;
+  const leaves: readonly PlanNode[] = node === undefined ? [] : node.kind === 'any' ? node.of : [node];
+  return leaves.flatMap((leaf) => (leaf.kind === 'test' && leaf.element === 'Resource' ? [leaf.test] : []));
 }
 
-function beginningOf({ rest }: ResourceTest): string | undefined {
+interface Beginning {
+  readonly text: string;
+  /** Of the whole ARN, not of its sixth part. */
+  readonly whole: boolean;
+}
+
+/** The text every resource begins with that an entry matches; undefined when there is none to speak of. */
+function beginningOf({ head, rest, whole }: ResourceTest): Beginning | undefined {
+  if (whole !== undefined) return { text: whole.text, whole: true };
   const [piece] = rest?.pieces ?? [];
-  if (typeof piece !== 'string') return undefined;
-  if (rest!.pieces.length === 1) {
-    const [one, two] = segmentsOf(piece);
-    return two ?? one;
-  }
-  // A segment counts only when its end is in the text.
-  const [one, two] = segmentsOf(piece);
-  if (two !== undefined && two.length < piece.length) return two;
-  return one.length < piece.length ? one : undefined;
+  if (head === undefined || typeof piece !== 'string') return undefined;
+  const exact = head.every(({ kind }) => kind === 'exact');
+  const start = head.map((part) => (part as { text: string }).text).join(':');
+  return exact ? { text: `${start}:${piece}`, whole: true } : { text: piece, whole: false };
 }

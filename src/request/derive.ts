@@ -83,7 +83,10 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
   ['aws:sourceip', ({ sourceIp }) => sourceIp],
   ['aws:resourceaccount', ({ resourceAccount }) => resourceAccount],
   ['aws:currenttime', ({ time }) => time],
-  ['aws:epochtime', ({ time, memory }) => (time === undefined ? undefined : memory.read(epochSeconds, time))],
+  [
+    'aws:epochtime',
+    ({ time, memory }) => (time === undefined ? undefined : memory.by(epochSeconds).of(time)),
+  ],
   ['aws:viaawsservice', ({ principal }) => (isAccountPrincipal(principal) ? 'false' : undefined)],
   ['aws:calledviafirst', ({ context }) => listOf(context.get('aws:calledvia'))[0]],
   ['aws:calledvialast', ({ context }) => listOf(context.get('aws:calledvia')).at(-1)],
@@ -147,7 +150,7 @@ export function contextValues(request: Request, key: string): readonly string[] 
 
 /** The one value of a key, as a policy variable needs it (L60). */
 export function singleValue(request: Request, key: string): string | undefined {
-  const found = readKey(request, key, request.memory.read(derivationOf, key));
+  const found = readKey(request, key, request.memory.by(derivationOf).of(key));
   if (typeof found === 'string' || found === undefined) return found;
   return found.length === 1 ? found[0] : undefined;
 }

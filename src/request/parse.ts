@@ -1,15 +1,14 @@
 import { InvalidRequestError } from '../error.js';
-import { isAccountId, parseArn, partitions, segmentsOf } from '../value/arn.js';
-import { asciiLower } from '../value/ascii.js';
-import { parseDate } from '../value/date.js';
-import { parseIp } from '../value/ip.js';
+import { isAccountId } from '../value/arn.js';
 import { entriesOf } from '../value/list.js';
 import { isPlainObject } from '../value/plain.js';
+import type { Action } from './action.js';
 import { Memory } from './memory.js';
-import { type NamedValues, namedValues, noValues } from './named-values.js';
+import { namedValues, noValues } from './named-values.js';
 import { readPrincipal } from './principal.js';
 import { Reader, readTags } from './reader.js';
 import { isAccountPrincipal, type Request, type Resource } from './request.js';
+import { noResource } from './resource.js';
 
 /**
  * Reads a request and keeps a private copy. Each member is read once; `memory` keeps what texts were read as.
@@ -43,10 +42,10 @@ function readRequest(reader: Reader, input: unknown): Request | undefined {
     if (name === 'principal') principal = request.principal;
     else if (name === 'action') action = request.action;
     else if (name === 'resource') resource = request.resource;
-    else if (name === 'mfa') mfa = request.mfa;
-    else if (name === 'sourceIp') sourceIp = request.sourceIp;
-    else if (name === 'time') time = request.time;
     else if (name === 'context') context = request.context;
+    else if (name === 'sourceIp') sourceIp = request.sourceIp;
+    else if (name === 'mfa') mfa = request.mfa;
+    else if (name === 'time') time = request.time;
     else
       reader.surplus(
         name,
@@ -56,45 +55,39 @@ function readRequest(reader: Reader, input: unknown): Request | undefined {
       );
   }
   const caller = readPrincipal(reader, principal);
+  const principalTags = reader.tags;
   const asked = readAction(reader, action);
   const target = readResource(reader, resource);
-  const found = {
-    mfa: mfa === undefined ? undefined : readMfa(reader, mfa),
-    sourceIp: sourceIp === undefined ? undefined : readSourceIp(reader, sourceIp),
-    time: time === undefined ? undefined : readTime(reader, time),
-    context: context === undefined ? noValues : readContext(reader, context),
-  };
+  const resourceTags = reader.tags;
+  const { accountId } = reader;
+  const mfaFound = mfa === undefined ? undefined : readMfa(reader, mfa);
+  const address = sourceIp === undefined ? undefined : readSourceIp(reader, sourceIp);
+  const when = time === undefined ? undefined : readTime(reader, time);
+  const values = context === undefined ? noValues : readContext(reader, context);
   if (caller === undefined || asked === undefined || target === undefined) return undefined;
-  const callerAccount = isAccountPrincipal(caller.principal) ? caller.principal.account : undefined;
-  const resourceAccount = target.accountId ?? target.resource.account ?? callerAccount; // E11
+  const callerAccount = isAccountPrincipal(caller) ? caller.account : undefined;
+  const resourceAccount = accountId ?? target.account ?? callerAccount; // E11
   return {
-    principal: caller.principal,
+    principal: caller,
     action: asked.action,
     actionKey: asked.actionKey,
     service: asked.service,
     actionName: asked.actionName,
-    resource: target.resource,
+    resource: target,
     resourceAccount,
     sameAccount: callerAccount !== undefined && resourceAccount === callerAccount,
-    context: found.context,
-    principalTags: caller.tags,
-    resourceTags: target.tags,
-    mfa: found.mfa,
-    sourceIp: found.sourceIp,
-    time: found.time,
+    context: values,
+    principalTags,
+    resourceTags,
+    mfa: mfaFound,
+    sourceIp: address,
+    time: when,
     memory: reader.memory,
   };
 }
 
-interface Asked {
-  readonly action: string;
-  readonly actionKey: string;
-  readonly service: string;
-  readonly actionName: string;
-}
-
-function readAction(reader: Reader, action: unknown): Asked | undefined {
-  const asked = typeof action === 'string' ? reader.memory.read(splitAction, action) : undefined;
+function readAction(reader: Reader, action: unknown): Action | undefined {
+  const asked = typeof action === 'string' ? reader.memory.actions.of(action) : undefined;
   // A request is for one action: a wildcard here would be compared as text and mislead.
   if (asked === undefined)
     reader.fail(
@@ -105,31 +98,17 @@ function readAction(reader: Reader, action: unknown): Asked | undefined {
   return asked;
 }
 
-/** L23, L25 */
-function splitAction(action: string): Asked | undefined {
-  if (!/^[A-Za-z0-9.-]+:[^:*?]+$/s.test(action)) return undefined;
-  const actionKey = asciiLower(action);
-  const colon = actionKey.indexOf(':');
-  return { action, actionKey, service: actionKey.slice(0, colon), actionName: actionKey.slice(colon + 1) };
-}
-
-interface Target {
-  readonly resource: Resource;
-  readonly tags: NamedValues<string>;
-  readonly accountId?: string | undefined;
-}
-
-const star: Resource = { arn: '*' };
-const starTarget: Target = { resource: star, tags: noValues };
-
-function readResource(reader: Reader, value: unknown): Target | undefined {
-  if (value === undefined || value === '*') return starTarget;
+/** Leaves the tags and the account given in the reader. */
+function readResource(reader: Reader, value: unknown): Resource | undefined {
+  reader.tags = noValues;
+  reader.accountId = undefined;
+  if (value === undefined || value === '*') return noResource;
   let arn: unknown = value;
-  let accountId: unknown;
-  let tags: unknown;
   if (typeof value !== 'string') {
     const members = reader.object(value, 'request.resource');
     if (members === undefined) return undefined;
+    let accountId: unknown;
+    let tags: unknown;
     arn = undefined;
     for (const name of Object.keys(members)) {
       if (name === 'arn') arn = members.arn;
@@ -137,34 +116,26 @@ function readResource(reader: Reader, value: unknown): Target | undefined {
       else if (name === 'tags') tags = members.tags;
       else reader.surplus(name, members[name], 'request.resource', 'arn, accountId, tags');
     }
+    reader.tags = readTags(reader, tags, 'request.resource.tags', reader.memory.resourceTagNames);
+    if (accountId !== undefined) {
+      if (typeof accountId !== 'string' || !isAccountId(accountId))
+        return reader.fail(
+          'request.resource.accountId',
+          'this is not an account id',
+          'write 12 digits as a string',
+        );
+      reader.accountId = accountId;
+    }
   }
-  const copied = readTags(reader, tags, 'request.resource.tags');
-  if (
-    accountId !== undefined &&
-    (typeof accountId !== 'string' || !reader.memory.read(isAccountId, accountId))
-  )
-    return reader.fail(
-      'request.resource.accountId',
-      'this is not an account id',
-      'write 12 digits as a string',
-    );
-  const resource = typeof arn === 'string' ? reader.memory.read(resourceOf, arn) : undefined;
-  return resource === undefined
-    ? reader.fail(
-        'request.resource.arn',
-        'this is not `*` or a whole ARN',
-        'write for example "arn:aws:s3:::bucket/key"',
-      )
-    : { resource, tags: copied, accountId };
-}
-
-function resourceOf(arn: string): Resource | undefined {
-  if (arn === '*') return star;
-  const parts = parseArn(arn);
-  if (parts === undefined || !partitions.has(parts[1]) || parts[2] === '' || parts[5] === '')
-    return undefined;
-  const segments = segmentsOf(parts[5]);
-  return isAccountId(parts[4]) ? { arn, parts, segments, account: parts[4] } : { arn, parts, segments };
+  const resource = typeof arn === 'string' ? reader.memory.resources.of(arn) : undefined;
+  return (
+    resource ??
+    reader.fail(
+      'request.resource.arn',
+      'this is not `*` or a whole ARN',
+      'write for example "arn:aws:s3:::bucket/key"',
+    )
+  );
 }
 
 function readMfa(reader: Reader, value: unknown): Request['mfa'] {
@@ -192,7 +163,7 @@ function readMfa(reader: Reader, value: unknown): Request['mfa'] {
 }
 
 function readSourceIp(reader: Reader, value: unknown): string | undefined {
-  if (typeof value === 'string' && reader.memory.read(parseIp, value) !== undefined) return value;
+  if (typeof value === 'string' && reader.memory.addresses.of(value) !== undefined) return value;
   return reader.fail(
     'request.sourceIp',
     'this is no IPv4 or IPv6 address',
@@ -202,7 +173,7 @@ function readSourceIp(reader: Reader, value: unknown): string | undefined {
 
 function readTime(reader: Reader, value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text === 'string' && reader.memory.read(parseDate, text) !== undefined) return text;
+  if (typeof text === 'string' && reader.memory.times.of(text) !== undefined) return text;
   return reader.fail(
     'request.time',
     'this is not an ISO 8601 time or epoch seconds',
@@ -215,25 +186,35 @@ function readContext(reader: Reader, value: unknown): Request['context'] {
     reader.fail('request.context', 'context is not an object', 'write { "key": value }');
     return noValues;
   }
-  const names: string[] = [];
+  const keys = Object.keys(value);
+  const again = reader.memory.contextNames.again(keys);
+  let names = again === undefined ? [] : (again as string[]);
   const values: (string | readonly string[])[] = [];
   let seen: Set<string> | undefined;
-  for (const key of Object.keys(value)) {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
     const written = value[key];
-    if (written === undefined) continue;
-    const folded = reader.fold(key);
-    // A hash table only where there are many: a handful is compared faster.
-    if (names.length === 16) seen = new Set(names);
-    if (seen?.has(folded) ?? names.includes(folded))
-      reader.fail(
-        `request.context.${key}`,
-        'the key stands twice, in different letter case',
-        'keep one of them',
-      ); // U18
-    seen?.add(folded);
-    names.push(folded);
+    if (written === undefined) {
+      if (names === again) names = names.slice(0, values.length);
+      continue;
+    }
+    if (names !== again) {
+      const folded = reader.memory.folded.of(key);
+      // A hash table only where there are many: a handful is compared faster.
+      if (names.length > 15) seen ??= new Set(names);
+      if (seen?.has(folded) ?? names.includes(folded))
+        reader.fail(
+          `request.context.${key}`,
+          'the key stands twice, in different letter case',
+          'keep one of them',
+        ); // U18
+      seen?.add(folded);
+      names.push(folded);
+    }
     values.push(typeof written === 'string' ? written : readValues(reader, written, key));
   }
+  if (values.length === keys.length && names !== again && reader.issues.length === 0)
+    reader.memory.contextNames.keep(keys, names);
   return namedValues(names, values);
 }
 

@@ -1,15 +1,13 @@
 import { isAccountId, parseArn, partitions } from '../value/arn.js';
 import type { Memory } from './memory.js';
-import type { NamedValues } from './named-values.js';
+import { noValues } from './named-values.js';
 import { type Reader, readTags } from './reader.js';
 import type { Principal, Request } from './request.js';
 
-/** The caller and its tags; undefined when something is wrong. */
-export function readPrincipal(
-  reader: Reader,
-  value: unknown,
-): { principal: Principal; tags: NamedValues<string> } | undefined {
+/** The caller, undefined when something is wrong; leaves its tags in the reader. */
+export function readPrincipal(reader: Reader, value: unknown): Principal | undefined {
   const path = 'request.principal';
+  reader.tags = noValues;
   const members = reader.object(value, path);
   if (members === undefined) return undefined;
   let arn: unknown;
@@ -27,7 +25,7 @@ export function readPrincipal(
     else if (name === 'tags') given = members.tags;
     else reader.surplus(name, members[name], path, 'arn, issuer, service, federated, anonymous, tags');
   }
-  const tags = readTags(reader, given, 'request.principal.tags');
+  reader.tags = readTags(reader, given, 'request.principal.tags', reader.memory.principalTagNames);
   const count =
     +(arn !== undefined) + +(service !== undefined) + +(federated !== undefined) + +(anonymous !== undefined);
   if (count !== 1)
@@ -45,15 +43,15 @@ export function readPrincipal(
   if (anonymous !== undefined) {
     if (anonymous !== true)
       return reader.fail('request.principal.anonymous', 'this is not true', 'write true');
-    return { principal: { kind: 'anonymous' }, tags };
+    return { kind: 'anonymous' };
   }
   const name = arn ?? service ?? federated;
   if (typeof name !== 'string' || name === '' || (arn === undefined && /[*?\s]/.test(name))) {
     const kind = arn !== undefined ? 'arn' : service !== undefined ? 'service' : 'federated';
     return reader.fail(`${path}.${kind}`, 'this is not a name', 'write it as AWS does, without wildcards');
   }
-  if (service !== undefined) return { principal: { kind: 'service', service: name }, tags };
-  if (federated !== undefined) return { principal: { kind: 'federated', provider: name }, tags };
+  if (service !== undefined) return { kind: 'service', service: name };
+  if (federated !== undefined) return { kind: 'federated', provider: name };
   const principal = accountPrincipal(reader.memory, name, issuer);
   if (principal === undefined)
     return reader.fail(
@@ -61,7 +59,7 @@ export function readPrincipal(
       'this is not the ARN of a user, role, session or root user, or the issuer does not fit',
       'write for example "arn:aws:iam::111122223333:user/alice"',
     );
-  return { principal, tags };
+  return principal;
 }
 
 /** What was guessed about the caller, to be shown in explanations. */
@@ -74,10 +72,11 @@ export const assumptionsOf = ({ principal }: Request): readonly string[] =>
 
 /** An ARN alone is remembered; with an issuer the two are read each time the issuer changes. */
 function accountPrincipal(memory: Memory, arn: string, issuer: string | undefined): Principal | undefined {
-  return issuer === undefined ? memory.read(principalAlone, arn) : memory.read(issuedPrincipals, issuer)(arn);
+  return issuer === undefined ? memory.principals.of(arn) : memory.by(issuedPrincipals).of(issuer)(arn);
 }
 
-const principalAlone = (arn: string): Principal | undefined => readArn(arn, undefined);
+/** A caller by its ARN alone. */
+export const principalOf = (arn: string): Principal | undefined => readArn(arn, undefined);
 
 /** Remembers the last caller of one issuer. */
 function issuedPrincipals(issuer: string): (arn: string) => Principal | undefined {

@@ -1,7 +1,6 @@
 import type { Issue } from '../error.js';
-import { asciiLower } from '../value/ascii.js';
 import { isPlainObject } from '../value/plain.js';
-import type { Memory } from './memory.js';
+import type { Memory, Names } from './memory.js';
 import { type NamedValues, namedValues, noValues } from './named-values.js';
 
 export type Members = Record<string, unknown>;
@@ -11,6 +10,9 @@ const none: readonly Issue[] = [];
 /** Collects what is wrong while a request is read. */
 export class Reader {
   readonly memory: Memory;
+  /** Tags of the part read last, and the owner given beside a resource. */
+  tags: NamedValues<string> = noValues;
+  accountId: string | undefined;
   #issues: Issue[] | undefined;
 
   constructor(memory: Memory) {
@@ -37,29 +39,30 @@ export class Reader {
     if (value !== undefined)
       this.fail(`${path}.${name}`, `\`${name}\` is no field of the request`, `use ${allowed}`);
   }
-
-  fold(name: string): string {
-    return this.memory.read(asciiLower, name);
-  }
 }
 
 /** Tags by folded key (L70); a private copy. */
-export function readTags(reader: Reader, value: unknown, path: string): NamedValues<string> {
+export function readTags(reader: Reader, value: unknown, path: string, known: Names): NamedValues<string> {
   if (value === undefined) return noValues;
   if (!isPlainObject(value)) {
     reader.fail(path, 'tags are not an object', 'write { "key": "value" }');
     return noValues;
   }
-  const names: string[] = [];
+  const keys = Object.keys(value);
+  const again = known.again(keys);
+  let names = again === undefined ? [] : (again as string[]);
   const values: string[] = [];
-  for (const key of Object.keys(value)) {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
     const text = value[key];
     if (typeof text === 'string') {
-      names.push(reader.fold(key));
+      if (names !== again) names.push(reader.memory.folded.of(key));
       values.push(text);
-    } else if (text !== undefined) {
-      reader.fail(`${path}.${key}`, 'a tag value is not a string', 'write a string');
+    } else {
+      if (text !== undefined) reader.fail(`${path}.${key}`, 'a tag value is not a string', 'write a string');
+      if (names === again) names = names.slice(0, values.length);
     }
   }
-  return names.length === 0 ? noValues : namedValues(names, values);
+  if (values.length === keys.length && names !== again) known.keep(keys, names);
+  return namedValues(names, values);
 }

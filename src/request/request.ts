@@ -44,11 +44,9 @@ export interface Resource {
   /** The ARN, or `*` for an action that takes no resource. */
   readonly arn: string;
   /** The six parts; absent for `*`. */
-  readonly parts?: ArnParts;
-  /** How the sixth part begins; for looking statements up. */
-  readonly segments?: readonly [string, string | undefined];
+  readonly parts: ArnParts | undefined;
   /** The owner's account as the ARN says; absent when it does not. */
-  readonly account?: string;
+  readonly account: string | undefined;
 }
 
 /** A private reading of the caller's input. All have one shape: what is absent is undefined. */

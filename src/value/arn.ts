@@ -15,7 +15,14 @@ export const partitions: ReadonlySet<string> = new Set([
   'aws-eusc',
 ]);
 
-export const isAccountId = (text: string): boolean => /^[0-9]{12}$/.test(text);
+export function isAccountId(text: string): boolean {
+  if (text.length !== 12) return false;
+  for (let i = 0; i < 12; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 48 || unit > 57) return false;
+  }
+  return true;
+}
 
 /** Up to six parts by the first five colons. With `variables`, a colon inside `${…}` does not split (L65). */
 export function splitArn(text: string, variables = false): string[] {
@@ -41,20 +48,4 @@ export function parseArn(text: string): ArnParts | undefined {
   if (!text.startsWith('arn:')) return undefined;
   const parts = splitArn(text);
   return parts.length === 6 ? (parts as unknown as ArnParts) : undefined;
-}
-
-/** The beginning of a sixth part up to its first delimiter (`/` or `:`), and up to its second; undefined when there is none. */
-export function segmentsOf(rest: string): readonly [string, string | undefined] {
-  const end = delimiter(rest, 0);
-  return end === rest.length
-    ? [rest, undefined]
-    : [rest.slice(0, end), rest.slice(0, delimiter(rest, end + 1))];
-}
-
-function delimiter(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 47 || unit === 58) return i;
-  }
-  return text.length;
 }

@@ -3,8 +3,10 @@
  * content where JSON has none.
  */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return true;
-  return /^\[object (?:Object|Module)\]$/.test(Object.prototype.toString.call(value));
+  return (
+    !Array.isArray(value) && /^\[object (?:Object|Module)\]$/.test(Object.prototype.toString.call(value))
+  );
 }

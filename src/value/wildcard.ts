@@ -10,7 +10,12 @@ export type Pattern =
   | { readonly kind: 'exact'; readonly text: string }
   | { readonly kind: 'prefix'; readonly text: string }
   | { readonly kind: 'suffix'; readonly text: string }
-  | { readonly kind: 'glob'; readonly units: readonly number[] };
+  | {
+      readonly kind: 'glob';
+      readonly units: readonly number[];
+      /** The texts between the stars, also before the first and behind the last, where there are only stars. */
+      readonly texts: readonly string[] | undefined;
+    };
 
 /** A pattern from its pieces: literal text, or STAR, or ONE. */
 export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]): Pattern {
@@ -25,20 +30,10 @@ export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]
   if (merged.length < 2 && typeof first === 'string') return { kind: 'exact', text: first };
   if (merged.length === 1 && first === STAR) return { kind: 'any' };
   // Half a character at the open end could match half of one in a text, which the comparison of code points does not.
-  if (
-    merged.length === 2 &&
-    typeof first === 'string' &&
-    second === STAR &&
-    !/[\uD800-\uDBFF]$/.test(first)
-  ) {
+  if (merged.length === 2 && typeof first === 'string' && second === STAR && !halfAtEnd.test(first)) {
     return { kind: 'prefix', text: first };
   }
-  if (
-    merged.length === 2 &&
-    first === STAR &&
-    typeof second === 'string' &&
-    !/^[\uDC00-\uDFFF]/.test(second)
-  ) {
+  if (merged.length === 2 && first === STAR && typeof second === 'string' && !halfAtEnd.test(second)) {
     return { kind: 'suffix', text: second };
   }
   const units: number[] = [];
@@ -46,8 +41,20 @@ export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]
     if (typeof piece === 'string') for (const point of piece) units.push(point.codePointAt(0)!);
     else units.push(piece);
   }
-  return { kind: 'glob', units };
+  return { kind: 'glob', units, texts: textsBetween(merged) };
 }
+
+/** Undefined where `?` stands, or where a text begins or ends with half a character, which code units would tell wrongly. */
+function textsBetween(pieces: readonly (string | typeof STAR | typeof ONE)[]): readonly string[] | undefined {
+  if (pieces.some((piece) => piece === ONE || (typeof piece === 'string' && halfAtEnd.test(piece))))
+    return undefined;
+  const texts: string[] = pieces[0] === STAR ? [''] : [];
+  for (const piece of pieces) if (typeof piece === 'string') texts.push(piece);
+  if (pieces.at(-1) === STAR) texts.push('');
+  return texts;
+}
+
+const halfAtEnd = /^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/;
 
 /** The pattern a text stands for, `*` and `?` being wildcards. */
 export function parsePattern(text: string): Pattern {
@@ -80,8 +87,23 @@ export function matchPattern(pattern: Pattern, text: string): boolean {
     case 'suffix':
       return text.endsWith(pattern.text);
     case 'glob':
-      return matchGlob(pattern.units, text);
+      return pattern.texts === undefined ? matchGlob(pattern.units, text) : matchTexts(pattern.texts, text);
   }
+}
+
+/** The first and the last text where they must be, those between as early as they come. */
+function matchTexts(texts: readonly string[], text: string): boolean {
+  const last = texts[texts.length - 1]!;
+  const end = text.length - last.length;
+  let at = texts[0]!.length;
+  if (end < at || !text.startsWith(texts[0]!) || !text.endsWith(last)) return false;
+  for (let i = 1; i < texts.length - 1; i++) {
+    const found = text.indexOf(texts[i]!, at);
+    if (found < 0) return false;
+    at = found + texts[i]!.length;
+    if (at > end) return false;
+  }
+  return true;
 }
 
 function matchGlob(units: readonly number[], text: string): boolean {

@@ -13,6 +13,9 @@ const byService = new Map<string, readonly ServiceException[]>([
   ['s3', s3],
 ]);
 
+/** Whether the service of the request does anything differently. */
+export const isExceptional = ({ service }: Request): boolean => byService.has(service);
+
 /** The first exception with this effect that the request falls under. */
 export function exceptionFor(request: Request, effect: ExceptionEffect): ServiceException | undefined {
   const exceptions = byService.get(request.service);

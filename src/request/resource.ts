@@ -1,0 +1,18 @@
+import { isAccountId, parseArn, partitions } from '../value/arn.js';
+import type { Resource } from './request.js';
+
+/** What an action that takes no resource is asked for. */
+export const noResource: Resource = { arn: '*', parts: undefined, account: undefined };
+
+/** A resource by its ARN, or `*`; undefined for anything else. */
+export function resourceOf(arn: string): Resource | undefined {
+  if (arn === '*') return noResource;
+  const parts = parseArn(arn);
+  if (parts === undefined || !partitions.has(parts[1]) || parts[2] === '' || parts[5] === '')
+    return undefined;
+  return {
+    arn,
+    parts,
+    account: isAccountId(parts[4]) ? parts[4] : undefined,
+  };
+}
