@@ -1,0 +1,166 @@
+import {
+  emptyEstate,
+  type Organization,
+  type OrganizationNode,
+  type OrganizationPolicy,
+} from '../../account/estate-data.js';
+import type { Diagnostic, Loaded } from '../diagnostic.js';
+import { checkDocument, decodeDocument, type Report } from '../document.js';
+import { member, readJsonInput, refuseForm, textMember } from '../json-input.js';
+import { readCollected, readItems, readTree } from './forms.js';
+import type { RawNode, RawOrganization, RawPolicy } from './raw-organization.js';
+
+export interface OrganizationOptions {
+  readonly file?: string;
+  /** 12 digits, where the file does not say which account manages the organization. */
+  readonly managementAccount?: string;
+}
+
+/** Attached by AWS; the estate knows their text. */
+const builtIn: ReadonlySet<string> = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
+
+/**
+ * Reads an organization: `{ organization, nodes, policies }` as the collector of docs/estates.md writes it, a root with `Children` and
+ * whole `Policies` in each node, or JSON lines of accounts with the nodes above them.
+ *
+ * @throws InvalidInputError when the input is not JSON or not of one of these forms
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+ */
+export function loadOrganization(input: unknown, options: OrganizationOptions = {}): Loaded {
+  const diagnostics: Diagnostic[] = [];
+  const { file } = options;
+  const report: Report = (code, path, message, hint) =>
+    diagnostics.push({ code, path, message, hint, ...(file === undefined ? {} : { file }) });
+  const raw = readForm(input);
+  const policies = raw.policies.flatMap((one) => readPolicy(one, file, report));
+  const known = new Set([...policies.map(({ id }) => id), ...builtIn]);
+  const nodes = raw.nodes.map((node) => readNode(node, raw, known, report));
+  checkParents(raw.nodes, report);
+  reportMissing(raw, report);
+  const management = options.managementAccount ?? raw.managementAccount;
+  if (management === undefined)
+    report(
+      'missingValue',
+      'input',
+      'nobody says which account manages the organization',
+      'give `managementAccount`: control policies do not limit it',
+    );
+  const organization: Organization = {
+    ...(raw.id === undefined ? {} : { id: raw.id }),
+    ...(management === undefined ? {} : { managementAccount: management }),
+    nodes,
+    policies,
+  };
+  const accounts = raw.nodes.flatMap(({ type, id, name }) =>
+    type === 'ACCOUNT' ? [{ id, ...(name === undefined ? {} : { name }) }] : [],
+  );
+  return { data: { ...emptyEstate, accounts, organization }, diagnostics };
+}
+
+function readForm(input: unknown): RawOrganization {
+  const value = readJsonInput(linesOf(input));
+  if (Array.isArray(value)) return value.length === 1 ? readOne(value[0]) : readItems(value);
+  return readOne(value);
+}
+
+function readOne(value: unknown): RawOrganization {
+  if (member(value, 'nodes') !== undefined) return readCollected(value);
+  if (member(value, 'Children') !== undefined || member(value, 'Policies') !== undefined)
+    return readTree(value);
+  if (textMember(value, 'resourceType') !== undefined) return readItems([value]);
+  const hint = 'pass the output of the collector, or a root with Children and Policies';
+  return refuseForm('input', 'this is no organization', hint);
+}
+
+/** JSON lines: one value a line. */
+function linesOf(input: unknown): unknown {
+  if (typeof input !== 'string' || !/^\s*\{[^\n]*\}\s*\n\s*\{/.test(input)) return input;
+  const lines = input.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line, i) => readJsonInput(line, `input line ${i + 1}`));
+}
+
+function readPolicy(raw: RawPolicy, file: string | undefined, report: Report): readonly OrganizationPolicy[] {
+  const { id, path } = raw;
+  const type = typeOf(raw);
+  // Backup, tag and other policies say nothing about access.
+  if (type === undefined) return [];
+  const name = raw.name ?? id;
+  const base = { id, type, name, names: [name], origin: { ...(file === undefined ? {} : { file }), path } };
+  const document = decodeDocument(raw.content);
+  if (document === undefined) {
+    if (builtIn.has(id)) return [];
+    report(
+      'missingValue',
+      `${path}.Content`,
+      `the policy ${id} has no text`,
+      'answers that hang on it depend on it',
+    );
+    return [{ ...base, unresolved: 'no text in the file' }];
+  }
+  const kind = type === 'SERVICE_CONTROL_POLICY' ? 'serviceControlPolicies' : 'resourceControlPolicies';
+  checkDocument(document, kind, `${path}.Content`, report);
+  return [{ ...base, document }];
+}
+
+function typeOf({ type, id }: RawPolicy): OrganizationPolicy['type'] | undefined {
+  if (type === 'SERVICE_CONTROL_POLICY' || type === 'RESOURCE_CONTROL_POLICY') return type;
+  if (type !== undefined) return undefined;
+  return id === 'p-RCPFullAWSAccess' ? 'RESOURCE_CONTROL_POLICY' : 'SERVICE_CONTROL_POLICY';
+}
+
+function readNode(
+  raw: RawNode,
+  { policyTypes }: RawOrganization,
+  known: ReadonlySet<string>,
+  report: Report,
+): OrganizationNode {
+  const on = (type: string) => policyTypes === undefined || policyTypes.includes(type);
+  // A kind that is switched off limits nothing, whatever is attached.
+  const scps = on('SERVICE_CONTROL_POLICY') ? raw.scps : ['p-FullAWSAccess'];
+  const rcps = on('RESOURCE_CONTROL_POLICY') ? raw.rcps : [];
+  for (const id of [...(scps ?? []), ...(rcps ?? [])]) {
+    if (!known.has(id))
+      report(
+        'unresolvedReference',
+        raw.path,
+        `the policy ${id} is not in the file`,
+        'answers that hang on it depend on it',
+      );
+  }
+  return {
+    id: raw.id,
+    type: raw.type,
+    ...(raw.name === undefined ? {} : { name: raw.name }),
+    parent: raw.parent,
+    ...(scps === undefined ? {} : { serviceControlPolicies: scps }),
+    ...(rcps === undefined ? {} : { resourceControlPolicies: rcps }),
+  };
+}
+
+function checkParents(nodes: readonly RawNode[], report: Report): void {
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
+  for (const { id, type, parent, path } of nodes) {
+    const lost = parent === null ? type !== 'ROOT' : !parents.has(parent);
+    if (lost)
+      report('unresolvedReference', `${path}.parent`, `${id} hangs on nothing`, 'write the id of its parent');
+  }
+}
+
+/** A list that is missing at single nodes, or a kind of policy that the file does not have at all. */
+function reportMissing({ nodes, policyTypes }: RawOrganization, report: Report): void {
+  const kinds = [
+    ['scps', 'SERVICE_CONTROL_POLICY'],
+    ['rcps', 'RESOURCE_CONTROL_POLICY'],
+  ] as const;
+  for (const [list, type] of kinds) {
+    if (policyTypes !== undefined && !policyTypes.includes(type)) continue;
+    const without = nodes.filter((node) => node[list] === undefined);
+    if (without.length === 0) continue;
+    const hint = `write "${list}" at each node, or policyTypes without ${type} when the organization does not use them`;
+    if (without.length === nodes.length)
+      report('missingValue', 'input', `no node has ${list}: answers depend on them`, hint);
+    else
+      for (const { id, path } of without)
+        report('missingValue', `${path}.${list}`, `${id} has no ${list}: answers depend on them`, hint);
+  }
+}
