@@ -23,6 +23,15 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 /** Assemblies in assemblies; one that holds itself ends here. */
 const deepest = 10;
 
+/** The folder that holds the outermost manifest, when paths begin above it (`cdk.out/manifest.json`). */
+export function outermostFolder(files: Readonly<Record<string, unknown>>): string {
+  const found = Object.keys(files)
+    .map(normal)
+    .filter((path) => /(?:^|\/)manifest\.json$/.test(path))
+    .sort((a, b) => a.length - b.length)[0];
+  return found?.slice(0, -'manifest.json'.length) ?? '';
+}
+
 /** All stacks of an assembly and of its stages, each after those that it depends on. */
 export function readAssembly(
   files: Readonly<Record<string, unknown>>,

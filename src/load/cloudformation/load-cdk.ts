@@ -1,6 +1,6 @@
 import { isPlainObject } from '../../value/plain.js';
 import type { Loaded } from '../diagnostic.js';
-import { type AssemblyStack, readAssembly } from './cdk-assembly.js';
+import { type AssemblyStack, outermostFolder, readAssembly } from './cdk-assembly.js';
 import { EstateDraft } from './estate-draft.js';
 import { type CloudFormationOptions, type Given, openStack, pathsOf } from './load-cloudformation.js';
 import { readStack } from './read-stack.js';
@@ -49,7 +49,7 @@ export function loadCdk(files: Readonly<Record<string, unknown>>, options: CdkOp
   const session = new Session(options.file);
   const draft = new EstateDraft();
   const exported = new Map<string, Map<string, Value>>();
-  const open = readAssembly(files, session).map((found): [AssemblyStack, Stack] => {
+  const open = readAssembly(files, session, outermostFolder(files)).map((found): [AssemblyStack, Stack] => {
     const place = `${found.accountId ?? options.accountId} ${found.region ?? options.region}`;
     if (!exported.has(place)) exported.set(place, new Map());
     const stack = openStack(

@@ -118,6 +118,8 @@ export class Reading {
     const tags: [string, ReturnType<typeof toText>][] = [];
     let open = false;
     for (const [key, content] of pairs) {
+      const undecided = [key, content].find((one) => one instanceof Undecided);
+      if (undecided instanceof Undecided) this.report(undecided.finding);
       const name = asPlain(key);
       const text = asText(content ?? '');
       if (name === undefined || text === undefined) open = true;

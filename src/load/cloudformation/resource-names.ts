@@ -80,17 +80,18 @@ function strange({ type, id }: Resource, attribute: string, path: string) {
 }
 
 function fill(stack: Stack, resource: Resource, pattern: string, attribute: string): SomeText {
-  const { account, region, partition } = stack.settings;
+  // Asking for an account or region that is not given is reported: only those that the pattern names.
+  const { settings } = stack;
   const part = (name: string): SomeText => {
     switch (name) {
       case 'account':
-        return account;
+        return settings.account;
       case 'region':
-        return region;
+        return settings.region;
       case 'partition':
-        return partition;
+        return settings.partition;
       case 'suffix':
-        return urlSuffix(partition);
+        return urlSuffix(settings.partition);
       case 'arn':
         return arnOf(stack, resource) ?? '';
       case 'name':

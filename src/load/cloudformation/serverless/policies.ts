@@ -1,5 +1,5 @@
+import { managedPolicyArn } from '../../../managed-policies/index.js';
 import type { Finding } from '../symbolic.js';
-import { managedPolicyNames } from './managed-policy-names.js';
 import type { Statement } from './policy-statement.js';
 import { policyTemplates } from './policy-templates.js';
 
@@ -52,7 +52,13 @@ interface Sorted {
 }
 
 function sort(id: string, item: unknown, i: number, path: string, report: Report): Sorted {
-  if (typeof item === 'string') return { managed: managedPolicy(item) };
+  if (typeof item === 'string') {
+    if (!item.startsWith('arn:') && managedPolicyArn(item) === undefined) {
+      const message = `${item} is no managed policy of AWS that is known here`;
+      report({ code: 'unresolvedReference', path, message, hint: 'write its ARN' });
+    }
+    return { managed: managedPolicy(item) };
+  }
   if (!isRaw(item)) return {};
   const names = Object.keys(item);
   const [name] = names;
@@ -120,8 +126,9 @@ function written([service, actions, resources, condition]: Statement, values: Ra
   };
 }
 
-/** A managed policy of AWS by its name, or any by its ARN. */
+/** A managed policy of AWS by its name, or any by its ARN; names are looked up whatever their path is. */
 export function managedPolicy(name: string): unknown {
   if (name.startsWith('arn:')) return name;
-  return { 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${managedPolicyNames.get(name) ?? name}` };
+  const partition = '${AWS::Partition}';
+  return { 'Fn::Sub': managedPolicyArn(name, partition) ?? `arn:${partition}:iam::aws:policy/${name}` };
 }

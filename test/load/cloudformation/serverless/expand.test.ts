@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import type { EstateResource } from '../../../../src/account/estate-data.js';
+import { load } from '../fixture.js';
+
+const serverless = (Resources: object, rest: object = {}) =>
+  load({ Transform: 'AWS::Serverless-2016-10-31', Resources, ...rest });
+
+interface Allowed {
+  readonly Principal: unknown;
+  readonly Action: unknown;
+  readonly Condition?: unknown;
+}
+const statementsOf = (resource: EstateResource | undefined): Allowed[] =>
+  (resource?.policies ?? []).flatMap((use) =>
+    'document' in use ? (use.document as unknown as { Statement: Allowed[] }).Statement : [],
+  );
+
+describe('events of a function', () => {
+  const here = 'eu-west-1:111122223333';
+  const api = (rest: string) => ({ ArnLike: { 'aws:SourceArn': `arn:aws:execute-api:${here}:${rest}` } });
+  it.each<[string, object, string, unknown]>([
+    ['S3', { Bucket: 'b' }, 's3.amazonaws.com', { StringEquals: { 'aws:SourceAccount': '111122223333' } }],
+    [
+      'SNS',
+      { Topic: `arn:aws:sns:${here}:t` },
+      'sns.amazonaws.com',
+      { ArnLike: { 'aws:SourceArn': `arn:aws:sns:${here}:t` } },
+    ],
+    [
+      'Schedule',
+      { Schedule: 'rate(1 day)' },
+      'events.amazonaws.com',
+      { ArnLike: { 'aws:SourceArn': `arn:aws:events:${here}:rule/app-FnE` } },
+    ],
+    [
+      'EventBridgeRule',
+      { EventBusName: 'bus', Name: 'n' },
+      'events.amazonaws.com',
+      { ArnLike: { 'aws:SourceArn': `arn:aws:events:${here}:rule/bus/n` } },
+    ],
+    [
+      'Api',
+      { Path: '/a/{id}', Method: 'post' },
+      'apigateway.amazonaws.com',
+      api('app-ServerlessRestApi/*/POST/a/*'),
+    ],
+    ['Api', { Path: '/a', Method: 'any', RestApiId: 'abc' }, 'apigateway.amazonaws.com', api('abc/*/*/a')],
+    ['HttpApi', {}, 'apigateway.amazonaws.com', api('app-ServerlessHttpApi/*/$default')],
+    [
+      'HttpApi',
+      { Path: '/{proxy+}', Method: 'GET', ApiId: 'abc' },
+      'apigateway.amazonaws.com',
+      api('abc/*/GET/*'),
+    ],
+    [
+      'AlexaSkill',
+      { SkillId: 'skill' },
+      'alexa-appkit.amazon.com',
+      { StringEquals: { 'lambda:EventSourceToken': 'skill' } },
+    ],
+    [
+      'CloudWatchLogs',
+      { LogGroupName: '/x' },
+      'logs.amazonaws.com',
+      { ArnLike: { 'aws:SourceArn': `arn:aws:logs:${here}:log-group:/x:*` } },
+    ],
+  ])('%s %o', (Type, Properties, Service, Condition) => {
+    const { data, diagnostics } = serverless({
+      Fn: { Type: 'AWS::Serverless::Function', Properties: { Events: { E: { Type, Properties } } } },
+    });
+    expect(diagnostics).toEqual([]);
+    const [statement] = statementsOf(data.resources.find(({ names }) => names[0] === 'Fn'));
+    expect(statement).toMatchObject({ Principal: { Service }, Action: 'lambda:InvokeFunction', Condition });
+  });
+
+  it('a queue between a topic and a function', () => {
+    const { data } = serverless({
+      Fn: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          Events: {
+            E: {
+              Type: 'SNS',
+              Properties: { Topic: 'arn:aws:sns:eu-west-1:111122223333:t', SqsSubscription: true },
+            },
+          },
+        },
+      },
+    });
+    const [statement] = statementsOf(data.resources.find(({ type }) => type === 'AWS::SQS::Queue'));
+    expect(statement).toMatchObject({ Action: 'sqs:SendMessage' });
+    expect(JSON.stringify(data.principals[0]!.policies)).toContain('AWSLambdaSQSQueueExecutionRole');
+  });
+
+  it('a scheduler has a role of its own', () => {
+    const { data } = serverless({
+      Fn: {
+        Type: 'AWS::Serverless::Function',
+        Properties: { Events: { E: { Type: 'ScheduleV2', Properties: {} } } },
+      },
+      Flow: {
+        Type: 'AWS::Serverless::StateMachine',
+        Properties: { Events: { E: { Type: 'Schedule', Properties: {} } } },
+      },
+    });
+    const text = (name: string) => JSON.stringify(data.principals.find(({ names }) => names.includes(name)));
+    expect(text('FnERole')).toContain('scheduler.amazonaws.com');
+    expect(text('FnERole')).toContain('lambda:InvokeFunction');
+    expect(text('FnERole')).toContain('function:app-Fn');
+    expect(text('FlowERole')).toContain('states:StartExecution');
+  });
+
+  it.each(['MQ', 'DocumentDB', 'Brandnew'])('%s leaves the role unresolved', (Type) => {
+    const { data, diagnostics } = serverless({
+      Fn: { Type: 'AWS::Serverless::Function', Properties: { Events: { E: { Type } } } },
+    });
+    expect(diagnostics[0]).toMatchObject({
+      code: 'unsupportedType',
+      path: 'Resources.Fn.Properties.Events.E',
+    });
+    expect(data.principals[0]!.policies.some((use) => 'unresolved' in use)).toBe(true);
+  });
+});
+
+describe('what is made', () => {
+  it('has the condition of what it is made for', () => {
+    const Resources = {
+      Fn: {
+        Type: 'AWS::Serverless::Function',
+        Condition: 'No',
+        Properties: { Events: { E: { Type: 'S3', Properties: { Bucket: 'b' } } } },
+      },
+    };
+    const { data } = serverless(Resources, { Conditions: { No: { 'Fn::Equals': [1, 2] } } });
+    expect([data.principals, data.resources, data.workloads]).toEqual([[], [], []]);
+  });
+
+  it('globals stand in', () => {
+    const { data } = serverless(
+      { Fn: { Type: 'AWS::Serverless::Function', Properties: { Tags: { b: 'own' } } } },
+      {
+        Globals: {
+          Function: {
+            PermissionsBoundary: 'arn:aws:iam::111122223333:policy/b',
+            RolePath: '/f/',
+            Tags: { a: 'global', b: 'global' },
+          },
+        },
+      },
+    );
+    expect(data.principals[0]).toMatchObject({
+      arn: 'arn:aws:iam::111122223333:role/f/app-FnRole',
+      permissionsBoundary: { arn: 'arn:aws:iam::111122223333:policy/b' },
+      tags: { a: 'global', b: 'own' },
+    });
+  });
+
+  it('Ref and GetAtt of serverless resources are those of what they become', () => {
+    const { data } = serverless({
+      Fn: { Type: 'AWS::Serverless::Function', Properties: { AutoPublishAlias: 'live' } },
+      T: { Type: 'AWS::Serverless::SimpleTable' },
+      B: {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          Tags: ['Fn', 'T', 'Fn.Alias']
+            .map((Ref) => ({ Key: Ref, Value: { Ref } }))
+            .concat(
+              ['FnRole.Arn', 'T.Arn'].map((Key) => ({ Key, Value: { 'Fn::Sub': `\${${Key}}` } as never })),
+            ),
+        },
+      },
+    });
+    expect(data.resources.find(({ names }) => names[0] === 'B')?.tags).toEqual({
+      Fn: 'app-Fn',
+      T: 'app-T',
+      'Fn.Alias': 'arn:aws:lambda:eu-west-1:111122223333:function:app-Fn:live',
+      'FnRole.Arn': 'arn:aws:iam::111122223333:role/app-FnRole',
+      'T.Arn': 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-T',
+    });
+  });
+
+  it('an API has the statements of its policy; other settings leave it unresolved', () => {
+    const api = (ResourcePolicy: object) =>
+      serverless({ A: { Type: 'AWS::Serverless::Api', Properties: { Auth: { ResourcePolicy } } } });
+    const CustomStatements = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'execute-api:Invoke',
+      Resource: 'execute-api:/*',
+    };
+    expect(JSON.stringify(api({ CustomStatements }).data.resources)).toContain(
+      'arn:aws:execute-api:eu-west-1:111122223333:app-A/*',
+    );
+    const open = api({ IpRangeWhitelist: ['10.0.0.0/8'] });
+    expect(open.data.resources[0]!.policies[0]).toHaveProperty('unresolved');
+    expect(open.diagnostics[0]).toMatchObject({
+      code: 'unsupportedFunction',
+      path: 'Resources.A.Properties.Auth.ResourcePolicy',
+    });
+  });
+
+  it('types that are not known are reported', () => {
+    expect(serverless({ X: { Type: 'AWS::Serverless::Dream' } }).diagnostics[0]).toMatchObject({
+      code: 'unsupportedType',
+      path: 'Resources.X',
+    });
+  });
+
+  it('a function that is given its role makes none', () => {
+    const { data } = serverless({
+      Fn: { Type: 'AWS::Serverless::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/own' } },
+    });
+    expect(data.principals).toEqual([]);
+    expect(data.workloads).toMatchObject([{ role: 'arn:aws:iam::111122223333:role/own' }]);
+  });
+});
