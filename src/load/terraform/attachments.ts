@@ -1,0 +1,173 @@
+import type { PolicyUse, Text } from '../../account/estate-data.js';
+import { textKey, textWords } from '../../account/text.js';
+import { lastName } from './estate-draft.js';
+import { textList, type Work } from './identities.js';
+import { filledText, listOf, own } from './json-value.js';
+import { attributePath, type TerraformResource } from './terraform-resource.js';
+
+type Kind = 'role' | 'user' | 'group';
+const kinds: readonly Kind[] = ['role', 'user', 'group'];
+const meaningOf = (kind: Kind) => ({ attribute: 'name', types: [`aws_iam_${kind}`, `data.aws_iam_${kind}`] });
+
+/** Inline policies, attachments, memberships and instance profiles, of whatever declares them. */
+export function readAttachments(work: Work): void {
+  const { index } = work.reading;
+  for (const kind of kinds) {
+    for (const one of index.ofType(`aws_iam_${kind}_policy`)) readInline(work, one, kind);
+    for (const one of index.ofType(`aws_iam_${kind}_policy_attachment`)) readAttachment(work, one, kind);
+  }
+  for (const one of index.ofType('aws_iam_policy_attachment')) readPolicyAttachment(work, one);
+  for (const one of index.ofType('aws_iam_user_group_membership')) readUserGroups(work, one);
+  for (const one of index.ofType('aws_iam_group_membership')) readGroupUsers(work, one);
+  for (const one of index.ofType('aws_iam_instance_profile')) readInstanceProfile(work, one);
+  // After all that attaches: these say what else is, or must not be, there.
+  for (const kind of kinds) {
+    const exclusive = kind === 'role' ? 'aws_iam_role_policies' : `aws_iam_${kind}_policies`;
+    for (const one of index.ofType(`${exclusive}_exclusive`)) readExclusiveNames(work, one, kind);
+    for (const one of index.ofType(`aws_iam_${kind}_policy_attachments_exclusive`)) {
+      readExclusiveArns(work, one, kind);
+    }
+  }
+}
+
+function readInline({ reading, policies, draft }: Work, resource: TerraformResource, kind: Kind): void {
+  const target = reading.required(resource, [kind], meaningOf(kind));
+  const name = filledText(own(resource.values, 'name')) ?? resource.address;
+  const { account } = reading.placeOf(resource);
+  for (const use of policies.required({ resource, path: ['policy'], name })) {
+    draft.attach(kind, account, target, use);
+  }
+}
+
+function linkTo(work: Work, resource: TerraformResource): PolicyUse {
+  const meaning = { attribute: 'arn', types: ['aws_iam_policy'] };
+  const arn = work.reading.required(resource, ['policy_arn'], meaning);
+  return { arn, origin: work.policies.origin(resource.address) };
+}
+
+function readAttachment(work: Work, resource: TerraformResource, kind: Kind): void {
+  const { reading, draft } = work;
+  const target = reading.required(resource, [kind], meaningOf(kind));
+  draft.attach(kind, reading.placeOf(resource).account, target, linkTo(work, resource));
+}
+
+function readPolicyAttachment(work: Work, resource: TerraformResource): void {
+  const { reading, draft } = work;
+  const link = linkTo(work, resource);
+  const { account } = reading.placeOf(resource);
+  for (const kind of kinds) {
+    const argument = `${kind}s`;
+    if (unknownList(work, resource, argument)) continue;
+    for (const target of textList(reading, resource, argument, 'name', [`aws_iam_${kind}`])) {
+      draft.attach(kind, account, target, link);
+    }
+  }
+}
+
+/** Reports a list of which not even the length is known: then nobody knows whom this concerns. */
+function unknownList(work: Work, resource: TerraformResource, argument: string): boolean {
+  if (Array.isArray(own(resource.values, argument))) return false;
+  if (own(resource.unknown, argument) !== true) return false;
+  work.reading.report({
+    code: 'unresolvedReference',
+    path: attributePath(resource, [argument]),
+    message: 'the list is known only after apply: whom or what this concerns is not known',
+    hint: 'load the state after apply, or name them one by one',
+  });
+  return true;
+}
+
+function readUserGroups(work: Work, resource: TerraformResource): void {
+  const { reading, policies, draft } = work;
+  const user = reading.required(resource, ['user'], meaningOf('user'));
+  const { account } = reading.placeOf(resource);
+  const origin = policies.origin(resource.address);
+  if (unknownList(work, resource, 'groups')) {
+    const name = attributePath(resource, ['groups']);
+    draft.attach('user', account, user, { name, unresolved: 'groups that are not known yet', origin });
+  }
+  for (const group of textList(reading, resource, 'groups', 'name', ['aws_iam_group'])) {
+    draft.join(account, user, group, origin);
+  }
+}
+
+function readGroupUsers(work: Work, resource: TerraformResource): void {
+  const { reading, policies, draft } = work;
+  const group = reading.required(resource, ['group'], meaningOf('group'));
+  const { account } = reading.placeOf(resource);
+  if (unknownList(work, resource, 'users')) return;
+  for (const user of textList(reading, resource, 'users', 'name', ['aws_iam_user'])) {
+    draft.join(account, user, group, policies.origin(resource.address));
+  }
+}
+
+function readInstanceProfile({ reading, draft }: Work, resource: TerraformResource): void {
+  const role =
+    reading.argument(resource, ['role'], meaningOf('role')) ??
+    filledText(listOf(own(resource.values, 'roles'))[0]);
+  const arn = reading.attribute(resource, 'arn');
+  if (role === undefined) return;
+  draft.profiles.set(textKey(arn), role).set(textKey(reading.attribute(resource, 'name')), role);
+  if (typeof arn === 'string')
+    draft.identity('role', reading.placeOf(resource).account, role)?.profiles.push(arn);
+}
+
+/** `…_policies_exclusive` names all inline policies: one that no block writes exists all the same. */
+function readExclusiveNames(
+  { reading, policies, draft }: Work,
+  resource: TerraformResource,
+  kind: Kind,
+): void {
+  const argument = `${kind}_name`;
+  const target = reading.required(resource, [argument], meaningOf(kind));
+  const { account } = reading.placeOf(resource);
+  const identity = draft.identity(kind, account, target);
+  const written = new Set(
+    (identity?.policies ?? []).flatMap((use) => ('name' in use && !('arn' in use) ? [use.name] : [])),
+  );
+  const listed = textList(reading, resource, 'policy_names', 'name', [`aws_iam_${kind}_policy`]);
+  const names = new Set(listed.map(textWords));
+  for (const name of names) {
+    if (written.has(name) || listed.some((text) => typeof text !== 'string' && textWords(text) === name))
+      continue;
+    const where = attributePath(resource, ['policy_names']);
+    draft.attach(kind, account, target, policies.unresolved(name, where, 'no block of this file writes it'));
+  }
+  if (own(resource.values, 'policy_names') === undefined) return;
+  for (const name of written) {
+    if (names.has(name) || names.size < listed.length) continue;
+    reading.report({
+      code: 'ambiguous',
+      path: resource.address,
+      message: `${lastName(target)} has the inline policy ${name}, which this does not list and so removes again`,
+      hint: 'list it, or delete it; the estate keeps it',
+    });
+  }
+}
+
+/** `…_policy_attachments_exclusive` attaches what it lists. */
+function readExclusiveArns(
+  { reading, policies, draft }: Work,
+  resource: TerraformResource,
+  kind: Kind,
+): void {
+  const target = reading.required(resource, [`${kind}_name`], meaningOf(kind));
+  const { account } = reading.placeOf(resource);
+  const listed = textList(reading, resource, 'policy_arns', 'arn', ['aws_iam_policy']);
+  const identity = draft.identity(kind, account, target);
+  const attached = new Map<string, Text>(
+    (identity?.policies ?? []).flatMap((use) => ('arn' in use ? [[textKey(use.arn), use.arn] as const] : [])),
+  );
+  for (const arn of listed) {
+    if (attached.delete(textKey(arn))) continue;
+    draft.attach(kind, account, target, { arn, origin: policies.origin(resource.address) });
+  }
+  for (const arn of attached.values()) {
+    reading.report({
+      code: 'ambiguous',
+      path: resource.address,
+      message: `${lastName(target)} has ${textWords(arn)} attached, which this does not list and so detaches again`,
+      hint: 'list it, or delete the attachment; the estate keeps it',
+    });
+  }
+}

@@ -1,0 +1,244 @@
+import type { PolicyUse, Text } from '../../account/estate-data.js';
+import { joinTexts } from '../../account/text.js';
+import type { Hole } from '../../partial/holes.js';
+import { holeOf } from './attribute-text.js';
+import { drop, namesOf, type ResourceDraft } from './estate-draft.js';
+import { isWritten, type Work } from './identities.js';
+import { own } from './json-value.js';
+import { type PolicyTarget, policyTargets } from './policy-targets.js';
+import type { Reading } from './reading.js';
+import { shapeOf, shapes } from './shapes.js';
+import { tagsOf } from './tags.js';
+import { attributePath, isOpen, type TerraformResource } from './terraform-resource.js';
+
+/** Types of shapes that are no resources with a policy of their own. */
+const noHolders: ReadonlySet<string> = new Set([
+  'aws_iam_role',
+  'aws_iam_user',
+  'aws_iam_group',
+  'aws_iam_policy',
+  'aws_iam_instance_profile',
+  'aws_lambda_alias',
+]);
+
+/** Everything that may carry a resource policy, with the policy that stands in its own block. */
+export function readResources(work: Work): void {
+  for (const type of Object.keys(shapes)) {
+    if (noHolders.has(type)) continue;
+    for (const resource of work.reading.index.ofType(type)) readResource(work, resource);
+  }
+}
+
+function readResource(work: Work, resource: TerraformResource): void {
+  const { reading, policies, draft } = work;
+  const shape = shapeOf(resource.type)!;
+  const name = reading.attribute(resource, shape.name);
+  const own = ownPolicies(work, resource, shape.policy);
+  draft.addResource({
+    arn: reading.attribute(resource, 'arn'),
+    account: reading.placeOf(resource).account,
+    type: shape.type,
+    names: namesOf(resource.address, name),
+    policies: [...own],
+    origin: policies.origin(resource.address),
+    ...tagsOf(reading, resource),
+  });
+}
+
+function ownPolicies(
+  { reading, policies, draft }: Work,
+  resource: TerraformResource,
+  argument: string | undefined,
+): readonly PolicyUse[] {
+  if (argument === undefined) return [];
+  // The provider fills this in when nobody writes it, so that it is open for everything new.
+  const written = isWritten(resource, argument);
+  const unset = isOpen(resource, [argument]) && !written;
+  const uses = unset ? [] : policies.uses({ resource, path: [argument], name: 'policy' });
+  const found =
+    uses.length === 0 && /^aws_kms_/.test(resource.type)
+      ? [defaultKeyPolicy(reading.placeOf(resource))]
+      : uses;
+  if (uses.length === 0 || resource.configuration === undefined || !written) {
+    for (const use of found) draft.computed.add(use);
+  }
+  return found;
+}
+
+/**
+ * What KMS writes when nobody does.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function defaultKeyPolicy({ account, partition }: { account: string; partition: string }): PolicyUse {
+  return {
+    name: 'default key policy',
+    document: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Enable IAM User Permissions',
+          Effect: 'Allow',
+          Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+      ],
+    },
+  };
+}
+
+/** Policies that stand in blocks of their own. */
+export function readResourcePolicies(work: Work): void {
+  for (const [type, target] of Object.entries(policyTargets)) {
+    for (const resource of work.reading.index.ofType(type)) {
+      const arn = targetArn(work, resource, target);
+      const path = [target.policy ?? 'policy'];
+      putPolicies(
+        work,
+        resource,
+        arn,
+        target,
+        work.policies.required({ resource, path, name: type.slice(4) }),
+      );
+    }
+  }
+  for (const resource of work.reading.index.ofType('aws_s3tables_table_policy'))
+    readTablePolicy(work, resource);
+  for (const resource of work.reading.index.ofType('aws_glue_resource_policy'))
+    readCatalogPolicy(work, resource);
+  for (const resource of work.reading.index.ofType('aws_cloudwatch_log_resource_policy'))
+    readLogPolicy(work, resource);
+}
+
+/** The ARN of what a policy is put onto. */
+export function targetArn({ reading }: Work, resource: TerraformResource, target: PolicyTarget): Text {
+  const [type = ''] = target.types;
+  const shape = shapeOf(type);
+  const attribute = target.arn === true ? 'arn' : (shape?.name ?? 'id');
+  const fallback = target.target === 'event_bus_name' && own(resource.values, 'event_bus_name') === undefined;
+  const name =
+    fallback && !isOpen(resource, ['event_bus_name'])
+      ? 'default'
+      : reading.required(resource, [target.target], { attribute, types: target.types });
+  if (target.arn === true || (typeof name === 'string' && name.startsWith('arn:'))) return name;
+  if (shape === undefined) return holeOf(resource, [target.target]);
+  // The ARN of a resource of that name and place: that of the one in the file, when it is there.
+  const mark = '\u0000';
+  const values = { ...resource.values, arn: undefined, [shape.name]: mark };
+  const arn = reading.attribute(
+    { ...resource, type: typeReferred(reading, resource, target), values },
+    'arn',
+  );
+  const pieces = typeof arn === 'string' ? [arn] : 'hole' in arn ? [arn] : arn.text;
+  return withName(pieces, mark, lastOfUrl(name, target.target));
+}
+
+/** Directory buckets and general ones, for instance, have policies of one type. */
+function typeReferred(
+  reading: Reading,
+  resource: TerraformResource,
+  { target, types }: PolicyTarget,
+): string {
+  const referred = reading.resolver
+    .targetsAt(resource, [target])
+    .flatMap((one) => (one.kind === 'object' ? one.instances.slice(0, 1).map(({ type }) => type) : []));
+  return referred.find((type) => types.includes(type) && shapeOf(type) !== undefined) ?? types[0] ?? '';
+}
+
+function withName(pieces: readonly (string | Hole)[], mark: string, name: Text): Text {
+  const parts = pieces.flatMap((piece): Text[] => {
+    if (typeof piece !== 'string') return [piece];
+    const [before = '', ...after] = piece.split(mark);
+    return after.length === 0 ? [before] : [before, name, after.join('')];
+  });
+  return joinTexts(...parts);
+}
+
+/** A queue is named by its URL. */
+function lastOfUrl(name: Text, argument: string): Text {
+  if (argument !== 'queue_url') return name;
+  if (typeof name === 'string') return name.split('/').at(-1) ?? name;
+  if ('hole' in name) return name;
+  const [first, ...rest] = name.text;
+  return typeof first === 'string' ? joinTexts(first.split('/').at(-1) ?? '', { text: rest }) : name;
+}
+
+function putPolicies(
+  { reading, policies, draft }: Work,
+  resource: TerraformResource,
+  arn: Text,
+  target: PolicyTarget,
+  uses: readonly PolicyUse[],
+): void {
+  const origin = policies.origin(resource.address);
+  const known = draft.resource(arn);
+  if (known !== undefined) {
+    drop(known.policies, (use) => draft.computed.has(use));
+    if (known.policies.some((use) => 'name' in use && use.name === 'policy')) {
+      const reason = 'the block of the resource writes a policy too, and each replaces the other';
+      known.policies.push(policies.unresolved('policy written twice', resource.address, reason));
+    }
+    known.policies.push(...uses);
+    return;
+  }
+  draft.addResource({
+    arn,
+    account: reading.placeOf(resource).account,
+    type: target.type ?? shapeOf(target.types[0] ?? '')?.type ?? 'AWS::Unknown',
+    names: typeof arn === 'string' ? [] : [resource.address],
+    policies: [...uses],
+    origin,
+    tagsUnresolved: true,
+  });
+}
+
+/** The ARN of a table ends with an id that only AWS knows, unless the policy refers to the table. */
+function readTablePolicy(work: Work, resource: TerraformResource): void {
+  const { reading, policies } = work;
+  const [target] = reading.resolver.targetsAt(resource, ['name']).filter((one) => one.kind === 'object');
+  const instance = target?.instances.length === 1 ? target.instances[0] : undefined;
+  const bucket = () =>
+    reading.required(resource, ['table_bucket_arn'], {
+      attribute: 'arn',
+      types: ['aws_s3tables_table_bucket'],
+    });
+  const byName = reading.index
+    .ofType('aws_s3tables_table')
+    .find(
+      (one) =>
+        own(one.values, 'name') !== undefined && own(one.values, 'name') === own(resource.values, 'name'),
+    );
+  const table = instance?.type === 'aws_s3tables_table' ? instance : byName;
+  const arn =
+    table === undefined
+      ? joinTexts(bucket(), '/table/', { hole: attributePath(resource, ['table_id']) })
+      : reading.attribute(table, 'arn');
+  const uses = policies.required({ resource, path: ['resource_policy'], name: 's3tables_table_policy' });
+  const described: PolicyTarget = { target: 'name', types: ['aws_s3tables_table'] };
+  putPolicies(work, resource, arn, described, uses);
+}
+
+function readCatalogPolicy(work: Work, resource: TerraformResource): void {
+  const { account, region, partition } = work.reading.placeOf(resource);
+  const uses = work.policies.required({ resource, path: ['policy'], name: 'glue_resource_policy' });
+  const arn = `arn:${partition}:glue:${region}:${account}:catalog`;
+  putPolicies(work, resource, arn, { target: 'policy', types: [], type: 'AWS::Glue::Catalog' }, uses);
+}
+
+/** A policy of CloudWatch Logs is one of the account: it counts for every log group that its statements name. */
+function readLogPolicy(work: Work, resource: TerraformResource): void {
+  const { reading, policies, draft } = work;
+  const name = String(own(resource.values, 'policy_name') ?? resource.address);
+  const uses = policies.required({ resource, path: ['policy_document'], name });
+  const { account } = reading.placeOf(resource);
+  const groups = draft
+    .resourcesOfType('AWS::Logs::LogGroup')
+    .filter((one: ResourceDraft) => one.account === account);
+  for (const group of groups) group.policies.push(...uses);
+  reading.report({
+    code: 'ignored',
+    path: resource.address,
+    message: `this policy is put onto the ${groups.length} log groups of this file only`,
+    hint: 'for other log groups of the account, give the policy with them',
+  });
+}

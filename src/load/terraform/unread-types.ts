@@ -1,0 +1,139 @@
+import { joinTexts } from '../../account/text.js';
+import type { Work } from './identities.js';
+import { isMembers, own } from './json-value.js';
+import { policyTargets } from './policy-targets.js';
+import { shapes } from './shapes.js';
+import type { TerraformResource } from './terraform-resource.js';
+import { workloadTypes } from './workload-types.js';
+
+/** Types that decide about access and that an estate cannot hold, with what follows from that. */
+const unread: Readonly<Record<string, string>> = {
+  aws_s3_bucket_public_access_block:
+    'Block Public Access of a bucket is not modelled: public access may be refused in spite of an allow',
+  aws_s3_account_public_access_block:
+    'Block Public Access of the account is not modelled: public access may be refused in spite of an allow',
+  aws_s3_bucket_acl: 'access control lists are not modelled: they may allow more than the policies',
+  aws_s3_object_acl: 'access control lists are not modelled: they may allow more than the policies',
+  aws_s3control_multi_region_access_point_policy: 'policies of multi-region access points are not read',
+  aws_s3control_bucket_policy: 'policies of buckets on Outposts are not read',
+  aws_ecr_registry_policy: 'policies of a whole registry are not read',
+  aws_lakeformation_permissions: 'Lake Formation has permissions of its own, which are not read',
+  aws_ram_resource_share: 'shares of the Resource Access Manager are not read',
+  aws_ram_principal_association: 'shares of the Resource Access Manager are not read',
+  aws_cloudwatch_event_permission: 'single permissions of an event bus are not read',
+  aws_vpc_endpoint_service_allowed_principal: 'who may connect to an endpoint service is not read',
+  aws_eks_access_entry: 'access to the Kubernetes API of a cluster is not read',
+  aws_eks_access_policy_association: 'access to the Kubernetes API of a cluster is not read',
+};
+
+/** Types with policies in their names or arguments that are read, or say nothing about access by IAM. */
+const harmless: ReadonlySet<string> = new Set([
+  ...['role', 'user', 'group'].flatMap((kind) => [
+    `aws_iam_${kind}`,
+    `aws_iam_${kind}_policy`,
+    `aws_iam_${kind}_policy_attachment`,
+    `aws_iam_${kind}_policies_exclusive`,
+    `aws_iam_${kind}_policy_attachments_exclusive`,
+  ]),
+  'aws_iam_policy',
+  'aws_iam_policy_attachment',
+  'aws_iam_service_linked_role',
+  'aws_iam_instance_profile',
+  'aws_iam_user_group_membership',
+  'aws_iam_group_membership',
+  'aws_iam_account_password_policy',
+  'aws_iam_account_alias',
+  'aws_iam_access_key',
+  'aws_iam_user_login_profile',
+  'aws_iam_user_ssh_key',
+  'aws_iam_virtual_mfa_device',
+  'aws_iam_server_certificate',
+  'aws_iam_signing_certificate',
+  'aws_iam_service_specific_credential',
+  'aws_iam_organizations_features',
+  'aws_iam_security_token_service_preferences',
+  'aws_iam_openid_connect_provider',
+  'aws_iam_saml_provider',
+  'aws_lambda_permission',
+  'aws_lambda_layer_version_permission',
+  'aws_vpc_endpoint',
+  'aws_vpc_endpoint_policy',
+  'aws_s3tables_table_policy',
+  'aws_glue_resource_policy',
+  'aws_cloudwatch_log_resource_policy',
+  'aws_organizations_organization',
+  'aws_organizations_policy',
+  'aws_organizations_policy_attachment',
+  'aws_organizations_organizational_unit',
+  'aws_organizations_account',
+  'aws_organizations_delegated_administrator',
+  'aws_kms_grant',
+]);
+
+/** Languages of their own, which say nothing about requests to AWS. */
+const otherLanguages =
+  /^aws_(?:iot_policy|dlm_lifecycle_policy|ecr_lifecycle_policy|.*autoscaling_policy|.*lifecycle_policy|wafv2_.*|waf.*)$/;
+
+/** Says, once for each type or resource, what is not read. */
+export function reportUnread(work: Work): void {
+  const counted = new Map<string, { first: TerraformResource; count: number; argument?: string }>();
+  for (const resource of work.reading.index.all) {
+    const { type, mode } = resource;
+    if (mode === 'data' || harmless.has(type) || Object.hasOwn(policyTargets, type)) continue;
+    if (Object.hasOwn(unread, type)) {
+      report(work, resource, unread[type]!);
+      continue;
+    }
+    if (Object.hasOwn(shapes, type) || !type.startsWith('aws_') || otherLanguages.test(type)) continue;
+    const argument = suspicious(resource);
+    if (argument === undefined) continue;
+    const known = counted.get(type);
+    if (known === undefined) counted.set(type, { first: resource, count: 1, argument });
+    else known.count++;
+  }
+  for (const [type, { first, count, argument }] of counted) {
+    const what = argument === '' ? 'it may decide about access' : `its ${argument} may decide about access`;
+    const more = count > 1 ? ` (and ${count - 1} more of this type)` : '';
+    report(work, first, `the type ${type} is not read, and ${what}${more}`);
+  }
+  reportGrants(work);
+}
+
+function report({ reading }: Work, resource: TerraformResource, message: string): void {
+  const hint = 'check by hand what it allows or denies';
+  reading.report({ code: 'unsupportedType', path: resource.address, message, hint });
+}
+
+/** The argument that makes a type look as if it decided about access; empty for its own name. */
+function suspicious({ type, values }: TerraformResource): string | undefined {
+  if (/^aws_(?:iam|ssoadmin|organizations|verifiedaccess|identitystore)_/.test(type)) return '';
+  if (/_policy$|_policies$|_permissions?$|_resource_policy$/.test(type)) return '';
+  const runs = Object.hasOwn(workloadTypes, type);
+  for (const name of Object.keys(values)) {
+    const value = own(values, name);
+    if (/polic(?:y|ies)$/.test(name) && (hasStatement(value) || isMembers(value))) return name;
+    if (!runs && /(?:^|_)role(?:_arn)?$/.test(name) && typeof value === 'string' && value.includes(':role/'))
+      return name;
+  }
+  return undefined;
+}
+
+const hasStatement = (value: unknown): boolean => typeof value === 'string' && /"Statement"\s*:/.test(value);
+
+/** Grants allow beside the policy of a key: what they add is not known to the estate, so the key says so. */
+function reportGrants(work: Work): void {
+  const { reading, draft, policies } = work;
+  for (const resource of reading.index.ofType('aws_kms_grant')) {
+    report(work, resource, 'grants of keys are not modelled: answers about the key depend on them');
+    const meaning = { attribute: 'arn', types: ['aws_kms_key'] };
+    const key = reading.required(resource, ['key_id'], meaning);
+    const { account, region, partition } = reading.placeOf(resource);
+    const byId = joinTexts(`arn:${partition}:kms:${region}:${account}:key/`, key);
+    const holder = draft.resource(key) ?? draft.resource(byId);
+    holder?.policies.push({
+      name: 'grants',
+      unresolved: `${resource.address} is a grant, which is not modelled`,
+      origin: policies.origin(resource.address),
+    });
+  }
+}
