@@ -40,6 +40,7 @@ const pushed: Readonly<Record<string, (event: Event) => void>> = {
     permit(event, 'alexa-appkit.amazon.com', given({ EventSourceToken: event.settings.SkillId })),
   IoTRule: ({ id, ...event }) =>
     permit({ id, ...event }, 'iot.amazonaws.com', {
+      SourceAccount: { Ref: 'AWS::AccountId' },
       SourceArn: {
         'Fn::Sub': [
           `arn:\${AWS::Partition}:iot:\${AWS::Region}:\${AWS::AccountId}:rule/\${Rule}`,

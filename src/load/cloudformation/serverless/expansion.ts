@@ -39,11 +39,11 @@ export const allow = (action: string | readonly string[], resource: unknown): Ra
 export const given = (members: Raw): Raw =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
 
-/** Tags of serverless resources are a map. */
-export const tagList = (tags: unknown): unknown =>
-  typeof tags === 'object' &&
-  tags !== null &&
-  !Array.isArray(tags) &&
-  !Object.keys(tags).some((key) => key.startsWith('Fn::'))
-    ? Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-    : tags;
+/** Tags of serverless resources are a map; the transform adds one that says who made the resource. */
+export function tagList(tags: unknown, createdBy?: string): unknown {
+  const own = typeof tags === 'object' && tags !== null && !Array.isArray(tags) ? tags : {};
+  const isFunction = Object.keys(own).some((key) => key.startsWith('Fn::') || key === 'Ref');
+  if (Array.isArray(tags) || isFunction) return tags;
+  const all = createdBy === undefined ? own : { [createdBy]: 'SAM', ...own };
+  return Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -9,18 +9,25 @@ import { isRaw, managedPolicy, type RolePolicies, rolePolicies } from './policie
 export function expandFunction(expansion: Expansion): void {
   const { id, properties, path, report } = expansion;
   const { Role, AutoPublishAlias } = properties;
-  const alias = typeof AutoPublishAlias === 'string' ? AutoPublishAlias : undefined;
-  const target = { Ref: alias === undefined ? id : `${id}.Alias` };
+  const aliased = AutoPublishAlias !== undefined && AutoPublishAlias !== null;
+  const target = { Ref: aliased ? `${id}.Alias` : id };
+  const tags = tagList(properties.Tags, 'lambda:createdBy');
   make(expansion, id, 'AWS::Lambda::Function', {
-    ...given({ FunctionName: properties.FunctionName, Tags: tagList(properties.Tags) }),
+    ...given({ FunctionName: properties.FunctionName, Tags: tags }),
     Role: Role ?? arnOf(`${id}Role`),
   });
-  if (AutoPublishAlias !== undefined && AutoPublishAlias !== null) {
-    make(expansion, `${id}.Alias`, 'AWS::Lambda::Alias', {
-      FunctionName: { Ref: id },
-      Name: AutoPublishAlias,
-    });
+  if (aliased) {
+    const alias = { FunctionName: { Ref: id }, Name: AutoPublishAlias };
+    make(expansion, `${id}.Alias`, 'AWS::Lambda::Alias', alias);
     make(expansion, `${id}.Version`, 'AWS::Lambda::Version', { FunctionName: { Ref: id } });
+    // Its logical id in the processed template.
+    if (typeof AutoPublishAlias === 'string')
+      make(
+        expansion,
+        `${id}Alias${AutoPublishAlias.replace(/[^A-Za-z0-9]/g, '')}`,
+        'AWS::Lambda::Alias',
+        alias,
+      );
   }
   const needed = readEvents(expansion, target);
   makeUrl(expansion, target);
@@ -33,7 +40,7 @@ export function expandFunction(expansion: Expansion): void {
     ...given({
       PermissionsBoundary: properties.PermissionsBoundary,
       Path: properties.RolePath,
-      Tags: tagList(properties.Tags),
+      Tags: tags,
     }),
   });
 }
@@ -84,6 +91,7 @@ function destinations({ id, properties }: Expansion): RolePolicies['inline'] {
   return out;
 }
 
+/** A public URL needs two permissions. See lambda/latest/dg/urls-auth.html */
 function makeUrl(expansion: Expansion, target: unknown): void {
   const { id, properties } = expansion;
   const config = properties.FunctionUrlConfig;
@@ -92,11 +100,16 @@ function makeUrl(expansion: Expansion, target: unknown): void {
     TargetFunctionArn: target,
     ...given({ AuthType: config.AuthType }),
   });
-  if (config.AuthType === 'AWS_IAM') return;
+  if (config.AuthType !== 'NONE') return;
+  const everyone = { FunctionName: target, Principal: '*' };
   make(expansion, `${id}UrlPublicPermissions`, 'AWS::Lambda::Permission', {
-    FunctionName: target,
+    ...everyone,
     Action: 'lambda:InvokeFunctionUrl',
-    Principal: '*',
-    FunctionUrlAuthType: config.AuthType,
+    FunctionUrlAuthType: 'NONE',
+  });
+  make(expansion, `${id}URLInvokeAllowPublicAccess`, 'AWS::Lambda::Permission', {
+    ...everyone,
+    Action: 'lambda:InvokeFunction',
+    InvokedViaFunctionUrl: true,
   });
 }

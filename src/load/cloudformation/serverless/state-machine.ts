@@ -17,8 +17,9 @@ const callers: Readonly<Record<string, string>> = {
 export function expandStateMachine(expansion: Expansion): void {
   const { id, properties, path, report } = expansion;
   const { Role, Tracing } = properties;
+  const tags = tagList(properties.Tags, 'stateMachine:createdBy');
   make(expansion, id, 'AWS::StepFunctions::StateMachine', {
-    ...given({ StateMachineName: properties.Name, Tags: tagList(properties.Tags) }),
+    ...given({ StateMachineName: properties.Name, Tags: tags }),
     RoleArn: Role ?? arnOf(`${id}Role`),
   });
   const events = isRaw(properties.Events) ? properties.Events : {};
@@ -42,7 +43,7 @@ export function expandStateMachine(expansion: Expansion): void {
     ...given({
       PermissionsBoundary: properties.PermissionsBoundary,
       Path: properties.RolePath,
-      Tags: tagList(properties.Tags),
+      Tags: tags,
     }),
   });
 }
