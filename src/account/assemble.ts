@@ -40,7 +40,7 @@ export interface Assembled {
  * });
  * const caller = { kind: 'principal' as const, key: 'arn:aws:iam::111122223333:user/ana' };
  * const { policies } = assemble(linked, caller, 's3:GetObject', 'arn:aws:s3:::reports/2026.csv');
- * console.log(JSON.stringify(policies.identityPolicies?.[0]).slice(0, 36)); // {"name":"user ana › inline read","doc
+ * console.log(JSON.stringify(policies.identityPolicies?.[0]).slice(0, 33)); // {"name":"user ana › inline read",
  * ```
  */
 export function assemble(

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { formatWithOptions } from 'node:util';
 import ts from 'typescript';
+import * as account from '../../src/account/index.js';
+import * as catalog from '../../src/catalog/index.js';
 import * as core from '../../src/index.js';
+import * as load from '../../src/load/index.js';
+import * as managedPolicies from '../../src/managed-policies/index.js';
 import * as partial from '../../src/partial/index.js';
+import * as query from '../../src/query/index.js';
 
-const api = { ...core, ...partial };
+const api = { ...core, ...partial, ...account, ...catalog, ...managedPolicies, ...query, ...load };
 
 /** Code of a page that is run: where it stands, and what it must print. */
 export interface Snippet {
@@ -33,15 +39,18 @@ function named(file: URL, text: string, found: RegExpMatchArray): Snippet {
 
 /** What the code prints, and what its `// …` comments behind `console.log` promise. */
 export function runSnippet({ code }: Snippet): { printed: string[]; promised: string[] } {
-  const promised = [...code.matchAll(/console\.log\(.*\);? +\/\/ (.*)$/gm)].map((found) => found[1]!);
+  const promised = [...code.matchAll(/console\.log\(.*\);?(?: +|\n *)\/\/ (.*)$/gm)].map(
+    (found) => found[1]!,
+  );
   const plain = code
-    .replace(/^import \{([^}]*)\} from 'iam-verdict(?:\/[a-z]+)?';$/gm, 'const {$1} = api;')
+    .replace(/^import \{([^}]*)\} from 'iam-verdict(?:\/[a-z-]+)?';$/gm, 'const {$1} = api;')
     .replace(/^import \{ ([^}]*) \} from 'vitest';$/gm, '');
   const script = ts.transpileModule(plain, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   }).outputText;
   const printed: string[] = [];
-  const log = (...values: unknown[]) => printed.push(values.map(String).join(' '));
+  const log = (...values: unknown[]) =>
+    printed.push(formatWithOptions({ breakLength: Number.POSITIVE_INFINITY }, ...values));
   const tests: (() => void)[] = [];
   const test = (_: string, body: () => void) => tests.push(body);
   const expect = (value: unknown) => ({

@@ -44,7 +44,7 @@ export class Accounts {
     const invented = String(this.#invented.size + 1).padStart(12, '0');
     this.#invented.set(word, invented);
     const message = `the account \`${word.slice(0, 40)}\` is not 12 digits; ${invented} stands for it`;
-    this.#report('malformed', `${path}.Arn`, message, 'give `account` to say which account it is');
+    this.#report('malformed', `${path}.Arn`, message, 'give `accountId` to say which account it is');
     return invented;
   }
 }

@@ -18,7 +18,7 @@ export interface AuthorizationDetailsOptions {
   /** Name of the file, for diagnostics and origins. */
   readonly file?: string;
   /** 12 digits, for ARNs that do not say. */
-  readonly account?: string;
+  readonly accountId?: string;
 }
 
 const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
@@ -37,7 +37,7 @@ export function loadAuthorizationDetails(input: unknown, options: AuthorizationD
     diagnostics.push({ code, path, message, hint, ...(file === undefined ? {} : { file }) });
   const pages = readPages(input);
   reportMissingPages(pages, report);
-  const accounts = new Accounts(options.account, report);
+  const accounts = new Accounts(options.accountId, report);
   const tagged = pages.some(({ value }) =>
     ['UserDetailList', 'RoleDetailList'].some((list) =>
       listOf(member(value, list))?.some((one) => member(one, 'Tags') !== undefined),

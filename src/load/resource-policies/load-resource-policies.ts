@@ -12,7 +12,7 @@ import { plainName, resourceType } from './resource-type.js';
 export interface ResourcePoliciesOptions {
   readonly file?: string;
   /** The owner's 12 digits, for resources that neither name one nor have it in their ARN. */
-  readonly account?: string;
+  readonly accountId?: string;
 }
 
 /**
@@ -129,7 +129,7 @@ function ownerOf(
   value: unknown,
   part: string,
   path: string,
-  { account }: ResourcePoliciesOptions,
+  { accountId }: ResourcePoliciesOptions,
   report: Report,
 ): string | undefined {
   const given = textMember(value, 'Account') ?? textMember(value, 'AccountId');
@@ -140,13 +140,13 @@ function ownerOf(
       `\`${given.slice(0, 40)}\` is not 12 digits`,
       'write the account id as text',
     );
-  const owner = [given, part, account].find((one) => one !== undefined && isAccountId(one));
+  const owner = [given, part, accountId].find((one) => one !== undefined && isAccountId(one));
   if (owner === undefined)
     report(
       'missingValue',
       `${path}.Account`,
       'nobody says whose the resource is',
-      'write Account, or give `account`',
+      'write Account, or give `accountId`',
     );
   return owner;
 }

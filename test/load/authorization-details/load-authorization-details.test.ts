@@ -273,7 +273,7 @@ describe('shapes', () => {
       ['malformed', 'input.UserDetailList[1].Arn'],
     ]);
     expect(estate.can('arn:aws:iam::test:user/x', 's3:ListAllMyBuckets').decision).toBe('allowed');
-    const given = load(file, { account: one });
+    const given = load(file, { accountId: one });
     expect(given.diagnostics).toEqual([]);
     expect(given.data.accounts).toEqual([{ id: one }]);
   });

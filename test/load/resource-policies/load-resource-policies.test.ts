@@ -123,8 +123,8 @@ describe('what is missing or wrong', () => {
     expect(codes([{ Resource: 'arn:aws:s3:::b', Policy: null }])).toEqual([
       ['missingValue', 'input[0].Account'],
     ]);
-    expect(codes([{ Resource: 'arn:aws:s3:::b', Policy: null }], { account: one })).toEqual([]);
-    expect(codes([{ Resource: 'arn:aws:s3:::b', Policy: null, Account: 'x' }], { account: one })).toEqual([
+    expect(codes([{ Resource: 'arn:aws:s3:::b', Policy: null }], { accountId: one })).toEqual([]);
+    expect(codes([{ Resource: 'arn:aws:s3:::b', Policy: null, Account: 'x' }], { accountId: one })).toEqual([
       ['malformed', 'input[0].Account'],
     ]);
     expect(codes([{ Resource: 'arn:aws:s3:::b', Policy: null, Account: one, Tags: 'x' }])).toEqual([

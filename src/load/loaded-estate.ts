@@ -1,0 +1,31 @@
+import { InvalidInputError } from '../account/error.js';
+import { Estate } from '../query/estate.js';
+import type { Loaded } from './diagnostic.js';
+
+/** What a loader makes of its input. */
+export interface LoadedEstate extends Loaded {
+  /** The data, to ask questions of. */
+  readonly estate: Estate;
+}
+
+export interface Strict {
+  /** Anything that cannot be taken over as it stands is an error. */
+  readonly strict?: boolean;
+}
+
+/**
+ * The estate of what was loaded.
+ * @throws InvalidInputError (`ERR_IAM_DIAGNOSTICS`) when `strict` is asked for and there is any diagnostic
+ */
+export function loadedEstate({ data, diagnostics }: Loaded, strict: boolean | undefined): LoadedEstate {
+  if (strict === true && diagnostics.length > 0) {
+    const issues = diagnostics.map(({ path, message, hint, file }) => ({
+      path: file === undefined ? path : `${file}: ${path}`,
+      code: 'ERR_IAM_DIAGNOSTICS' as const,
+      message,
+      hint,
+    }));
+    throw new InvalidInputError(issues, 'ERR_IAM_DIAGNOSTICS');
+  }
+  return { data, diagnostics, estate: new Estate(data) };
+}
