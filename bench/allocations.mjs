@@ -8,18 +8,22 @@ if (globalThis.gc === undefined) {
 }
 
 /** So few that the young generation is not collected in between: a collection would hide what was allocated. */
-const decisions = 1_200;
-const samples = 31;
+const decisions = 150;
+const samples = 64;
 
 /** Heap growth of a run of decisions; the median of many, after warm-up. A negative one means that a collection came. */
 function bytesADecision({ requests, setOf, policySets }, finish) {
   const compiled = policySets.map((policies) => library.compile(policies));
   const asked = setOf.map((set) => compiled[set]);
   let sum = 0;
+  let at = 0;
   const run = () => {
-    for (let i = 0; i < decisions; i++) if (finish(asked[i].evaluate(requests[i]))) sum++;
+    for (let i = 0; i < decisions; i++) {
+      if (finish(asked[at].evaluate(requests[at]))) sum++;
+      at = (at + 1) % requests.length;
+    }
   };
-  for (let i = 0; i < 60; i++) run();
+  for (let i = 0; i < 400; i++) run();
   const grown = [];
   for (let sample = 0; sample < samples; sample++) {
     globalThis.gc();

@@ -50,24 +50,33 @@ const tasks = {
     const { missing, note } = contestant;
     return { missing, note };
   },
-  /** As many decisions as the time allows, for the comparison; at least one. */
-  async decisions({ milliseconds }) {
+  /** As many decisions as the time allows, for the comparison; a few at least, unless they take very long. */
+  async decisions({ milliseconds, longest, all }) {
     const found = [];
     const start = performance.now();
-    const since = process.cpuUsage();
-    while (found.length < count && (found.length === 0 || performance.now() - start < milliseconds))
+    let last = 0;
+    while (found.length < count) {
+      const spent = performance.now() - start;
+      // The first one is not typical: it compiles what the others only run.
+      const patience = found.length === 1 ? 5 * longest : found.length < 6 ? longest : milliseconds;
+      if (!all && found.length > 0 && spent > patience) break;
+      const since = process.cpuUsage();
       found.push(await contestant.decision(found.length));
-    return { decisions: found, nanoseconds: cpu(since) / found.length };
+      last = cpu(since);
+    }
+    return { decisions: found, nanoseconds: last };
   },
-  /** Runs until the time is over and everything was asked once, if that is quick; says what a decision cost at the end. */
+  /** Runs until the time is over, twice as long when not everything was asked three times by then. Says what a decision cost. */
   async warmUp({ milliseconds }) {
     const start = performance.now();
     let n = 1;
     let last = 0;
+    let done = 0;
     do {
       last = await measured(n);
+      done += n;
       if (last * n < 20e6) n *= 2;
-    } while (performance.now() - start < milliseconds);
+    } while (performance.now() - start < (done < 3 * count ? 2 * milliseconds : milliseconds));
     return { nanoseconds: last };
   },
   async turn({ decisions }) {
@@ -77,7 +86,8 @@ const tasks = {
   async latency() {
     const { run } = contestant;
     const each = [];
-    const repeats = 40;
+    // Long enough for the clock, at the pace of a decision.
+    const repeats = Math.max(1, Math.min(64, Math.ceil(20_000 / (await measured(count)))));
     for (let i = 0; i < count; i++) {
       let best = Number.POSITIVE_INFINITY;
       for (let tries = 0; tries < 7; tries++) {

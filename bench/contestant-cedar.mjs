@@ -149,6 +149,7 @@ export async function cedar({ name, requests, setOf, policySets }) {
   });
   try {
     policySets.forEach((policies, set) => {
+      if (!setOf.includes(set)) return;
       const staticPolicies = policiesInCedar(policies, crossing[set]);
       const answer = preparsePolicySet(`${name}-${set}`, {
         staticPolicies,

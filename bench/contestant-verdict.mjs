@@ -3,10 +3,12 @@ import { library } from './library.mjs';
 
 const { compile, evaluate } = library;
 
-const compileAll = ({ policySets, setOf }) => {
-  const compiled = policySets.map((policies) => compile(policies));
-  return setOf.map((set) => compiled[set]);
-};
+/** Each set of policies that is asked, compiled once. */
+function compileAll({ policySets, setOf }) {
+  const compiled = new Map();
+  for (const set of setOf) if (!compiled.has(set)) compiled.set(set, compile(policySets[set]));
+  return setOf.map((set) => compiled.get(set));
+}
 
 export function compiled(workload) {
   const { requests } = workload;
@@ -34,14 +36,23 @@ export function explained(workload) {
   };
 }
 
-/** Only where the library can name the deciding statements alone: the short trace is shorter than the whole one. */
+/** Whether a trace can be asked for that holds the deciding statements alone. */
+function knowsBrevity() {
+  const Statement = ['s3:Get*', 's3:Put*'].map((Action) => ({ Effect: 'Allow', Action, Resource: '*' }));
+  const evaluation = compile({ identityPolicies: [{ Version: '2012-10-17', Statement }] }).evaluate({
+    principal: { arn: 'arn:aws:iam::111122223333:user/alice' },
+    action: 's3:GetObject',
+    resource: { arn: 'arn:aws:s3:::reports/1', accountId: '111122223333' },
+  });
+  const length = (options) => JSON.stringify(evaluation.explain(options)).length;
+  return length({ deciding: true }) < length();
+}
+
 export function explainedBriefly(workload) {
+  if (!knowsBrevity()) return { missing: 'the library has no such option' };
   const { requests } = workload;
   const asked = compileAll(workload);
   const brief = (i) => asked[i].evaluate(requests[i]).explain({ deciding: true });
-  const shorter = (i) =>
-    JSON.stringify(brief(i)).length < JSON.stringify(asked[i].evaluate(requests[i]).explain()).length;
-  if (![0, 1, 2, 3].some(shorter)) return { missing: 'explain({ deciding: true }) is not there' };
   return { run: (i) => brief(i).decision === 'allowed', decision: (i) => brief(i).decision };
 }
 

@@ -11,10 +11,12 @@ export const contestants = {
   batch: { label: 'iam-verdict, batch', make: verdict('batch'), only: 'W7' },
   simulate: {
     label: '@cloud-copilot/iam-simulate',
+    peer: true,
     make: async (workload) => (await import('./contestant-simulate.mjs')).simulate(workload),
   },
   cedar: {
     label: '@cedar-policy/cedar-wasm',
+    peer: true,
     make: async (workload) => (await import('./contestant-cedar.mjs')).cedar(workload),
   },
 };

@@ -74,7 +74,8 @@ const measures = {
     const first = clocked(pass);
     const wrong = disagreementsOf(workload, first.value);
     const later = [];
-    for (let i = 0; i < 7; i++) later.push(clocked(pass).cpu);
+    const start = performance.now();
+    for (let i = 0; i < 7 && (i < 1 || performance.now() - start < 4_000); i++) later.push(clocked(pass).cpu);
     return {
       entry: batchEntry,
       answers,

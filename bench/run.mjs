@@ -1,139 +1,174 @@
-// Decisions per second, side by side within one run. See README.md.
-import { cpus } from 'node:os';
+// The benchmark: what a decision costs, beside a floor and the peers, within one run. See README.md.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, release, tmpdir, type } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compile, evaluate, isIamError } from '../dist/index.js';
+import { bundleSize } from './bundle-size.mjs';
+import { contestants } from './contestants.mjs';
 import { measureImport } from './import-time.mjs';
-import { load, translate } from './other.mjs';
-import { workloads } from './workloads.mjs';
+import { library } from './library.mjs';
+import { countsOf, measureRepeatedly } from './measure-policies.mjs';
+import { measureGrowth } from './pattern-growth.mjs';
+import { pictureOf } from './picture.mjs';
+import { asMarkdown, asText } from './report.mjs';
+import { compete, labelOf } from './turns.mjs';
+import { makeWorkload, save, seriesNames, workloadNames } from './workloads.mjs';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '5' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
 });
-const seconds = Number(values.seconds);
-if (!(seconds > 0)) throw new Error('--seconds takes a number above zero');
 
-/** How many questions are compared with the other library. */
-const compared = 200;
-
-/** Takes turns, a slice each, so that whatever else the machine does hits everybody alike. */
-async function measure(ways, questions) {
-  const slices = 10;
-  const budget = (seconds * 1000) / slices;
-  const totals = ways.map(() => ({ decisions: 0, time: 0 }));
-  for (const { ask } of ways) for (const question of questions.slice(0, 3)) await ask(question);
-  for (let slice = 0; slice < slices; slice++) {
-    for (const [i, { ask, waits }] of ways.entries()) {
-      const total = totals[i];
-      const start = performance.now();
-      let elapsed = 0;
-      do {
-        const question = questions[total.decisions++ % questions.length];
-        if (waits) await ask(question);
-        else ask(question);
-        elapsed = performance.now() - start;
-      } while (elapsed < budget);
-      total.time += elapsed;
+/**
+ * Milliseconds, but for the rounds and the numbers of fresh processes. `agreement`: for comparing answers, or up to
+ * `longest` while they are fewer than six; `limit`: for all rounds of one contestant; `slowest`: whoever takes longer for
+ * a decision is not asked again; `patience`: how long a peer may take to get ready, or to answer.
+ */
+const pace = values.quick
+  ? {
+      rounds: 5,
+      slice: 12,
+      warmUp: 250,
+      agreement: 150,
+      longest: 600,
+      limit: 400,
+      slowest: 80,
+      patience: 5_000,
+      fresh: 1,
+      imports: 21,
     }
-  }
-  return totals.map(({ decisions, time }) => (decisions / time) * 1000);
-}
+  : {
+      rounds: 7,
+      slice: 100,
+      warmUp: 1_500,
+      agreement: 5_000,
+      longest: 30_000,
+      limit: 12_000,
+      slowest: 4_000,
+      patience: 60_000,
+      fresh: 3,
+      imports: 41,
+    };
 
-async function agreement(questions, other) {
-  const result = { asked: 0, notExpressible: 0, disagreements: [] };
-  for (const { request, policies, simulation } of questions.slice(0, compared)) {
-    result.asked++;
-    const theirs = await other.ask(simulation);
-    if (theirs === undefined) {
-      result.notExpressible++;
-      continue;
-    }
-    const ours = evaluate({ request, policies }).decision;
-    if (ours !== theirs) {
-      result.disagreements.push({ action: request.action, resource: request.resource.arn, ours, theirs });
-    }
-  }
-  return result;
-}
+const say = (text) => process.stderr.write(`${text}\n`);
+const only = values.only === '' ? undefined : values.only.split(',');
+const wanted = (name) => only === undefined || only.includes(name);
 
-async function benchmark({ name, policySets, questions }, other) {
-  const compiled = policySets.map((policies) => compile(policies));
-  const prepared = questions.map((question) => ({
-    ...question,
-    compiled: compiled[question.set],
-    simulation: translate(question),
-  }));
-  const ways = [
-    { name: 'compiled once', ask: ({ compiled: once, request }) => once.evaluate(request) },
-    {
-      name: 'evaluate(), compiling each time',
-      ask: ({ request, policies }) => evaluate({ request, policies }),
-    },
-    {
-      name: 'explain(), compiled once',
-      ask: ({ compiled: once, request }) => once.evaluate(request).explain(),
-    },
-  ];
-  if (other.ask !== undefined)
-    ways.push({ name: other.name, ask: (one) => other.ask(one.simulation), waits: true });
-  const rates = await measure(ways, prepared);
-  const decisions = {};
-  for (const { compiled: once, request } of prepared) {
-    const { decision } = once.evaluate(request);
-    decisions[decision] = (decisions[decision] ?? 0) + 1;
-  }
-  return {
-    name,
-    questions: questions.length,
-    decisions,
-    rates: ways.map((way, i) => ({ way: way.name, perSecond: Math.round(rates[i] * 10) / 10 })),
-    ...(other.ask === undefined ? {} : { agreement: await agreement(prepared, other) }),
-  };
-}
+/** Differences that are understood: `reason` and `evidence` of every entry stand in disagreements.json. */
+const known = JSON.parse(readFileSync(new URL('disagreements.json', import.meta.url), 'utf8'));
+const explain = (one) => ({
+  ...one,
+  reason: known.find(
+    ({ workload, contestant, action, ours, theirs }) =>
+      workload === one.workload &&
+      contestant === one.contestant &&
+      (action === undefined || action === one.request.action) &&
+      ours === one.ours &&
+      theirs === one.theirs,
+  )?.reason,
+});
 
-function print({ environment, importMilliseconds, other, results }) {
-  console.log(`node ${environment.node}, ${environment.cpu} × ${environment.cores}, ${seconds} s a way`);
-  console.log(
-    `import of dist/index.js: ${importMilliseconds.toFixed(1)} ms (fresh processes, less a bare node)`,
-  );
-  if (other !== undefined)
-    console.log(`The other library cannot be loaded (${other}); npm install in this folder.`);
-  for (const { name, questions, decisions, rates, agreement: agreed } of results) {
-    const counts = Object.entries(decisions).map(([word, count]) => `${count} ${word}`);
-    console.log(`\n${name} (${questions} requests: ${counts.join(', ')})\n`);
-    // The evaluation that compiles each time does what the other library does: it is the measure.
-    const base = rates.at(-1).perSecond;
-    const label = other === undefined ? 'times the other' : 'times the last';
-    console.log(`  ${'way'.padEnd(40)}${'decisions/s'.padStart(14)}${label.padStart(18)}`);
-    for (const { way, perSecond } of rates) {
-      const ratio = perSecond / base;
-      const shown = ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2);
-      console.log(`  ${way.padEnd(40)}${perSecond.toLocaleString('en').padStart(14)}${shown.padStart(18)}`);
-    }
-    if (agreed === undefined) continue;
-    const { asked, notExpressible, disagreements } = agreed;
-    console.log(`\n  same questions to both: ${asked}; refused by the other: ${notExpressible};`);
-    console.log(`  disagreements: ${disagreements.length}`);
-    for (const one of disagreements.slice(0, 5)) {
-      console.log(`    ${one.action} on ${one.resource}: ${one.ours}, the other says ${one.theirs}`);
-    }
-  }
-}
-
-try {
-  const other = await load();
-  const results = [];
-  for (const workload of workloads()) results.push(await benchmark(workload, other));
-  const report = {
-    environment: { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length },
-    seconds,
-    importMilliseconds: measureImport(),
-    ...(other.ask === undefined ? { other: other.missing } : {}),
+async function contest(name, folder, disagreements) {
+  const start = performance.now();
+  const path = join(folder, name);
+  const workload = makeWorkload(name, library.compile);
+  save(workload, path);
+  const names = Object.keys(contestants).filter((key) => contestants[key].only === undefined);
+  const latency = ['W1', 'W2', 'W3'].includes(name);
+  const {
     results,
+    disagreements: found,
+    decisions,
+  } = await compete(workload, path, names, { ...pace, latency });
+  disagreements.push(...found.map(explain));
+  delete results.compiled.decisions;
+  const { title, statements, largest, requests } = workload;
+  say(`${name.padEnd(5)}${((performance.now() - start) / 1e3).toFixed(1).padStart(6)} s  ${title}`);
+  return { title, statements, largest, requests: requests.length, counts: countsOf(decisions), results };
+}
+
+/** Lines of the picture: who, and what a decision costs at each size. */
+function seriesOf({ workloads, series }) {
+  const sized = [workloads.W1, ...Object.values(series), workloads.W3, workloads.W4].filter(
+    (one) => one !== undefined,
+  );
+  sized.sort((a, b) => a.statements - b.statements);
+  return Object.keys(contestants).map((name) => ({
+    label: labelOf(name),
+    points: sized
+      .filter(
+        ({ results }) => results[name]?.nanoseconds !== undefined && results[name].missing === undefined,
+      )
+      .map(({ statements, results }) => [statements, results[name].nanoseconds]),
+  }));
+}
+
+function write(report) {
+  const readme = new URL('README.md', import.meta.url);
+  const text = readFileSync(readme, 'utf8');
+  const [begin, end] = ['<!-- table -->', '<!-- /table -->'];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error('README.md has lost its markers');
+  writeFileSync(
+    readme,
+    `${text.slice(0, from + begin.length)}\n\n${asMarkdown(report)}\n\n${text.slice(to)}`,
+  );
+  const { cpu, cores, node } = report.environment;
+  const caption = `${report.date}, node ${node}, ${cpu} × ${cores}`;
+  writeFileSync(new URL('scaling.svg', import.meta.url), pictureOf(seriesOf(report), caption));
+  say('wrote README.md and scaling.svg');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'iam-verdict-bench-'));
+try {
+  const disagreements = [];
+  const report = {
+    date: new Date().toISOString().slice(0, 10),
+    quick: values.quick,
+    environment: {
+      node: process.version,
+      cpu: cpus()[0]?.model ?? 'unknown processor',
+      cores: cpus().length,
+      system: `${type()} ${release()}`,
+    },
+    pace,
+    workloads: {},
+    series: {},
+    compile: {},
+    heap: {},
+    disagreements,
   };
+  for (const name of workloadNames.filter(wanted))
+    report.workloads[name] = await contest(name, folder, disagreements);
+  const between = values.quick ? seriesNames.filter((name) => name === 'S10') : seriesNames;
+  if (only === undefined)
+    for (const name of between) report.series[name] = await contest(name, folder, disagreements);
+  for (const name of ['W1', 'W2', 'W3', 'W4', 'W7'].filter(wanted)) {
+    if (!(values.quick && name === 'W7'))
+      report.compile[name] = await measureRepeatedly('compile', join(folder, name), pace.fresh);
+    report.heap[name] = await measureRepeatedly('heap', join(folder, name), 1);
+  }
+  if (wanted('W7')) {
+    report.batch = await measureRepeatedly('batch', join(folder, 'W7'), pace.fresh);
+    if (report.batch.wrong > 0)
+      throw new Error(`the batch differs from single decisions ${report.batch.wrong} times`);
+    report.workloads.W7.counts = report.batch.shares;
+  }
+  say('compile, heap, batch');
+  if (wanted('W6a')) report.growth = measureGrowth({ quick: values.quick });
+  report.import = measureImport(pace.imports);
+  report.bundleBytes = bundleSize();
   if (values.json) console.log(JSON.stringify(report, null, 2));
-  else print(report);
-} catch (error) {
-  if (!isIamError(error)) throw error;
-  console.error(`A question of the benchmark is malformed: ${error.message}`);
-  process.exitCode = 1;
+  else console.log(asText(report));
+  const unexplained = disagreements.filter(({ reason }) => reason === undefined);
+  if (unexplained.length > 0) {
+    say(`${unexplained.length} disagreements without a reason in disagreements.json`);
+    process.exitCode = 1;
+  } else if (values.write) write(report);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }

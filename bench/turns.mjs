@@ -58,13 +58,18 @@ export async function compete(workload, path, names, pace) {
     await twoAtATime(names, async (name) => {
       const one = start(name, path);
       running.push(one);
-      const ready = await one.ask('prepare', {}, pace.patience);
+      const patience = contestants[name].peer ? pace.patience : undefined;
+      const ready = await one.ask('prepare', {}, patience);
       if (ready === undefined) results[name] = { missing: `is not ready after ${pace.patience / 1_000} s` };
       else if (ready.missing !== undefined) results[name] = { missing: ready.missing };
       else {
         results[name] = { note: ready.note };
         if (name === 'floor') return;
-        const answered = await one.ask('decisions', { milliseconds: pace.agreement }, pace.patience);
+        const answered = await one.ask(
+          'decisions',
+          { milliseconds: pace.agreement, longest: pace.longest, all: name === 'compiled' },
+          patience,
+        );
         if (answered === undefined)
           results[name] = { missing: `no decision within ${pace.patience / 1_000} s`, gaveUp: pace.patience };
         else results[name] = { ...results[name], ...answered };
@@ -97,7 +102,8 @@ export async function compete(workload, path, names, pace) {
   } finally {
     for (const one of running) one.end();
   }
-  return { results, disagreements, decisions: expected };
+  const inOrder = Object.fromEntries(names.map((name) => [name, results[name]]));
+  return { results: inOrder, disagreements, decisions: expected };
 }
 
 async function time(order, results, pace) {
@@ -105,7 +111,7 @@ async function time(order, results, pace) {
   for (const one of order) {
     const result = results[one.name];
     // So slow that the answers given above have to do: what they cost was taken down.
-    if (result.compared < 10 && result.nanoseconds > pace.slowest * 1e6) {
+    if (result.nanoseconds > pace.slowest * 1e6) {
       result.rounds = 0;
       continue;
     }

@@ -59,23 +59,23 @@ export function fleet(decide) {
   }));
   const answer = decide(policySets);
   const asked = ({ principal, ...rest }, i) => ({ principal: callers[i], ...rest });
-  const some = times(40, (i) => i * 25);
+  const some = times(25, (i) => i * 40);
   const tally = (one) => {
     const counts = { allowed: 0, explicitDeny: 0, implicitDeny: 0 };
     for (const i of some) counts[answer([asked(one, i), i])]++;
     return counts;
   };
-  const candidates = times(1_000, () =>
+  const candidates = times(600, () =>
     request(chance(0.8) ? pick(pick(made)).aim() : elsewhere(random, among), random),
   );
   const matrix = chosen(candidates, tally).map(({ principal, ...rest }) => rest);
-  // For those who answer one question at a time: twelve hundred of the two hundred thousand.
-  const setOf = times(1_200, (i) => (i * 7) % principals);
+  // For those who answer one question at a time: twelve hundred of the two hundred thousand, asked of every tenth caller.
+  const setOf = times(1_200, (i) => (i * 10) % principals);
   return {
     name: 'W7',
     title: '1,000 principals (each 3–8 of 150 managed policies × 6) × 200 questions',
     policySets,
-    requests: setOf.map((set, i) => ({ principal: callers[set], ...matrix[i % questions] })),
+    requests: setOf.map((set, i) => ({ principal: callers[set], ...matrix[(i * 7) % questions] })),
     setOf,
     matrix: { callers, questions: matrix },
   };
