@@ -48,6 +48,7 @@ export function readAssembly(
   }
   const artifacts = members(members(read(path)).artifacts);
   const stacks: AssemblyStack[] = [];
+  const nested = templatesIn(known, folder, read);
   for (const id of inOrder(artifacts)) {
     const artifact = members(artifacts[id]);
     const properties = members(artifact.properties);
@@ -73,7 +74,7 @@ export function readAssembly(
       ...environment(textOf(artifact.environment) ?? ''),
       parameters: members(properties.parameters) as Readonly<Record<string, Given>>,
       names: names(metadata),
-      nested: templatesIn(known, folder),
+      nested,
     });
   }
   return stacks;
@@ -133,10 +134,25 @@ function names(metadata: Members): Record<string, string[]> {
   return out;
 }
 
-/** Nested stacks are found by the file that their metadata names. */
-function templatesIn(known: ReadonlyMap<string, unknown>, folder: string): Record<string, unknown> {
+/** Nested stacks are found by the file that their metadata names, or by the name under which it is uploaded. */
+function templatesIn(
+  known: ReadonlyMap<string, unknown>,
+  folder: string,
+  read: (path: string) => unknown,
+): Record<string, unknown> {
   const out: Record<string, unknown> = Object.create(null);
-  for (const [path, content] of known)
-    if (path.startsWith(folder) && path.endsWith('.template.json')) out[path.slice(folder.length)] = content;
+  for (const path of known.keys()) {
+    if (!path.startsWith(folder)) continue;
+    if (path.endsWith('.template.json')) out[path.slice(folder.length)] = known.get(path);
+    if (!/^[^/]*\.assets\.json$/.test(path.slice(folder.length))) continue;
+    for (const asset of Object.values(members(members(read(path)).files))) {
+      const { source, destinations } = members(asset);
+      const content = known.get(normal(`${folder}${textOf(members(source).path) ?? ''}`));
+      for (const destination of content === undefined ? [] : Object.values(members(destinations))) {
+        const key = textOf(members(destination).objectKey);
+        if (key !== undefined) out[key.slice(key.lastIndexOf('/') + 1)] = content;
+      }
+    }
+  }
   return out;
 }

@@ -44,10 +44,12 @@ export const databaseShapes: Readonly<Record<string, Shape>> = {
   'AWS::DynamoDB::Table': {
     name: 'TableName',
     arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{name}',
+    attributes: { StreamArn: '{arn}/stream/{hole}' },
   },
   'AWS::DynamoDB::GlobalTable': {
     name: 'TableName',
     arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{name}',
+    attributes: { StreamArn: '{arn}/stream/{hole}' },
   },
   'AWS::EFS::FileSystem': {
     prefix: 'fs-',

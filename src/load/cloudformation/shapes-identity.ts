@@ -21,6 +21,8 @@ export const identityShapes: Readonly<Record<string, Shape>> = {
     hidden: true,
   },
   'AWS::IAM::OIDCProvider': { arn: iam('oidc-provider/{host}'), ref: '{arn}' },
+  // The custom resource that CDK makes for a provider; its id is the ARN.
+  'Custom::AWSCDKOpenIdConnectProvider': { arn: iam('oidc-provider/{host}'), ref: '{arn}', hidden: true },
   'AWS::IAM::SAMLProvider': { name: 'Name', arn: iam('saml-provider/{name}'), ref: '{arn}' },
   'AWS::IAM::VirtualMFADevice': { name: 'VirtualMfaDeviceName', arn: iam('mfa{path}{name}'), ref: '{arn}' },
   'AWS::IAM::ServerCertificate': {

@@ -263,7 +263,7 @@ describe('what Ref and GetAtt return', () => {
     ['U', 'ann'],
     ['U.Arn', 'arn:aws:iam::111122223333:user/staff/ann'],
     ['D', 'app-D'],
-    ['D.StreamArn', { hole: 'app/D.StreamArn' }],
+    ['D.StreamArn', { text: [`arn:aws:dynamodb:${there}:table/app-D/stream/`, { hole: 'app/D.StreamArn' }] }],
     ['L.Arn', `arn:aws:logs:${there}:log-group:/x:*`],
     ['O', 'arn:aws:iam::111122223333:oidc-provider/oidc.example.com/id'],
     ['R.Arn', `arn:aws:events:${there}:rule/bus/app-R`],

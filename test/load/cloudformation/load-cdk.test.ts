@@ -105,10 +105,24 @@ const files: Record<string, unknown> = {
       InnerNestedStack: {
         Type: 'AWS::CloudFormation::Stack',
         Properties: {
-          TemplateURL: { 'Fn::Join': ['', ['https://s3.', { Ref: 'AWS::URLSuffix' }, '/x.json']] },
+          TemplateURL: {
+            'Fn::Join': ['', ['https://s3.', { Ref: 'AWS::URLSuffix' }, '/cdk-assets/9d8132c7.json']],
+          },
           Parameters: { referencetoAppFnRole: { 'Fn::GetAtt': ['FnServiceRoleB9001A96', 'Arn'] } },
         },
         Metadata: { 'aws:asset:path': 'AppInner.nested.template.json', 'aws:asset:property': 'TemplateURL' },
+      },
+    },
+  }),
+  'App.assets.json': JSON.stringify({
+    files: {
+      '8fefc46b': {
+        source: { path: 'asset.8fefc46b' },
+        destinations: { here: { objectKey: '8fefc46b.zip' } },
+      },
+      '9d8132c7': {
+        source: { path: 'AppInner.nested.template.json', packaging: 'file' },
+        destinations: { here: { bucketName: 'cdk-assets', objectKey: '9d8132c7.json' } },
       },
     },
   }),
@@ -192,6 +206,37 @@ describe('an assembly', () => {
       'unresolvedReference assembly-Lost/manifest.json',
       'unresolvedReference Gone.template.json',
     ]));
+});
+
+describe('other ways to say the same', () => {
+  it('paths that begin above the folder', () => {
+    const above = Object.fromEntries(
+      Object.entries(files).map(([path, content]) => [`./cdk.out/${path}`, content]),
+    );
+    expect(loadCdk(above).data.principals).toEqual(loadCdk(files).data.principals);
+  });
+
+  it('a nested stack that names its file in its metadata', () => {
+    const template = JSON.parse(files['App.template.json'] as string);
+    template.Resources.InnerNestedStack.Metadata = { 'aws:asset:path': 'AppInner.nested.template.json' };
+    const { 'App.assets.json': _gone, ...rest } = files;
+    const other = { ...rest, 'App.template.json': template };
+    expect(loadCdk(other).data.resources).toEqual(loadCdk(files).data.resources);
+  });
+
+  it('parameters for one stack, and for all', () => {
+    const name = (options: object) =>
+      JSON.stringify(loadCdk(files, options).data.principals[0]!.policies).match(
+        /bucket83908e77\/(\w+)\//,
+      )?.[1];
+    expect(
+      [
+        {},
+        { parameters: { Stage: 'a' } },
+        { parameters: { Stage: 'a' }, stackParameters: { App: { Stage: 'b' } } },
+      ].map(name),
+    ).toEqual(['prod', 'a', 'b']);
+  });
 });
 
 describe('without an environment', () => {
