@@ -23,6 +23,7 @@ const isKnown = (target: Target): boolean =>
   target.kind === 'value' ||
   (target.kind === 'object' &&
     target.path.length > 0 &&
+    target.instances.length === 1 &&
     target.instances.every((one) => at(one.values, target.path) !== undefined && !isOpen(one, target.path)));
 
 /** `&{aws:username}` is how a policy variable is written where `${` would be an interpolation. */

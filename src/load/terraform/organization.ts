@@ -152,6 +152,8 @@ class OrganizationReader {
   #readPolicy(resource: TerraformResource): void {
     const { reading, policies } = this.#work;
     const type = filledText(own(resource.values, 'type')) ?? 'SERVICE_CONTROL_POLICY';
+    const id = idOf(resource);
+    this.#ids.set(textKey(reading.attribute(resource, 'id')), id);
     if (!isControl(type)) {
       reading.report({
         code: 'ignored',
@@ -162,8 +164,6 @@ class OrganizationReader {
       return;
     }
     const name = filledText(own(resource.values, 'name')) ?? resource.address;
-    const id = idOf(resource);
-    this.#ids.set(textKey(reading.attribute(resource, 'id')), id);
     const uses = policies.required({ resource, path: ['content'], name });
     const [use] = uses;
     const document = uses.length === 1 && use !== undefined && 'document' in use ? use.document : undefined;

@@ -1,5 +1,5 @@
 import { bracket, parseSteps, primaryReferences, type Step } from './address.js';
-import { type Configuration, constantOf, isConstant, referencesOf } from './configuration.js';
+import { type Configuration, constantOf, declarationKey, isConstant, referencesOf } from './configuration.js';
 import { at, isMembers, type JsonPath, type Members, own } from './json-value.js';
 import type { ResourceIndex } from './resource-index.js';
 import { expressionsOf, type InstanceKey, type TerraformResource } from './terraform-resource.js';
@@ -91,14 +91,15 @@ export class ReferenceResolver {
     const data = names[0] === 'data' && steps.length > 2;
     const [type, name] = data ? names.slice(1, 3) : names;
     if (type === undefined || name === undefined) return undefined;
-    const declared = this.#index.declared(frame.module, `${data ? 'data.' : ''}${type}.${name}`);
+    const declaration = `${data ? 'data.' : ''}${type}.${name}`;
+    const declared = this.#index.declared(frame.module, declaration);
     const rest = steps.slice(data ? 3 : 2);
     const [next] = rest;
     const keyed = next !== undefined && 'key' in next;
     let instances = declared;
-    if (keyed) instances = declared.filter((one) => one.index === next.key);
+    if (keyed) instances = this.#index.instance(frame.module, declaration, next.key);
     else if (byKey && declared.length > 0 && declared[0]!.index !== undefined) {
-      instances = declared.filter((one) => one.index === frame.key);
+      instances = this.#index.instance(frame.module, declaration, frame.key);
     }
     if (instances.length === 0) return undefined;
     return [{ kind: 'object', instances, path: pathOf(keyed ? rest.slice(1) : rest) }];
@@ -118,7 +119,9 @@ export class ReferenceResolver {
     }
     // `for_each = aws_iam_role.team`: the value of a key is the instance of that key.
     if (target.kind !== 'object' || target.path.length > 0) return undefined;
-    const instances = target.instances.filter((one) => one.index === key);
+    const [any] = target.instances;
+    if (any === undefined) return undefined;
+    const instances = this.#index.instance(any.module, declarationKey(any.mode, any.type, any.name), key);
     return instances.length === 0 ? undefined : [{ kind: 'object', instances, path: pathOf(rest) }];
   }
 
