@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidRequestError, type Issue } from '../../src/error.js';
+import { Memory } from '../../src/request/memory.js';
 import { parseRequest } from '../../src/request/parse.js';
 
 const good = { principal: { arn: 'arn:aws:iam::111122223333:user/alice' }, action: 's3:GetObject' };
@@ -40,14 +41,24 @@ describe('the request itself', () => {
     );
   });
 
-  it('keeps the issues found before the object throws', () => {
-    const input = Object.defineProperty({ ...good, action: 7 }, 'context', {
+  it('keeps the issues found before a part of the object throws', () => {
+    const context = Object.defineProperty({}, 'x:k', {
       enumerable: true,
       get() {
         throw new Error('mine');
       },
     });
+    const input = { ...good, action: 7, context };
     expect(refused(input).map(({ path }) => path)).toEqual(['request.action', 'request']);
+  });
+
+  it('refuses an object that cannot be asked for its members', () => {
+    const input = new Proxy(good, {
+      ownKeys() {
+        throw new Error('mine');
+      },
+    });
+    expect(refused(input).map(({ path }) => path)).toEqual(['request']);
   });
 
   it('names all that is wrong at once, in the order of the fields', () => {
@@ -236,6 +247,29 @@ describe('context', () => {
     expect(refused({ ...good, context: { 'x:Key': 'a', 'X:kEY': 'a' } })).toEqual(
       one('request.context.X:kEY', 'the key stands twice, in different letter case', 'keep one of them'),
     );
+  });
+
+  it('U18: refuses it wherever it stands, also among many', () => {
+    for (const count of [2, 15, 16, 17, 18, 40]) {
+      const context: Record<string, string> = {};
+      for (let i = 0; i < count - 1; i++) context[`x:Key${i}`] = 'a';
+      for (const twin of ['X:KEY0', `X:KEY${count - 2}`]) {
+        expect(refused({ ...good, context: { ...context, [twin]: 'a' } })).toEqual(
+          one(
+            `request.context.${twin}`,
+            'the key stands twice, in different letter case',
+            'keep one of them',
+          ),
+        );
+      }
+      expect(parseRequest({ ...good, context }).context.size).toBe(count - 1);
+    }
+  });
+
+  it('U18: refuses it each time, also with a memory', () => {
+    const memory = new Memory();
+    const twice = { ...good, context: { 'x:Key': 'a', 'X:kEY': 'a' } };
+    for (let i = 0; i < 3; i++) expect(() => parseRequest(twice, memory)).toThrow(InvalidRequestError);
   });
 
   it('refuses a list of more than a million values', () => {

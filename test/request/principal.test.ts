@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { Memory } from '../../src/request/memory.js';
+import { namedValues } from '../../src/request/named-values.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { readPrincipal } from '../../src/request/principal.js';
+import { assumptionsOf, principalOf, readPrincipal } from '../../src/request/principal.js';
 import { Reader } from '../../src/request/reader.js';
 
 const account = '111122223333';
 const iam = (rest: string, partition = 'aws') => `arn:${partition}:iam::${account}:${rest}`;
 const sts = (rest: string, partition = 'aws') => `arn:${partition}:sts::${account}:${rest}`;
 
-function read(value: unknown) {
-  const reader = new Reader();
-  const assumptions: string[] = [];
-  const result = readPrincipal(reader, value, assumptions);
-  return { ...result, issues: reader.issues, assumptions };
+function read(value: unknown, memory = new Memory()) {
+  const reader = new Reader(memory);
+  // What an earlier part left behind is none of the caller's.
+  reader.tags = namedValues(['left'], ['behind']);
+  const principal = readPrincipal(reader, value);
+  return { principal, tags: new Map(reader.tags), issues: reader.issues };
 }
+/** What is taken for granted about a caller. */
+const assumed = (principal: { readonly arn: string; readonly issuer?: string }) =>
+  assumptionsOf(parseRequest({ principal, action: 'a:B' }));
 const issue = (path: string, message: string, hint: string) => ({
   path: `request.principal${path}`,
   code: 'ERR_IAM_VALUE',
@@ -81,11 +87,14 @@ describe('callers that are read', () => {
     ],
     ['an anonymous caller', { anonymous: true }, { kind: 'anonymous' }],
   ])('%s', (_, value, principal) => {
-    expect(read(value)).toStrictEqual({ principal, tags: new Map(), issues: [], assumptions: [] });
+    expect(read(value)).toStrictEqual({ principal, tags: new Map(), issues: [] });
+    const request = parseRequest({ principal: value as { anonymous: true }, action: 'a:B' });
+    expect(assumptionsOf(request)).toEqual([]);
   });
 
   it('E18: a session without its role is one of a role without path, and that is an assumption', () => {
-    expect(read({ arn: sts('assumed-role/app/s1', 'aws-cn') })).toStrictEqual({
+    const session = { arn: sts('assumed-role/app/s1', 'aws-cn') };
+    expect(read(session)).toStrictEqual({
       principal: {
         kind: 'role',
         arn: sts('assumed-role/app/s1', 'aws-cn'),
@@ -96,10 +105,10 @@ describe('callers that are read', () => {
       },
       tags: new Map(),
       issues: [],
-      assumptions: [
-        'the role of the session is taken to have no path: arn:aws-cn:iam::111122223333:role/app',
-      ],
     });
+    expect(assumed(session)).toEqual([
+      'the role of the session is taken to have no path: arn:aws-cn:iam::111122223333:role/app',
+    ]);
   });
 
   it.each([
@@ -121,9 +130,9 @@ describe('callers that are refused', () => {
 
   it.each([undefined, null, 'arn', 7, []])('%j is no object', (value) => {
     expect(read(value)).toStrictEqual({
+      principal: undefined,
       tags: new Map(),
       issues: [issue('', 'this is not an object', 'write a JSON object')],
-      assumptions: [],
     });
   });
 
@@ -245,6 +254,7 @@ describe('callers that are refused', () => {
     [{ arn: sts('federated-user/guest'), issuer: 'arn:aws:iam::444455556666:user/alice' }],
   ])('E18: %j is no caller', (value) => {
     expect(read(value)).toStrictEqual({
+      principal: undefined,
       tags: new Map(),
       issues: [
         issue(
@@ -253,7 +263,6 @@ describe('callers that are refused', () => {
           'write for example "arn:aws:iam::111122223333:user/alice"',
         ),
       ],
-      assumptions: [],
     });
   });
 });
@@ -264,4 +273,51 @@ it('E18: an issuer with a region is refused, as it would match no entry of a Den
     issuer: 'arn:aws:iam:us-east-1:111122223333:role/app',
   };
   expect(() => parseRequest({ principal, action: 's3:GetObject' })).toThrow(/issuer does not fit/);
+});
+
+describe('what is remembered of callers', () => {
+  const session = (name: string, role = 'app') => ({
+    arn: sts(`assumed-role/${role}/${name}`),
+    issuer: iam(`role/team/${role}`),
+  });
+
+  it('is the caller of an ARN alone, read once', () => {
+    const memory = new Memory();
+    const first = read({ arn: iam('user/alice') }, memory).principal;
+    expect(first).toStrictEqual(principalOf(iam('user/alice')));
+    expect(read({ arn: iam('user/alice') }, memory).principal).toBe(first);
+    expect(read({ arn: iam('user/alice') }).principal).not.toBe(first);
+  });
+
+  it('is the last caller of each issuer', () => {
+    const memory = new Memory();
+    const one = read(session('s1'), memory).principal;
+    const other = read(session('s1', 'ci'), memory).principal;
+    expect(read(session('s1'), memory).principal).toBe(one);
+    expect(read(session('s1', 'ci'), memory).principal).toBe(other);
+    const next = read(session('s2'), memory).principal;
+    expect(next).toMatchObject({ session: 's2', roleArn: iam('role/team/app') });
+    expect(read(session('s2'), memory).principal).toBe(next);
+    const again = read(session('s1'), memory).principal;
+    expect(again).not.toBe(one);
+    expect(again).toStrictEqual(one);
+  });
+
+  it('E18: never makes one caller of an ARN with an issuer and the ARN alone', () => {
+    const memory = new Memory();
+    const { arn, issuer } = session('s1');
+    const roles = [{ arn, issuer }, { arn }, { arn, issuer: iam('role/app') }, { arn }, { arn, issuer }].map(
+      (value) => (read(value, memory).principal as { roleArn?: string }).roleArn,
+    );
+    expect(roles).toEqual([issuer, undefined, iam('role/app'), undefined, issuer]);
+  });
+
+  it('E18: an issuer that does not fit is refused each time, and another caller of it is not', () => {
+    const memory = new Memory();
+    const wrong = { arn: sts('assumed-role/other/s1'), issuer: iam('role/team/app') };
+    for (const value of [wrong, wrong, session('s1'), wrong]) {
+      const { principal, issues } = read(value, memory);
+      expect([principal !== undefined, issues.length]).toEqual(value === wrong ? [false, 1] : [true, 0]);
+    }
+  });
 });

@@ -1,19 +1,28 @@
-import { describe, expect, it } from 'vitest';
-import { own, Reader, readTags } from '../../src/request/reader.js';
+import { describe, expect, it, vi } from 'vitest';
+import { Memory } from '../../src/request/memory.js';
+import { noValues } from '../../src/request/named-values.js';
+import { Reader, readTags } from '../../src/request/reader.js';
 
-const tagsOf = (value: unknown) => {
-  const reader = new Reader();
-  return { tags: readTags(reader, value, 'request.resource.tags'), issues: reader.issues };
+const tagsOf = (value: unknown, memory = new Memory()) => {
+  const reader = new Reader(memory);
+  const tags = readTags(reader, value, 'request.resource.tags', memory.resourceTagNames);
+  return { tags: new Map(tags), issues: reader.issues };
 };
 
 describe('tags', () => {
   it('L70, U18: fold their keys, and the first of two that differ only by case counts', () => {
-    expect(tagsOf({ Team: 'Red', team: 'Blue', 'a/B': '' }).tags).toEqual(
-      new Map([
-        ['team', 'Red'],
-        ['a/b', ''],
-      ]),
-    );
+    const reader = new Reader(new Memory());
+    const value = { Team: 'Red', team: 'Blue', 'a/B': '' };
+    for (let i = 0; i < 2; i++) {
+      const tags = readTags(reader, value, 'request.resource.tags', reader.memory.resourceTagNames);
+      expect(['team', 'a/b', 'Team'].map((name) => tags.get(name))).toEqual(['Red', '', undefined]);
+    }
+  });
+
+  it('U18: the same among many', () => {
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`Key${i}`, `${i}`]));
+    const { tags } = tagsOf({ ...many, KEY7: 'other', kEY0: 'other' });
+    expect(tags).toEqual(new Map(Object.entries(many).map(([name, value]) => [name.toLowerCase(), value])));
   });
 
   it.each([undefined, {}, { a: undefined }])('are none for %j', (value) => {
@@ -47,19 +56,76 @@ describe('tags', () => {
       ],
     });
   });
-});
 
-describe('members', () => {
-  it('are own ones', () => {
-    expect(own(Object.create({ a: 1 }), 'a')).toBeUndefined();
-    expect(own({ a: 1 }, 'a')).toBe(1);
-    expect(own({}, 'toString')).toBeUndefined();
+  it('are read the same whatever was read before', () => {
+    const full = { A: '1', B: '2', C: '3' };
+    const shapes: Record<string, unknown>[] = [
+      full,
+      { ...full, C: '4' },
+      { ...full, A: undefined },
+      { ...full, B: undefined },
+      { ...full, B: 7 },
+      { ...full, C: undefined },
+      { A: undefined, B: undefined, C: undefined },
+      { C: '3', B: '2', A: '1' },
+      { A: '1', B: '2' },
+      { A: '1', B: '2', D: '3' },
+      {},
+    ];
+    for (const before of shapes)
+      for (const value of shapes) {
+        const memory = new Memory();
+        tagsOf(before, memory);
+        expect(tagsOf(value, memory)).toEqual(tagsOf(value));
+        // Nor does it change what is read afterwards.
+        expect(tagsOf(full, memory)).toEqual(tagsOf(full));
+      }
   });
 
-  it('are given back when they are read, with what is unknown among them', () => {
-    const reader = new Reader();
-    const value = { a: 1, b: 2, c: undefined };
-    expect(reader.members(value, 'x', ['a', 'z'])).toBe(value);
+  it('fold names once while objects have the same ones', () => {
+    const memory = new Memory();
+    const folded = vi.spyOn(memory.folded, 'of');
+    for (let i = 0; i < 5; i++)
+      expect(tagsOf({ Team: `${i}`, Env: 'x' }, memory).tags.get('team')).toBe(`${i}`);
+    expect(folded.mock.calls).toEqual([['Team'], ['Env']]);
+  });
+});
+
+describe('Reader', () => {
+  it('starts without issues, tags and account', () => {
+    const memory = new Memory();
+    const reader = new Reader(memory);
+    expect([reader.issues, reader.tags, reader.accountId]).toEqual([[], noValues, undefined]);
+    expect(reader.memory).toBe(memory);
+  });
+
+  it('keeps issues in their order, apart from those of other readers', () => {
+    const [one, other] = [new Reader(new Memory()), new Reader(new Memory())];
+    expect(one.fail('a', 'm', 'h')).toBeUndefined();
+    one.fail('b', 'n', 'i');
+    expect(one.issues).toEqual([
+      { path: 'a', code: 'ERR_IAM_VALUE', message: 'm', hint: 'h' },
+      { path: 'b', code: 'ERR_IAM_VALUE', message: 'n', hint: 'i' },
+    ]);
+    expect(other.issues).toEqual([]);
+  });
+
+  it('gives an object back as it is, and nothing for what is none', () => {
+    const reader = new Reader(new Memory());
+    const value = { a: 1 };
+    expect(reader.object(value, 'x')).toBe(value);
+    expect(reader.issues).toEqual([]);
+    expect(reader.object([], 'x')).toBeUndefined();
+    expect(reader.issues).toEqual([
+      { path: 'x', code: 'ERR_IAM_VALUE', message: 'this is not an object', hint: 'write a JSON object' },
+    ]);
+  });
+
+  it('names a member that is none of the known ones, unless it is undefined', () => {
+    const reader = new Reader(new Memory());
+    reader.surplus('c', undefined, 'x', 'a, z');
+    expect(reader.issues).toEqual([]);
+    reader.surplus('b', null, 'x', 'a, z');
     expect(reader.issues).toEqual([
       { path: 'x.b', code: 'ERR_IAM_VALUE', message: '`b` is no field of the request', hint: 'use a, z' },
     ]);
