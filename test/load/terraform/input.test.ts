@@ -25,7 +25,7 @@ const refusal = (input: unknown) => {
     loadTerraform(input as object, { file: 'plan.json' });
   } catch (error) {
     if (!isIamError(error)) throw error;
-    return { code: error.code, name: error.name, ...error.issues[0]! };
+    return { ...error.issues[0]!, code: error.code, name: error.name };
   }
   return undefined;
 };
