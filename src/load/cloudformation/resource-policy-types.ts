@@ -1,4 +1,5 @@
 import type { PolicyUse } from '../../account/estate-data.js';
+import { restricted } from './public-access.js';
 import type { Reading, ResourceReader } from './reading.js';
 import {
   asArn,
@@ -164,12 +165,16 @@ const readKey: ResourceReader = (reading) => {
 };
 
 const readSeparate: ResourceReader = (reading) => {
-  const row = separate[reading.resource.type];
+  const { resource } = reading;
+  const row = separate[resource.type];
   if (row === undefined) return;
   const [document, property, type, target] = row;
-  const use = reading.policy(reading.resource.id, 'resourcePolicy', document);
-  reading.resource.list(property).forEach((value, i) => {
-    addTo(reading, value, `${property}[${i}]`, type, target, use);
+  const use = reading.policy(resource.id, 'resourcePolicy', document);
+  resource.list(property).forEach((value, i) => {
+    const name = asText(value);
+    const bucket = resource.type === 'AWS::S3::BucketPolicy' && name !== undefined;
+    const part = bucket ? restricted(reading, name, resource.get(document), use) : use;
+    addTo(reading, value, `${property}[${i}]`, type, target, part);
   });
 };
 

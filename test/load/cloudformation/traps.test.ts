@@ -390,6 +390,41 @@ describe('names and attachments', () => {
   });
 });
 
+describe('a bucket that restricts public policies', () => {
+  const policyOf = (statement: object, restricts: unknown) => {
+    const loaded = load({
+      Resources: {
+        B: {
+          Type: 'AWS::S3::Bucket',
+          Properties: { PublicAccessBlockConfiguration: { RestrictPublicBuckets: restricts } },
+        },
+        P: {
+          Type: 'AWS::S3::BucketPolicy',
+          Properties: {
+            Bucket: { Ref: 'B' },
+            PolicyDocument: {
+              Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*', ...statement }],
+            },
+          },
+        },
+      },
+    });
+    return loaded.data.resources[0]!.policies[0];
+  };
+  const within = (key: string) => ({ Condition: { StringEquals: { [key]: 'x' } } });
+  it.each<[string, object, unknown, string]>([
+    ['everyone', { Principal: '*' }, true, 'unresolved'],
+    ['everyone, as text', { Principal: { AWS: ['*'] } }, 'true', 'unresolved'],
+    ['everyone with a referrer', { Principal: '*', ...within('aws:Referer') }, true, 'unresolved'],
+    ['everyone of an organization', { Principal: '*', ...within('aws:PrincipalOrgId') }, true, 'document'],
+    ['one account', { Principal: { AWS: '444455556666' } }, true, 'document'],
+    ['a denial', { Principal: '*', Effect: 'Deny' }, true, 'document'],
+    ['everyone, not restricted', { Principal: '*' }, false, 'document'],
+  ])('%s', (_name, statement, restricts, member) =>
+    expect(policyOf(statement, restricts)).toHaveProperty(member),
+  );
+});
+
 describe('policy documents', () => {
   it('principals: accounts, everyone, mappings, providers', () => {
     const loaded = load({
