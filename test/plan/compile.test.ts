@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../../src/condition/condition.js';
 import { parseOperator } from '../../src/condition/operators.js';
 import { compileAction } from '../../src/match/action.js';
 import { compileResource } from '../../src/match/resource.js';
+import { applies, holds } from '../../src/plan/decide.js';
 import { classifyPrincipal } from '../../src/policy/principal.js';
-import { alice, planOf, plansOf } from './build.js';
+import { parseRequest } from '../../src/request/parse.js';
+import { alice, input, planOf, plansOf, statement } from './build.js';
 
 const at = 'p.Statement[0]';
 const whole = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -44,9 +47,48 @@ describe('compilePolicy', () => {
         { element: 'Action', path: `${at}.Action`, node: action },
         { element: 'Resource', path: `${at}.Resource`, node: resource },
       ],
+      beyondAction: [resource],
       source: { kind: 'identityPolicies', policy: 0, index: 0, path: at },
       actions: [compileAction('s3:Get*')],
     });
+  });
+
+  it.each<[object, number[]]>([
+    [{ Resource: 'arn:aws:s3:::b' }, [1]],
+    [{ NotResource: 'arn:aws:s3:::b' }, [1]],
+    [{ Resource: 'arn:aws:*' }, [1]],
+    // A star holds for every request, alone or among others.
+    [{ Resource: '*' }, []],
+    [{ Resource: ['arn:aws:s3:::b', '*'] }, []],
+    [{ NotResource: '*' }, [1]],
+    [{ NotResource: ['arn:aws:s3:::b', '*'] }, [1]],
+    [{ Resource: '*', Condition: { StringEquals: { 'x:a': 'a', 'x:b': 'b' } } }, [2, 3]],
+    [{ Principal: '*' }, []],
+    [{ Principal: { AWS: ['111122223333', '*'] } }, []],
+    [{ Principal: '*', Resource: '*' }, []],
+    [{ Principal: '*', Resource: 'arn:aws:s3:::b' }, [2]],
+    [{ Principal: { AWS: '111122223333' }, Resource: '*' }, [1]],
+    [{ Principal: {}, Resource: '*' }, [1]],
+    [{ Effect: 'Deny', NotPrincipal: '*' }, [1]],
+    [{ Effect: 'Deny', NotPrincipal: { AWS: '111122223333' }, Resource: 'arn:aws:s3:::b' }, [1, 2]],
+  ])('what is left to ask of %j once the action matches are the parts %j', (members, places) => {
+    const plan = planOf(members as Readonly<Record<string, unknown>>);
+    expect(plan.beyondAction).toHaveLength(places.length);
+    plan.beyondAction.forEach((node, i) => {
+      expect(node).toBe(plan.parts[places[i]!]!.node);
+    });
+  });
+
+  it('what is left out of what is asked holds for every request', () => {
+    fc.assert(
+      fc.property(statement, input, (members, one) => {
+        const plan = planOf(members);
+        const request = parseRequest(one);
+        const asked = [plan.parts[0]!.node, ...plan.beyondAction];
+        expect(asked.every((node) => holds(node, request))).toBe(applies(plan, request));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('L13: several values are alternatives', () => {

@@ -152,6 +152,9 @@ describe('keys derived from the other fields', () => {
     expect(contextValues(request, 'aws:calledviafirst')).toEqual(['cloudformation']);
     expect(contextValues(request, 'aws:calledvialast')).toEqual(['s3']);
     expect(contextValues(read({ context: { 'aws:CalledVia': [] } }), 'aws:calledvialast')).toBeUndefined();
+    const one = read({ context: { 'aws:CalledVia': 'athena' } });
+    expect(contextValues(one, 'aws:calledviafirst')).toEqual(['athena']);
+    expect(contextValues(one, 'aws:calledvialast')).toEqual(['athena']);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { singleValue } from '../../src/request/derive.js';
 import type { RequestInput } from '../../src/request/input.js';
 import { Memory } from '../../src/request/memory.js';
@@ -292,6 +292,42 @@ describe('context', () => {
         ['constructor', 'b'],
       ]),
     );
+  });
+
+  it('is read the same whatever was read before', () => {
+    const full = { 'x:A': '1', 'x:B': [2, true], 'x:C': '3' };
+    const shapes: Record<string, unknown>[] = [
+      full,
+      { ...full, 'x:A': undefined },
+      { ...full, 'x:B': undefined },
+      { ...full, 'x:C': undefined },
+      { ...full, 'x:B': undefined, 'x:C': undefined },
+      { 'x:C': '3', 'x:B': '2', 'x:A': '1' },
+      { 'x:A': '1', 'x:B': '2' },
+      { 'x:A': '1', 'x:B': '2', 'x:D': '3' },
+      {},
+    ];
+    const contextOf = (context: unknown, memory?: Memory) =>
+      mapOf(parseRequest({ principal: { arn: alice }, action: 's3:GetObject', context }, memory).context);
+    for (const before of shapes)
+      for (const context of shapes) {
+        const memory = new Memory();
+        contextOf(before, memory);
+        expect(contextOf(context, memory)).toEqual(contextOf(context));
+        // Nor does it change what is read afterwards.
+        expect(contextOf(full, memory)).toEqual(contextOf(full));
+      }
+  });
+
+  it('folds names once while requests have the same ones', () => {
+    const memory = new Memory();
+    const folded = vi.spyOn(memory.folded, 'of');
+    for (let i = 0; i < 5; i++) {
+      const context = { 'x:A': `${i}`, 'x:B': ['x'] };
+      const request = parseRequest({ principal: { arn: alice }, action: 's3:GetObject', context }, memory);
+      expect([request.context.get('x:a'), request.context.get('x:b')]).toEqual([`${i}`, ['x']]);
+    }
+    expect(folded.mock.calls).toEqual([['x:A'], ['x:B']]);
   });
 
   it('reads a list of a million values', () => {

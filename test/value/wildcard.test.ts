@@ -15,10 +15,14 @@ const any = { kind: 'any' };
 const exact = (text: string) => ({ kind: 'exact', text });
 const prefix = (text: string) => ({ kind: 'prefix', text });
 const suffix = (text: string) => ({ kind: 'suffix', text });
+/** Units only: `?` is among them, or half a character where a text ends. */
 const glob = (...units: (string | number)[]) => ({
   kind: 'glob',
   units: units.map((unit) => (typeof unit === 'string' ? unit.codePointAt(0) : unit)),
+  texts: undefined as readonly string[] | undefined,
 });
+/** Also the texts between the stars. */
+const stars = (texts: readonly string[], ...units: (string | number)[]) => ({ ...glob(...units), texts });
 
 describe('wildcardPieces', () => {
   it.each([
@@ -54,9 +58,20 @@ describe('parsePattern', () => {
     ['*a', suffix('a')],
     ['**a', suffix('a')],
     ['*ab😀', suffix('ab😀')],
-    ['*a*', glob(STAR, 'a', STAR)],
-    ['a*b', glob('a', STAR, 'b')],
-    ['a**b', glob('a', STAR, 'b')],
+    ['*a*', stars(['', 'a', ''], STAR, 'a', STAR)],
+    ['a*b', stars(['a', 'b'], 'a', STAR, 'b')],
+    ['a**b', stars(['a', 'b'], 'a', STAR, 'b')],
+    ['a*b*', stars(['a', 'b', ''], 'a', STAR, 'b', STAR)],
+    ['*a*b', stars(['', 'a', 'b'], STAR, 'a', STAR, 'b')],
+    ['😀*ab*😁', stars(['😀', 'ab', '😁'], '😀', STAR, 'a', 'b', STAR, '😁')],
+    ['a*b?', glob('a', STAR, 'b', ONE)],
+    ['a\ud83d*b', glob('a', '\ud83d', STAR, 'b')],
+    ['a*\ude00b', glob('a', STAR, '\ude00', 'b')],
+    ['*a\ud83d*', glob(STAR, 'a', '\ud83d', STAR)],
+    ['*\ude00a*', glob(STAR, '\ude00', 'a', STAR)],
+    // Half a character within a text has no open end.
+    ['*a\ud83db*', stars(['', 'a\ud83db', ''], STAR, 'a', '\ud83d', 'b', STAR)],
+    ['*\ud83d\ude00*', stars(['', '😀', ''], STAR, '😀', STAR)],
     ['a?', glob('a', ONE)],
     ['?a', glob(ONE, 'a')],
     ['??', glob(ONE, ONE)],
@@ -65,7 +80,7 @@ describe('parsePattern', () => {
     ['*?*', glob(STAR, ONE, STAR)],
     ['a?b', glob('a', ONE, 'b')],
   ])('L35: %j', (text, expected) => {
-    expect(parsePattern(text)).toEqual(expected);
+    expect(parsePattern(text)).toStrictEqual(expected);
   });
 });
 
@@ -81,7 +96,8 @@ describe('patternOf', () => {
     [[STAR, '', STAR], any],
     [['a', STAR, '', STAR], prefix('a')],
     [['😀', ONE], glob('😀', ONE)],
-    [[STAR, '*', STAR], glob(STAR, '*', STAR)],
+    [[STAR, '*', STAR], stars(['', '*', ''], STAR, '*', STAR)],
+    [['a', STAR, '*', '', '?', STAR], stars(['a', '*?', ''], 'a', STAR, '*', '?', STAR)],
     [['a', 'b', STAR, STAR], prefix('ab')],
     [[STAR, 'a', 'b'], suffix('ab')],
     [['a', ONE, '', 'b', 'c'], glob('a', ONE, 'b', 'c')],
@@ -171,6 +187,13 @@ describe('matchPattern', () => {
     ['*\ude00', '\ude00', true],
     ['*\ude00', 'x\ude00', true],
     ['*\udc00a', '\u{10000}a', false],
+    ['*\ude00*', '😀', false],
+    ['*\ud83d*', '😀', false],
+    ['*\ud83d*', '\ud83dx', true],
+    ['a*\ude00b', 'a😀b', false],
+    ['a*\ude00b', 'ax\ude00b', true],
+    ['a\ud83d*b', 'a😀b', false],
+    ['*a\ud83db*', 'xa\ud83dby', true],
     ['*\udfffa', '\u{10ffff}a', false],
     ['\ude00*', '\ude00x', true],
     ['*\ud83d', 'x\ud83d', true],
@@ -182,9 +205,11 @@ describe('matchPattern', () => {
     ['\ud7ff*', prefix('\ud7ff')],
     ['\ud800*', glob('\ud800', STAR)],
     ['\udbff*', glob('\udbff', STAR)],
-    ['\udc00*', prefix('\udc00')],
+    ['\udc00*', glob('\udc00', STAR)],
+    ['\ue000*', prefix('\ue000')],
     ['\ud83dx*', prefix('\ud83dx')],
-    ['*\udbff', suffix('\udbff')],
+    ['*\udbff', glob(STAR, '\udbff')],
+    ['*\ud7ff', suffix('\ud7ff')],
     ['*\udc00', glob(STAR, '\udc00')],
     ['*\udfff', glob(STAR, '\udfff')],
     ['*\ue000', suffix('\ue000')],
@@ -231,6 +256,50 @@ describe('matchPattern', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('L35: the search for texts answers as the comparison of units does', () => {
+    const letter = fc.constantFrom('a', 'b', 'ab', '😀', '😁', '\ud83d', '\ude00', '\ude01', '\uffff');
+    const joined = (length: number) =>
+      fc.array(letter, { maxLength: length }).map((letters) => letters.join(''));
+    const texts = fc.array(joined(2), { minLength: 2, maxLength: 5 });
+    let searched = 0;
+    fc.assert(
+      fc.property(
+        texts,
+        fc.array(joined(2), { minLength: 4, maxLength: 4 }),
+        joined(8),
+        (runs, between, other) => {
+          const pattern = parsePattern(runs.join('*'));
+          if (pattern.kind !== 'glob') return;
+          if (pattern.texts !== undefined) searched++;
+          const byUnits: Pattern = { ...pattern, texts: undefined };
+          // One text that mostly fits, the same with an end cut off, and one of chance.
+          const fit = runs.map((run, i) => run + (i < runs.length - 1 ? between[i]! : '')).join('');
+          for (const text of [fit, fit.slice(1), fit.slice(0, -1), other])
+            expect(matchPattern(pattern, text)).toBe(matchPattern(byUnits, text));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    expect(searched).toBeGreaterThan(200);
+  });
+
+  it('L35: texts at both ends do not overlap, nor do those between', () => {
+    for (const [pattern, text, expected] of [
+      ['ab*ba', 'aba', false],
+      ['ab*ba', 'abba', true],
+      ['a*a', 'a', false],
+      ['aa*aa', 'aaa', false],
+      ['a*b*b', 'ab', false],
+      ['a*b*b', 'abb', true],
+      ['a*ab*b', 'aab', false],
+      ['a*ab*b', 'aabb', true],
+      ['*ab*ba*', 'aba', false],
+      ['*ab*ba*', 'abba', true],
+      ['a*bb*b', 'abb', false],
+    ] as const)
+      expect([pattern, text, matchPattern(parsePattern(pattern), text)]).toEqual([pattern, text, expected]);
   });
 
   it('L35: a text matches itself with runs of it taken out for stars', () => {
@@ -282,10 +351,44 @@ describe('the work of matching', () => {
   }
 
   it.each([1, 10, 100, 1000])('L35: %i stars on a long text that does not match are linear', (stars) => {
-    const pattern = parsePattern(`${'*a'.repeat(stars)}*b`);
+    const pattern = parsePattern(`?${'*a'.repeat(stars)}*b`);
     const at = (length: number) => looks(pattern, 'a'.repeat(length));
     expect(at(10_000)).toBeLessThanOrEqual(4 * (10_000 + stars));
     expect(at(20_000) / at(10_000)).toBeLessThan(2.1);
+  });
+
+  /** How many characters a search goes over; the built-in one finds a text in one pass. */
+  function searched(pattern: Pattern, text: string): { passed: number; asked: number } {
+    let passed = 0;
+    let asked = 0;
+    const counted = {
+      length: text.length,
+      startsWith: (start: string) => {
+        passed += start.length;
+        return text.startsWith(start);
+      },
+      endsWith: (end: string) => {
+        passed += end.length;
+        return text.endsWith(end);
+      },
+      indexOf(part: string, from: number) {
+        asked++;
+        const found = text.indexOf(part, from);
+        passed += (found < 0 ? text.length : found + part.length) - from;
+        return found;
+      },
+    };
+    expect(matchPattern(pattern, counted as unknown as string)).toBe(false);
+    return { passed, asked };
+  }
+
+  it.each([1, 10, 100, 1000])('L35: %i stars and no `?` pass over the text once', (stars) => {
+    for (const end of ['*b*', '*b*a', '*b']) {
+      const pattern = parsePattern(`${'*a'.repeat(stars)}${end}`);
+      const { passed, asked } = searched(pattern, 'a'.repeat(10_000));
+      expect(passed).toBeLessThanOrEqual(10_000 + stars + 2);
+      expect(asked).toBeLessThanOrEqual(stars + 1);
+    }
   });
 
   it('L35: at worst it is the pattern times the text', () => {
