@@ -3,11 +3,11 @@ import { callerOf } from './caller.js';
 import type { Text } from './estate-data.js';
 import type { Caller, Facts } from './facts.js';
 import type { LinkedEstate } from './link.js';
-import { networkOf } from './network.js';
-import { memberKeys, type Placed, placeOf } from './placed.js';
-import { policiesOf } from './policies.js';
+import { type Network, networkOf } from './network.js';
+import { memberKeys, placeOf } from './placed.js';
+import { type KeptSets, keptSets, policiesOf } from './policies.js';
 import type { Unresolved } from './resolved-policy.js';
-import { targetOf } from './target.js';
+import { type Target, targetOf } from './target.js';
 import { hasHole } from './text.js';
 
 /** The input of one evaluation, and what the estate itself does not know. */
@@ -43,47 +43,109 @@ export interface Assembled {
  * console.log(JSON.stringify(policies.identityPolicies?.[0]).slice(0, 33)); // {"name":"user ana › inline read",
  * ```
  */
-export function assemble(
+export const assemble = (
   linked: LinkedEstate,
   caller: Caller,
   action: string,
   resource: Text,
   facts: Facts = {},
-): Assembled {
-  const from = callerOf(linked, caller, facts);
-  const target = targetOf(linked, resource, from.account, facts);
-  const network = networkOf(linked, facts.vpcEndpoint);
-  const here = placeOf(linked, from.account);
-  const there = placeOf(linked, target.account);
-  const { policies, unresolved, open } = policiesOf(linked, from, target, network, facts);
-  const derived = { ...network.context, ...memberKeys('Principal', here), ...memberKeys('Resource', there) };
-  const context = contextOf(derived, facts.context);
-  const keys = [...from.unknown, ...target.unknown, ...network.unknown, ...unknownKeys(here, there)];
-  const given = new Set(Object.keys(facts.context ?? {}).map((key) => key.toLowerCase()));
-  const unknown = unknownOf(
-    [
-      ...keys.filter((key) => !given.has(key.toLowerCase())),
-      ...unresolved.flatMap(({ allowKey, denyKey }) => [allowKey, denyKey]),
-    ],
-    facts.unknown,
-  );
-  const request = {
-    principal: from.input,
-    action,
-    resource: target.input,
-    ...(facts.mfa === undefined ? {} : { mfa: facts.mfa }),
-    ...(facts.sourceIp === undefined ? {} : { sourceIp: facts.sourceIp }),
-    ...(facts.time === undefined ? {} : { time: facts.time }),
-    ...(Object.keys(context).length === 0 ? {} : { context }),
-    ...(unknown === undefined ? {} : { unknown }),
-  } as PartialRequestInput;
-  return {
-    request,
-    policies,
-    plain: unknown === undefined && !open && !hasHole([request.principal, request.resource, context]),
-    unresolved,
-    assumptions: [...from.assumptions, ...target.assumptions, ...here.assumptions],
-  };
+): Assembled => new Assembler(linked, action, resource, facts).of(caller);
+
+/** One question, to be asked of many callers: what does not hang on the caller is worked out once for each account. */
+export class Assembler {
+  readonly #linked: LinkedEstate;
+  readonly #resource: Text;
+  readonly #facts: Facts;
+  readonly #network: Network;
+  /** Members of every request. */
+  readonly #common: Partial<PartialRequestInput>;
+  readonly #byAccount = new Map<string | undefined, Situation>();
+
+  constructor(linked: LinkedEstate, action: string, resource: Text, facts: Facts) {
+    const { mfa, sourceIp, time, vpcEndpoint } = facts;
+    this.#linked = linked;
+    this.#resource = resource;
+    this.#facts = facts;
+    this.#network = networkOf(linked, vpcEndpoint);
+    this.#common = {
+      action,
+      ...(mfa === undefined ? {} : { mfa }),
+      ...(sourceIp === undefined ? {} : { sourceIp }),
+      ...(time === undefined ? {} : { time }),
+    };
+  }
+
+  /** The input for one caller. */
+  of(caller: Caller): Assembled {
+    const linked = this.#linked;
+    const facts = this.#facts;
+    const from = callerOf(linked, caller, facts);
+    const known = this.#byAccount.get(from.account);
+    const situation = known ?? this.#situation(from.account);
+    if (known === undefined) this.#byAccount.set(from.account, situation);
+    const { target, context, unknown: keys, assumptions } = situation;
+    const found = policiesOf(linked, from, target, this.#network, facts, situation.kept);
+    const { policies, unresolved, open } = found;
+    const own =
+      from.unknown.length === 0 && unresolved.length === 0
+        ? keys
+        : [
+            ...notGiven(from.unknown, facts.context),
+            ...keys,
+            ...unresolved.flatMap(({ allowKey, denyKey }) => [allowKey, denyKey]),
+          ];
+    const unknown = unknownOf(own, facts.unknown);
+    const request = {
+      principal: from.input,
+      resource: target.input,
+      ...this.#common,
+      ...context,
+      ...(unknown === undefined ? {} : { unknown }),
+    } as PartialRequestInput;
+    return {
+      request,
+      policies,
+      plain: unknown === undefined && !open && !from.open && !situation.open,
+      unresolved,
+      assumptions: from.assumptions.length === 0 ? assumptions : [...from.assumptions, ...assumptions],
+    };
+  }
+
+  #situation(account: string | undefined): Situation {
+    const facts = this.#facts;
+    const target = targetOf(this.#linked, this.#resource, account, facts);
+    const here = placeOf(this.#linked, account);
+    const there = placeOf(this.#linked, target.account);
+    const members = { ...memberKeys('Principal', here), ...memberKeys('Resource', there) };
+    const context = contextOf({ ...this.#network.context, ...members }, facts.context);
+    const unknown = [...target.unknown, ...this.#network.unknown, ...here.unknown, ...there.unknown];
+    return {
+      target,
+      context: Object.keys(context).length === 0 ? {} : { context },
+      unknown: notGiven(unknown, facts.context),
+      assumptions: [...target.assumptions, ...here.assumptions],
+      open: hasHole([target.input, context]),
+      kept: keptSets(this.#linked, account, target, this.#network),
+    };
+  }
+}
+
+/** What all callers of one account share. */
+interface Situation {
+  readonly target: Target;
+  readonly context: { readonly context?: Readonly<Record<string, unknown>> };
+  readonly unknown: readonly string[];
+  readonly assumptions: readonly string[];
+  /** The resource or the context holds a hole. */
+  readonly open: boolean;
+  readonly kept: KeptSets;
+}
+
+/** Keys that the facts do not give, in whatever letter case. */
+function notGiven(keys: readonly string[], context: Facts['context']): readonly string[] {
+  if (context === undefined || keys.length === 0) return keys;
+  const given = new Set(Object.keys(context).map((key) => key.toLowerCase()));
+  return keys.filter((key) => !given.has(key.toLowerCase()));
 }
 
 /** What is given wins, in whatever letter case. */
@@ -98,11 +160,9 @@ function contextOf(
   };
 }
 
-const unknownKeys = (...places: readonly Placed[]): readonly string[] =>
-  places.flatMap(({ unknown }) => unknown);
-
 function unknownOf(own: readonly string[], given: Facts['unknown']): Facts['unknown'] {
   if (given === 'unlisted') return given;
+  if (given === undefined && own.length === 0) return undefined;
   const all = [...new Set([...own, ...(given ?? [])])];
   return all.length === 0 ? undefined : all;
 }

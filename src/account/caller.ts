@@ -2,9 +2,9 @@ import type { PartialRequestInput } from '../partial/evaluate-partial.js';
 import { parseArn } from '../value/arn.js';
 import type { EstatePrincipal, EstateTags } from './estate-data.js';
 import type { Caller, Facts } from './facts.js';
-import type { LinkedEstate } from './link.js';
+import type { LinkedEstate, LinkedPrincipal } from './link.js';
 import type { ResolvedPolicy } from './resolved-policy.js';
-import { keyText, textKey, textWords } from './text.js';
+import { hasHole, keyText, textKey, textWords } from './text.js';
 
 /** The caller as the engine takes it, and the policies that hang on it. */
 export interface From {
@@ -17,19 +17,59 @@ export interface From {
   readonly permissionsBoundary?: ResolvedPolicy;
   readonly unknown: readonly string[];
   readonly assumptions: readonly string[];
+  /** The ARN or a tag holds a hole. */
+  readonly open: boolean;
 }
 
 const nothing = { identityPolicies: [], unknown: [], assumptions: [] };
 
+/** Principals that ask as themselves, with nothing told of them. */
+const plain = new WeakMap<LinkedPrincipal, From>();
+
 /** Looks a caller up. */
 export function callerOf(linked: LinkedEstate, caller: Caller, facts: Facts): From {
+  if (caller.kind !== 'principal') return withOpen(stranger(linked, caller, facts));
+  const found = linked.principal(caller.key);
+  if (found === undefined) return withOpen(outside(linked, textWords(keyText(caller.key)), facts));
+  const session = caller.session ?? facts.session;
+  if (session !== undefined || facts.principalTags !== undefined)
+    return withOpen(principalFrom(found, session, facts));
+  const known = plain.get(found) ?? withOpen(principalFrom(found, undefined, {}));
+  plain.set(found, known);
+  return known;
+}
+
+const withOpen = (from: Omit<From, 'open'>): From => ({ ...from, open: hasHole(from.input) });
+
+function principalFrom(
+  found: LinkedPrincipal,
+  session: string | undefined,
+  facts: Facts,
+): Omit<From, 'open'> {
+  const { key, principal, identityPolicies, permissionsBoundary } = found;
+  // Tags that may be other than they are listed are not given at all.
+  const unknownTags = principal.tagsUnresolved === true && facts.principalTags === undefined;
+  return {
+    key,
+    input: withTags(arnOf(principal, session), facts, unknownTags ? undefined : principal.tags),
+    account: principal.account,
+    identityPolicies,
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
+    unknown: unknownTags ? ['aws:PrincipalTag/*'] : [],
+    assumptions: [],
+  };
+}
+
+function stranger(
+  linked: LinkedEstate,
+  caller: Exclude<Caller, { kind: 'principal' }>,
+  facts: Facts,
+): Omit<From, 'open'> {
   switch (caller.kind) {
-    case 'service':
-      return {
-        ...nothing,
-        key: `service ${caller.service}`,
-        input: withTags({ service: caller.service }, facts),
-      };
+    case 'service': {
+      const key = `service ${caller.service}`;
+      return { ...nothing, key, input: withTags({ service: caller.service }, facts) };
+    }
     case 'federated': {
       const key = `federated ${textKey(caller.provider)}`;
       return { ...nothing, key, input: withTags({ federated: caller.provider }, facts) };
@@ -38,26 +78,6 @@ export function callerOf(linked: LinkedEstate, caller: Caller, facts: Facts): Fr
       return { ...nothing, key: 'anonymous', input: withTags({ anonymous: true }, facts) };
     case 'outside':
       return outside(linked, caller.arn, facts);
-    case 'principal': {
-      const found = linked.principal(caller.key);
-      if (found === undefined) return outside(linked, textWords(keyText(caller.key)), facts);
-      const { principal, identityPolicies, permissionsBoundary } = found;
-      // Tags that may be other than they are listed are not given at all.
-      const open = principal.tagsUnresolved === true && facts.principalTags === undefined;
-      return {
-        key: found.key,
-        input: withTags(
-          arnOf(principal, caller.session ?? facts.session),
-          facts,
-          open ? undefined : principal.tags,
-        ),
-        account: principal.account,
-        identityPolicies,
-        ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
-        unknown: open ? ['aws:PrincipalTag/*'] : [],
-        assumptions: [],
-      };
-    }
   }
 }
 
@@ -85,7 +105,7 @@ function withTags(
 }
 
 /** Of a caller that is not in the estate only the ARN is known, and what the estate attaches to it. A root user has no policies. */
-function outside(linked: LinkedEstate, arn: string, facts: Facts): From {
+function outside(linked: LinkedEstate, arn: string, facts: Facts): Omit<From, 'open'> {
   const parts = parseArn(arn);
   const account = parts === undefined ? {} : { account: parts[4] };
   const base = { key: `outside ${arn}`, input: withTags({ arn }, facts), ...account, assumptions: [] };

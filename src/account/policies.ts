@@ -15,10 +15,29 @@ export interface Policies {
   readonly open: boolean;
 }
 
-/** Sets put together before, by estate: the same caller and target have the same set. */
-const sets = new WeakMap<LinkedEstate, Map<ResolvedPolicy | undefined, Map<string, Policies>>>();
-/** More sets than this are not kept for one resource policy. */
+/** Sets that were put together before, by caller: the same caller and target have the same set. */
+export type KeptSets = Map<string, Policies>;
+
+const sets = new WeakMap<LinkedEstate, Map<ResolvedPolicy | undefined, Map<string, KeptSets>>>();
+/** More sets than this are not kept for one target. */
 const maximumSets = 10_000;
+
+/** The sets of all callers of an account on one target. */
+export function keptSets(
+  linked: LinkedEstate,
+  account: string | undefined,
+  target: Target,
+  network: Network,
+): KeptSets {
+  const ofEstate = sets.get(linked) ?? new Map<ResolvedPolicy | undefined, Map<string, KeptSets>>();
+  sets.set(linked, ofEstate);
+  const ofPolicy = ofEstate.get(target.policy) ?? new Map<string, KeptSets>();
+  ofEstate.set(target.policy, ofPolicy);
+  const name = JSON.stringify([account, target.account ?? target.ownerUnknown, network.key]);
+  const kept = ofPolicy.get(name) ?? new Map<string, Policies>();
+  ofPolicy.set(name, kept);
+  return kept;
+}
 
 /** The policies of the caller, of the target, of the network, and of the organization above both. */
 export function policiesOf(
@@ -27,20 +46,15 @@ export function policiesOf(
   target: Target,
   network: Network,
   facts: Facts,
+  kept: KeptSets,
 ): Policies {
   // What the caller of this library passes along may be another text each time.
   if (facts.sessionPolicies !== undefined || facts.resourcePolicy !== undefined)
     return put(linked, from, target, network, facts);
-  const ofEstate = sets.get(linked) ?? new Map<ResolvedPolicy | undefined, Map<string, Policies>>();
-  sets.set(linked, ofEstate);
-  const kept = ofEstate.get(target.policy) ?? new Map<string, Policies>();
-  ofEstate.set(target.policy, kept);
-  const owner = target.account ?? target.ownerUnknown;
-  const name = JSON.stringify([from.key, from.account, owner, network.key]);
-  const known = kept.get(name);
+  const known = kept.get(from.key);
   if (known !== undefined) return known;
   const made = put(linked, from, target, network, facts);
-  if (kept.size < maximumSets) kept.set(name, made);
+  if (kept.size < maximumSets) kept.set(from.key, made);
   return made;
 }
 

@@ -1,4 +1,4 @@
-import { isIamError } from '../error.js';
+import { type Issue, isIamError } from '../error.js';
 import { parsePolicy } from '../parse-policy.js';
 import type { PolicyDocument } from '../policy/document.js';
 import type { PolicyKind } from '../policy/policy.js';
@@ -25,6 +25,29 @@ export interface ResolvedPolicy {
   readonly unresolved?: readonly Unresolved[];
 }
 
+/** What is wrong with documents that were read before, by kind. */
+const checked = new WeakMap<object, Map<PolicyKind, readonly Issue[]>>();
+
+/** What IAM would refuse in a document without holes. */
+export function documentIssues(document: EstateDocument, kind: PolicyKind): readonly Issue[] {
+  if (typeof document !== 'object') return read(document, kind);
+  const byKind = checked.get(document) ?? new Map<PolicyKind, readonly Issue[]>();
+  checked.set(document, byKind);
+  const known = byKind.get(kind) ?? read(document, kind);
+  byKind.set(kind, known);
+  return known;
+}
+
+function read(document: EstateDocument, kind: PolicyKind): readonly Issue[] {
+  try {
+    parsePolicy(document as PolicyDocument | string, { kind });
+    return [];
+  } catch (error) {
+    if (!isIamError(error)) throw error;
+    return error.issues;
+  }
+}
+
 /** A policy with this text; unresolved when IAM would refuse the text, for nobody knows what is in force in its stead. */
 export function knownPolicy(
   name: string,
@@ -33,14 +56,10 @@ export function knownPolicy(
   count: () => number,
 ): ResolvedPolicy {
   const open = hasHole(document);
-  if (open) return { name, document, open };
-  try {
-    parsePolicy(document as PolicyDocument | string, { kind });
-    return { name, document, open };
-  } catch (error) {
-    if (!isIamError(error)) throw error;
-    return unresolvedPolicy(name, `malformed: ${error.message}`, kind, count());
-  }
+  const [issue] = open ? [] : documentIssues(document, kind);
+  if (issue === undefined) return { name, document, open };
+  const reason = `malformed: ${issue.path}: ${issue.message}; ${issue.hint}`;
+  return unresolvedPolicy(name, reason, kind, count());
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { EstateDocument, Origin, PolicyUse } from '../account/estate-data.js';
-import { isIamError } from '../error.js';
-import { parsePolicy } from '../parse-policy.js';
+import { documentIssues } from '../account/resolved-policy.js';
 import type { PolicyDocument } from '../policy/document.js';
 import type { PolicyKind } from '../policy/policy.js';
 import type { Diagnostic } from './diagnostic.js';
@@ -49,13 +48,6 @@ export function checkDocument(
   path: string,
   report: Report,
 ): void {
-  try {
-    parsePolicy(document as PolicyDocument | string, { kind });
-  } catch (error) {
-    if (!isIamError(error)) throw error;
-    for (const issue of error.issues.slice(0, 5)) {
-      const where = issue.path.replace(/^policy/, '');
-      report('malformed', `${path}${where}`, issue.message, issue.hint);
-    }
-  }
+  for (const issue of documentIssues(document, kind).slice(0, 5))
+    report('malformed', `${path}${issue.path.replace(/^policy/, '')}`, issue.message, issue.hint);
 }

@@ -1,9 +1,9 @@
+import { Assembler } from '../account/assemble.js';
 import type { EstatePrincipal, Text } from '../account/estate-data.js';
 import type { Caller, Facts } from '../account/facts.js';
 import type { LinkedEstate } from '../account/link.js';
 import { textKey, textWords } from '../account/text.js';
-import type { Answer } from './answer.js';
-import { askCaller } from './can.js';
+import { type Answer, answer } from './answer.js';
 
 /** What may be asked besides the facts of a request. */
 export interface WhoCanFacts extends Facts {
@@ -53,10 +53,11 @@ export function whoCan(
   }
   const allowed: Who[] = [];
   const depends: Who[] = [];
+  const question = new Assembler(linked, action, resource, facts);
   for (const [caller, who] of callers) {
-    const answer = askCaller(linked, caller, action, resource, facts);
-    if (answer.allowed) allowed.push({ ...who, answer });
-    else if (answer.decision === 'depends' && mayBeAllowed(answer)) depends.push({ ...who, answer });
+    const found = answer(question.of(caller));
+    if (found.allowed) allowed.push({ ...who, answer: found });
+    else if (found.decision === 'depends' && mayBeAllowed(found)) depends.push({ ...who, answer: found });
   }
   return { action, resource: textWords(resource), allowed, depends, asked: callers.length };
 }

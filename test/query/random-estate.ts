@@ -4,7 +4,7 @@ import type { PoliciesInput, PolicyDocument, StatementDocument } from '../../src
 
 export const accounts = ['111111111111', '222222222222', '999999999999'] as const;
 export const management = '999999999999';
-const actions = ['s3:GetObject', 's3:PutObject', 'sqs:SendMessage', 's3:*', '*'];
+const actions = ['s3:GetObject', 's3:PutObject', 'sqs:SendMessage', 's3:*', 'sqs:*', '*', '*', '*'];
 export const asked = ['s3:GetObject', 's3:PutObject', 'sqs:SendMessage'] as const;
 export const targets = [
   'arn:aws:s3:::one/a.txt',
@@ -14,6 +14,11 @@ export const targets = [
 
 const condition = fc.constantFrom(
   undefined,
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  undefined,
   { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } },
   { StringEquals: { 'aws:PrincipalTag/team': 'red' } },
   { StringNotEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } },
@@ -21,9 +26,9 @@ const condition = fc.constantFrom(
   { StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' } },
 );
 const base = fc.record({
-  Effect: fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny'),
+  Effect: fc.constantFrom('Allow', 'Allow', 'Allow', 'Allow', 'Allow', 'Allow', 'Allow', 'Deny'),
   Action: fc.constantFrom(...actions),
-  Resource: fc.constantFrom('*', 'arn:aws:s3:::one/*', 'arn:aws:sqs:*:*:*'),
+  Resource: fc.constantFrom('*', '*', '*', 'arn:aws:s3:::one/*', 'arn:aws:sqs:*:*:*'),
   Condition: condition,
 });
 const clean = ({ Condition, ...rest }: Readonly<Record<string, unknown>>): StatementDocument =>
