@@ -1,18 +1,10 @@
-import { strengths } from '../plan/decide.js';
 import { callerText, explainStatement } from '../plan/explain.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { assumptionsOf } from '../request/principal.js';
 import type { Request } from '../request/request.js';
 import type { LayerTrace, LevelTrace, Trace } from '../trace/trace.js';
 import { combine } from './combine.js';
-import {
-  type Grant,
-  type LevelPlan,
-  type LevelVerdict,
-  layerKinds,
-  layerTable,
-  type PlanSet,
-} from './layer.js';
+import { grantOf, type LevelPlan, type LevelVerdict, layerKinds, layerTable, type PlanSet } from './layer.js';
 import { type Explained, nearMisses } from './near-miss.js';
 import { serviceExceptions } from './service/exceptions.js';
 
@@ -73,7 +65,7 @@ function explainLevel(plan: LevelPlan, kind: PolicySetKey, level: number, reques
   const matched = explained.filter(({ trace }) => trace.matched).map((one) => one.plan);
   const allows = matched
     .filter(({ effect }) => effect === 'Allow')
-    .map((statement): Grant => ({ statement, strengths: strengths(statement, request) }));
+    .map((statement) => grantOf(statement, request));
   const verdict: LevelVerdict = { denies: matched.filter(({ effect }) => effect === 'Deny'), allows };
   const word = verdict.denies.length > 0 ? 'explicitDeny' : allows.length > 0 ? 'allow' : 'noAllow';
   return {

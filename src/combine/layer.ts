@@ -100,22 +100,20 @@ export const compileLevel = (statements: readonly StatementPlan[]): LevelPlan =>
   denies: new ActionIndex(statements.filter(({ effect }) => effect === 'Deny')),
 });
 
-/** Kinds that grant: their allows are named in the answer. The others only limit, so one allow is enough. */
-const granting: ReadonlySet<PolicySetKey> = new Set(['identityPolicies', 'resourcePolicy']);
+export const grantOf = (statement: StatementPlan, request: Request): Grant => ({
+  statement,
+  strengths: strengths(statement, request),
+});
 
 /** Asks the statements of one level. */
-export function decideLevel(level: LevelPlan, kind: PolicySetKey, request: Request): LevelVerdict {
-  const denies: StatementPlan[] = [];
-  for (const statement of level.denies.candidates(request)) {
-    if (applies(statement, request)) denies.push(statement);
-  }
-  const allows: Grant[] = [];
-  for (const statement of level.allows.candidates(request)) {
-    if (!applies(statement, request)) continue;
-    allows.push({ statement, strengths: strengths(statement, request) });
-    if (!granting.has(kind)) break;
-  }
-  return { denies, allows };
+export function decideLevel(level: LevelPlan, request: Request): LevelVerdict {
+  const applying = (index: ActionIndex) =>
+    index.candidates(request).filter((statement) => applies(statement, request));
+  const grant = (statement: StatementPlan): Grant => ({
+    statement,
+    strengths: strengths(statement, request),
+  });
+  return { denies: applying(level.denies), allows: applying(level.allows).map(grant) };
 }
 
 /** The verdict of every kind that applies (E3). */
@@ -124,7 +122,7 @@ export function decideLayers(plans: PlanSet, request: Request): Verdicts {
   for (const kind of layerKinds) {
     const levels = plans[kind];
     const skipped = levels.length === 0 || layerTable[kind].exempt(request) !== undefined;
-    verdicts[kind] = skipped ? [] : levels.map((level) => decideLevel(level, kind, request));
+    verdicts[kind] = skipped ? [] : levels.map((level) => decideLevel(level, request));
   }
   return verdicts;
 }

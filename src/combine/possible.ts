@@ -1,10 +1,9 @@
-import { strengths } from '../plan/decide.js';
 import { knowStatement } from '../plan/know.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import { combine, type Decision } from './combine.js';
-import { type LevelVerdict, layerKinds, layerTable, type PlanSet, type Verdicts } from './layer.js';
+import { grantOf, type LevelVerdict, layerKinds, layerTable, type PlanSet, type Verdicts } from './layer.js';
 
 /** A statement that applies or does not, by a key that is not known. */
 export interface OpenStatement {
@@ -34,17 +33,12 @@ export function knowLayers(plans: PlanSet, request: Request, unknown: ReadonlySe
         });
       return {
         denies: applying(plan.denies.candidates(request)),
-        allows: applying(plan.allows.candidates(request)).map((statement) => grant(statement, request)),
+        allows: applying(plan.allows.candidates(request)).map((statement) => grantOf(statement, request)),
       };
     });
   }
   return { sure, open };
 }
-
-const grant = (statement: StatementPlan, request: Request) => ({
-  statement,
-  strengths: strengths(statement, request),
-});
 
 /** The verdicts if exactly these of the open statements apply too. */
 export function withOpen(sure: Verdicts, open: readonly OpenStatement[], request: Request): Verdicts {
@@ -54,7 +48,7 @@ export function withOpen(sure: Verdicts, open: readonly OpenStatement[], request
       if (i !== level) return verdict;
       return statement.effect === 'Deny'
         ? { denies: [...verdict.denies, statement], allows: verdict.allows }
-        : { denies: verdict.denies, allows: [...verdict.allows, grant(statement, request)] };
+        : { denies: verdict.denies, allows: [...verdict.allows, grantOf(statement, request)] };
     });
   }
   return out;

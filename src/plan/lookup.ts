@@ -1,9 +1,6 @@
 import type { Request } from '../request/request.js';
 import type { StatementPlan } from './plan.js';
 
-/** How many distinct actions an index remembers; more than that start it afresh. */
-const remembered = 256;
-
 /**
  * The statements whose action element may match, by action. Only a filter: it skips statements that cannot match and
  * decides nothing, so dropping it changes no answer.
@@ -16,7 +13,6 @@ export class ActionIndex {
   readonly #exact = new Map<string, number[]>();
   readonly #service = new Map<string, number[]>();
   readonly #any: number[] = [];
-  readonly #known = new Map<string, readonly StatementPlan[]>();
 
   constructor(statements: readonly StatementPlan[]) {
     this.#statements = statements;
@@ -32,17 +28,12 @@ export class ActionIndex {
 
   /** In the order of the documents, each statement once. */
   candidates(request: Request): readonly StatementPlan[] {
-    let found = this.#known.get(request.actionKey);
-    if (found === undefined) {
-      const positions = new Set([
-        ...this.#any,
-        ...(this.#service.get(request.service) ?? []),
-        ...(this.#exact.get(request.actionKey) ?? []),
-      ]);
-      found = [...positions].sort((a, b) => a - b).map((position) => this.#statements[position]!);
-      if (this.#known.size >= remembered) this.#known.clear();
-      this.#known.set(request.actionKey, found);
-    }
+    const positions = new Set([
+      ...this.#any,
+      ...(this.#service.get(request.service) ?? []),
+      ...(this.#exact.get(request.actionKey) ?? []),
+    ]);
+    const found = [...positions].sort((a, b) => a - b).map((position) => this.#statements[position]!);
     this.usage.offered += found.length;
     this.usage.skipped += this.#statements.length - found.length;
     return found;

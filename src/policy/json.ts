@@ -1,4 +1,6 @@
-import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
+// The parser alone: the package's entry holds its formatter and editor too.
+import { parseTree } from 'jsonc-parser/lib/esm/impl/parser.js';
 import type { Issue } from '../error.js';
 
 /** Deeper text than any policy needs; the parser recurses. */

@@ -1,6 +1,4 @@
 import { asciiLower } from '../value/ascii.js';
-import { parseDate } from '../value/date.js';
-import { type IpRange, parseIp } from '../value/ip.js';
 import { splitAction } from './action.js';
 import { principalOf } from './principal.js';
 import { resourceOf } from './resource.js';
@@ -61,16 +59,9 @@ export class Memory {
   readonly resources = new Remembered(resourceOf);
   readonly principals = new Remembered(principalOf);
   readonly folded = new Remembered(asciiLower);
-  readonly addresses = new Remembered<IpRange | undefined>(parseIp);
-  readonly times = new Remembered<bigint | undefined>(parseDate);
   readonly contextNames = new Names();
   readonly principalTagNames = new Names();
   readonly resourceTagNames = new Names();
-
-  constructor() {
-    this.#readers.set(parseIp, this.addresses);
-    this.#readers.set(parseDate, this.times);
-  }
 
   /** What `reader` makes of texts. */
   by<V>(reader: (text: string) => V): Remembered<V> {

@@ -1,5 +1,7 @@
 import { InvalidRequestError } from '../error.js';
 import { isAccountId } from '../value/arn.js';
+import { parseDate } from '../value/date.js';
+import { parseIp } from '../value/ip.js';
 import { entriesOf } from '../value/list.js';
 import { isPlainObject } from '../value/plain.js';
 import type { Action } from './action.js';
@@ -163,7 +165,7 @@ function readMfa(reader: Reader, value: unknown): Request['mfa'] {
 }
 
 function readSourceIp(reader: Reader, value: unknown): string | undefined {
-  if (typeof value === 'string' && reader.memory.addresses.of(value) !== undefined) return value;
+  if (typeof value === 'string' && reader.memory.by(parseIp).of(value) !== undefined) return value;
   return reader.fail(
     'request.sourceIp',
     'this is no IPv4 or IPv6 address',
@@ -173,7 +175,7 @@ function readSourceIp(reader: Reader, value: unknown): string | undefined {
 
 function readTime(reader: Reader, value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text === 'string' && reader.memory.times.of(text) !== undefined) return text;
+  if (typeof text === 'string' && reader.memory.by(parseDate).of(text) !== undefined) return text;
   return reader.fail(
     'request.time',
     'this is not an ISO 8601 time or epoch seconds',
