@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileResource, testResource } from '../../src/match/resource.js';
 import { parseRequest } from '../../src/request/parse.js';
+import { resourceOf } from '../../src/request/resource.js';
 import { outcomeName } from '../../src/value/outcome.js';
 import type { Context } from '../condition/build.js';
 
@@ -34,6 +36,31 @@ describe('compileResource', () => {
     expect(rest?.source).toBe('${aws:username}/*');
     expect('fixed' in rest!).toBe(false);
     expect(compileResource('arn:aws:s3:::b/*', true).rest?.fixed).toEqual({ kind: 'prefix', text: 'b/' });
+  });
+  it.each([
+    ['arn:aws:s3:::b', { kind: 'exact', text: 'arn:aws:s3:::b' }],
+    ['arn:aws:s3:::', { kind: 'exact', text: 'arn:aws:s3:::' }],
+    ['arn:aws:s3:::b/*', { kind: 'prefix', text: 'arn:aws:s3:::b/' }],
+    ['arn:aws:s3:::*', { kind: 'prefix', text: 'arn:aws:s3:::' }],
+    ['arn:aws:s3:::${*}b*', { kind: 'prefix', text: 'arn:aws:s3:::*b' }],
+    ['arn:aws:sns:r:1:t:s', { kind: 'exact', text: 'arn:aws:sns:r:1:t:s' }],
+    ['arn:aws:s3:::*b', undefined],
+    ['arn:aws:s3:::a*b', undefined],
+    ['arn:aws:s3:::a?', undefined],
+    ['arn:aws:s3:::${aws:username}', undefined],
+    ['arn:aws:s3:::b/${aws:username}/*', undefined],
+    ['arn:*:s3:::b', undefined],
+    ['arn:aws:s?:::b', undefined],
+    ['arn:aws:s3:us-*::b', undefined],
+    ['arn:aws:s3', undefined],
+    ['arn:aws:s3:*', undefined],
+    // U9: a text of the first parts that holds a colon stands nowhere in an ARN that is split by its colons.
+    ['arn:aws:s3:${a:b}::b', undefined],
+    ['arn:aws:sqs:us-east-1:${aws:PrincipalAccount}:q*', undefined],
+  ])('L33: %s is one text or beginning: %j', (text, whole) => {
+    const test = compileResource(text, true);
+    expect(test.whole).toEqual(whole);
+    expect('whole' in test).toBe(whole !== undefined);
   });
   it('L4, L65: without variables a colon inside `${…}` splits', () => {
     const text = 'arn:aws:${a:b}:c:d';
@@ -140,5 +167,53 @@ describe('testResource', () => {
     const pattern = 'arn:aws:s3:::${x:v}/*';
     expect(outcome(pattern, 'arn:aws:s3:::${x:v}/a', { 'x:v': 'y' }, false)).toBe('matched');
     expect(outcome(pattern, 'arn:aws:s3:::y/a', { 'x:v': 'y' }, false)).toBe('noValueMatched');
+  });
+});
+
+describe('a resource as one text', () => {
+  const part = fc.array(
+    fc.constantFrom('a', 'b', '*', '?', ':', '${x:v}', '${', '}', '${*}', '\ud83d', '\ude00'),
+    {
+      maxLength: 3,
+    },
+  );
+  const joined = part.map((pieces) => pieces.join(''));
+  /** At most one of the first parts is not what AWS writes, so that the two agree on a match often enough. */
+  const source = fc
+    .tuple(fc.option(fc.tuple(fc.nat(4), joined), { nil: undefined, freq: 1 }), joined)
+    .map(([other, rest]) => {
+      const parts = ['arn', 'aws', 's3', '', ''];
+      if (other !== undefined) parts[other[0]] = other[1];
+      return [...parts, rest].join(':');
+    });
+  const arn = fc.tuple(joined, joined).map(([region, rest]) => `arn:aws:s3:${region}::${rest}b`);
+
+  it('L33, U1: answers as its parts do', () => {
+    let wholes = 0;
+    let matched = 0;
+    fc.assert(
+      fc.property(source, arn, fc.nat(2), fc.boolean(), (pattern, other, choice, variables) => {
+        const test = compileResource(pattern, variables);
+        // The pattern itself, with its stars taken or as they are, or something else.
+        const itself = choice === 0 ? pattern : pattern.replaceAll('*', 'b');
+        const asked = choice < 2 && resourceOf(itself) !== undefined ? itself : other;
+        const { whole, ...byParts } = test;
+        const one = request(asked, { 'x:v': 'a' });
+        expect(testResource(test, one)).toBe(testResource(byParts, one));
+        if (whole !== undefined) wholes++;
+        if (whole !== undefined && testResource(test, one) > 0) matched++;
+      }),
+      { numRuns: 5000 },
+    );
+    expect(wholes).toBeGreaterThan(200);
+    expect(matched).toBeGreaterThan(100);
+  });
+
+  it.each([
+    'arn:aws:sqs:us-east-1:${aws:PrincipalAccount}:q',
+    'arn:aws:sqs:${x:v}::q',
+    "arn:aws:sqs:${x:v, 'a:b'}::q",
+  ])('U9: %s is not even the resource of that name', (pattern) => {
+    expect(outcome(pattern, pattern, { 'x:v': 'a' })).toBe('noValueMatched');
   });
 });
