@@ -75,6 +75,8 @@ const parts = [[]];
 const indices = [[]];
 /** Beginnings of condition keys other than the name of their service. */
 const foreign = new Map();
+/** Services in the ARNs of resources, other than the service whose actions work on them: `iam` of sts. */
+const elsewhere = new Map();
 let length = 0;
 for (const service of read('services').sort()) {
   const text = line(service);
@@ -86,17 +88,25 @@ for (const service of read('services').sort()) {
   }
   parts.at(-1).push(text);
   indices.at(-1).push(service);
+  for (const { arn } of Object.values(read(`resourceTypes/${service}`))) {
+    for (const one of arn.split(/, (?=arn:)/)) {
+      const named = one.split(':')[2];
+      if (named !== service && !named.includes('$')) elsewhere.set(named, (elsewhere.get(named) ?? new Set()).add(service));
+    }
+  }
   for (const { key } of Object.values(read(`conditionKeys/${service}`))) {
     const prefix = key.slice(0, key.indexOf(':')).toLowerCase();
     if (prefix !== 'aws' && prefix !== service) foreign.set(prefix, (foreign.get(prefix) ?? new Set()).add(service));
   }
 }
 
-// First the services of each part, the keys of all services, and the odd beginnings of keys; then the parts.
+// First the services of each part, the keys of all services, the odd beginnings of keys, and the odd services in ARNs; then the parts.
 const index = [
   indices.map((services) => services.join(' ')).join('|'),
   // Spelled as the keys of services are.
   keysText(globalConditionKeys.map((one) => ({ ...one, key: one.key.replace(/\/tag-key$/, '/${TagKey}') }))),
-  [...foreign].map(([prefix, services]) => [prefix, ...services].map(noSpace).join(' ')).join('|'),
+  ...[foreign, elsewhere].map((map) =>
+    [...map].map(([prefix, services]) => [prefix, ...services].map(noSpace).join(' ')).join('|'),
+  ),
 ].join('\n');
 emit('catalog.json', `${JSON.stringify([index, ...parts.map((lines) => lines.join('\n'))].map(packed), null, 1)}\n`);

@@ -9,6 +9,8 @@ interface Index {
   readonly globalKeys: readonly CatalogConditionKey[];
   /** Beginnings of condition keys that are no service, or another one than theirs, with the services that have them. */
   readonly foreign: readonly (readonly [prefix: string, services: readonly string[]])[];
+  /** Services in ARNs of resources on which other services act: `iam`, on whose roles sts does. */
+  readonly elsewhere: readonly (readonly [named: string, services: readonly string[]])[];
 }
 
 let index: Index | undefined;
@@ -18,7 +20,12 @@ const read = new Map<string, CatalogService>();
 /** Nothing is inflated before the first question. */
 export function catalogIndex(): Index {
   if (index !== undefined) return index;
-  const [services, globalKeys, foreign] = inflate(data[0]!).split('\n') as [string, string, string];
+  const [services, globalKeys, foreign, elsewhere] = inflate(data[0]!).split('\n') as [
+    string,
+    string,
+    string,
+    string,
+  ];
   const places = services
     .split('|')
     .flatMap((names, part) =>
@@ -27,13 +34,17 @@ export function catalogIndex(): Index {
   index = {
     places: new Map(places),
     globalKeys: readKeys(globalKeys),
-    foreign: foreign.split('|').map((entry) => {
-      const [prefix, ...names] = entry.split(' ') as [string, ...string[]];
-      return [prefix, names];
-    }),
+    foreign: listed(foreign),
+    elsewhere: listed(elsewhere),
   };
   return index;
 }
+
+const listed = (text: string): Index['foreign'] =>
+  text.split('|').map((entry) => {
+    const [first, ...names] = entry.split(' ') as [string, ...string[]];
+    return [first, names];
+  });
 
 /** One service by its prefix in lower case; read when it is first asked for. */
 export function storedService(prefix: string): CatalogService | undefined {

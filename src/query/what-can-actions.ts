@@ -1,0 +1,107 @@
+import { servicesActingOn } from '../catalog/acting.js';
+import { type CatalogAction, services } from '../catalog/index.js';
+import { storedService } from '../catalog/stored.js';
+import { type ActionTest, compileAction, testAction } from '../match/action.js';
+import type { PartialPoliciesInput } from '../partial/evaluate-partial.js';
+import type { Request } from '../request/request.js';
+import { splitArn } from '../value/arn.js';
+import { Outcome } from '../value/outcome.js';
+import { statementsIn } from './what-can-statements.js';
+
+/** Actions that all policies treat alike, so that the answer for one is the answer for each. */
+export type ActionClass = readonly [CatalogAction, ...CatalogAction[]];
+
+/** The actions that the engine tells apart by their name and not by the policies (E52, E63, E64, E70, E80, E81). */
+const special = /^(?:sts:.*|kms:retiregrant|s3:(?:get|put|delete)bucketpolicy)$/;
+
+interface Tests {
+  readonly allow: boolean;
+  readonly negated: boolean;
+  readonly tests: readonly ActionTest[];
+}
+
+/** Sorts the actions of the catalog by which statements of some policies speak of them. */
+export class ActionClasses {
+  readonly #statements: readonly Tests[];
+  /** An action is not known before deployment: then no two actions are alike. */
+  readonly #open: boolean;
+  /**
+   * Nothing in the policies tells services apart but the actions: resource control policies do (E53), and so do the keys of single
+   * services for resource tags.
+   */
+  readonly #uniform: boolean;
+  readonly #sorted = new Map<string, ReadonlyMap<string, readonly CatalogAction[]>>();
+
+  constructor(policies: PartialPoliciesInput) {
+    const statements = statementsIn(policies);
+    this.#open = statements.some(({ actions }) => actions.some((one) => typeof one !== 'string'));
+    this.#uniform =
+      policies.resourceControlPolicies === undefined &&
+      statements.every(({ keys }) => keys.every((key) => key.startsWith('aws:') || !key.includes('tag/')));
+    this.#statements = statements.map(({ allow, negated, actions }) => ({
+      allow,
+      negated,
+      tests: actions.flatMap((one) => (typeof one === 'string' ? [compileAction(one)] : [])),
+    }));
+  }
+
+  /** The classes of actions that may be asked on a resource and that could be allowed. */
+  on(resource: string): readonly ActionClass[] {
+    const everything = resource === '*';
+    const named = everything ? '*' : (splitArn(resource)[2] ?? '*');
+    const asked = (named === '*' ? services() : servicesActingOn(named)).filter((service) =>
+      this.#mayAllow(service),
+    );
+    const classes = new Map<string, [CatalogAction, ...CatalogAction[]]>();
+    for (const service of asked) {
+      for (const [name, actions] of this.#of(service, everything)) {
+        const [first, ...others] = actions;
+        const found = classes.get(name);
+        if (found === undefined) classes.set(name, [first!, ...others]);
+        else for (const action of actions) found.push(action);
+      }
+    }
+    return [...classes.values()];
+  }
+
+  /** Nothing is read of services that no Allow speaks of; sts answers some callers without any (E80). */
+  #mayAllow(service: string): boolean {
+    if (this.#open || service === 'sts') return true;
+    return this.#statements.some(
+      ({ allow, negated, tests }) =>
+        allow && (negated || tests.some((test) => (test.service ?? service) === service)),
+    );
+  }
+
+  /** Actions of one service by the name of their class. Those that need no Allow take no resource, and are asked on `*` alone. */
+  #of(service: string, everything: boolean): ReadonlyMap<string, readonly CatalogAction[]> {
+    const kept = this.#sorted.get(`${service} ${everything}`);
+    if (kept !== undefined) return kept;
+    const near = this.#statements.map(({ tests, ...rest }) => ({
+      ...rest,
+      tests: tests.filter((test) => (test.service ?? service) === service),
+    }));
+    const sorted = new Map<string, CatalogAction[]>();
+    const whole = near.every(({ tests }) => tests.every(({ name }) => name === undefined));
+    let spoken: readonly boolean[] | undefined;
+    for (const [actionName, action] of storedService(service)!.byName) {
+      const asked = { service, actionName } as Request;
+      // Where no statement tells the actions of the service apart, the first stands for all.
+      if (!whole || spoken === undefined)
+        spoken = near.map(
+          ({ tests, negated }) =>
+            tests.some((test) => testAction(test, asked) === Outcome.matched) !== negated,
+        );
+      const speaking = spoken;
+      const allowed = this.#open || near.some(({ allow }, at) => allow && speaking[at]);
+      if (!allowed && !(everything && service === 'sts')) continue;
+      const apart = this.#open || special.test(`${service}:${actionName}`);
+      const name = apart ? action.action : `${this.#uniform ? '' : service} ${speaking.map(Number).join('')}`;
+      const found = sorted.get(name);
+      if (found === undefined) sorted.set(name, [action]);
+      else found.push(action);
+    }
+    this.#sorted.set(`${service} ${everything}`, sorted);
+    return sorted;
+  }
+}
