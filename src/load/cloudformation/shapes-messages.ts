@@ -25,6 +25,7 @@ export const messageShapes: Readonly<Record<string, Shape>> = {
     attributes: { Name: '{name}' },
   },
   'AWS::Events::Rule': { name: 'Name', arn: 'arn:{partition}:events:{region}:{account}:rule/{bus}{name}' },
+  'AWS::IoT::TopicRule': { name: 'RuleName', arn: 'arn:{partition}:iot:{region}:{account}:rule/{name}' },
   'AWS::Scheduler::Schedule': {
     name: 'Name',
     arn: 'arn:{partition}:scheduler:{region}:{account}:schedule/{name}',

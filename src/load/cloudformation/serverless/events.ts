@@ -38,16 +38,14 @@ const pushed: Readonly<Record<string, (event: Event) => void>> = {
   HttpApi: httpApi,
   AlexaSkill: (event) =>
     permit(event, 'alexa-appkit.amazon.com', given({ EventSourceToken: event.settings.SkillId })),
-  IoTRule: ({ id, ...event }) =>
-    permit({ id, ...event }, 'iot.amazonaws.com', {
+  IoTRule: (event) => {
+    make(event.expansion, event.id, 'AWS::IoT::TopicRule', {});
+    const start = 'arn:${AWS::Partition}:iot:${AWS::Region}:${AWS::AccountId}:rule/';
+    permit(event, 'iot.amazonaws.com', {
       SourceAccount: { Ref: 'AWS::AccountId' },
-      SourceArn: {
-        'Fn::Sub': [
-          `arn:\${AWS::Partition}:iot:\${AWS::Region}:\${AWS::AccountId}:rule/\${Rule}`,
-          { Rule: { Ref: id } },
-        ],
-      },
-    }),
+      SourceArn: { 'Fn::Sub': [`${start}\${Rule}`, { Rule: { Ref: event.id } }] },
+    });
+  },
   CloudWatchLogs: (event) =>
     permit(event, 'logs.amazonaws.com', {
       SourceArn: {

@@ -199,6 +199,110 @@ describe('what is made', () => {
     });
   });
 
+  it('events of a state machine', () => {
+    const events = (Events: object, more: object = {}) =>
+      serverless({ F: { Type: 'AWS::Serverless::StateMachine', Properties: { Events, ...more } } });
+    const services = { Schedule: 'events', ScheduleV2: 'scheduler', Api: 'apigateway' };
+    for (const [Type, service] of Object.entries(services)) {
+      const made = events({ E: { Type, Properties: {} } }).data.principals.find(
+        ({ name }) => name === 'app-FERole',
+      );
+      expect(JSON.stringify(made)).toContain(`${service}.amazonaws.com`);
+    }
+    expect(
+      events({ E: { Type: 'Schedule', Properties: { RoleArn: 'arn:aws:iam::111122223333:role/x' } } }).data
+        .principals,
+    ).toHaveLength(1);
+    expect(events({ E: { Type: 'Dream' } }).diagnostics).toMatchObject([
+      { path: 'Resources.F.Properties.Events.E' },
+    ]);
+    const own = events({}, { Role: 'arn:aws:iam::111122223333:role/own' });
+    expect([own.data.principals, own.data.workloads[0]?.role]).toEqual([
+      [],
+      'arn:aws:iam::111122223333:role/own',
+    ]);
+    expect(JSON.stringify(events({}, { Tracing: { Enabled: true } }).data.principals)).toContain(
+      'AWSXRayDaemonWriteAccess',
+    );
+  });
+
+  it('where results and failures go, the role may send', () => {
+    const { data } = serverless({
+      Fn: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          DeadLetterQueue: { Type: 'SNS', TargetArn: 'arn:aws:sns:eu-west-1:111122223333:dead' },
+          EventInvokeConfig: {
+            DestinationConfig: {
+              OnSuccess: {
+                Type: 'EventBridge',
+                Destination: 'arn:aws:events:eu-west-1:111122223333:event-bus/b',
+              },
+              OnFailure: { Type: 'Lambda', Destination: 'arn:aws:lambda:eu-west-1:111122223333:function:f' },
+            },
+          },
+          Events: {
+            K: {
+              Type: 'Kinesis',
+              Properties: {
+                Stream: 's',
+                DestinationConfig: {
+                  OnFailure: { Type: 'SNS', Destination: 'arn:aws:sns:eu-west-1:111122223333:failed' },
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+    const text = JSON.stringify(data.principals[0]!.policies);
+    for (const action of ['sns:Publish', 'events:PutEvents', 'lambda:InvokeFunction'])
+      expect(text).toContain(action);
+    for (const name of [':dead', 'event-bus/b', 'function:f', ':failed']) expect(text).toContain(name);
+  });
+
+  it('a public URL needs two permissions, and others none', () => {
+    const url = (AuthType: unknown) =>
+      statementsOf(
+        serverless({
+          Fn: { Type: 'AWS::Serverless::Function', Properties: { FunctionUrlConfig: { AuthType } } },
+        }).data.resources[0],
+      );
+    expect(url('NONE').map(({ Action }) => Action)).toEqual([
+      'lambda:InvokeFunctionUrl',
+      'lambda:InvokeFunction',
+    ]);
+    expect(url('AWS_IAM')).toEqual([]);
+  });
+
+  it('layers, APIs, tables and nested applications', () => {
+    const { data, diagnostics } = serverless({
+      L: { Type: 'AWS::Serverless::LayerVersion', Properties: { LayerName: 'l' } },
+      H: { Type: 'AWS::Serverless::HttpApi' },
+      G: { Type: 'AWS::Serverless::GraphQLApi' },
+      A: { Type: 'AWS::Serverless::Application', Properties: { Location: { ApplicationId: 'x' } } },
+      I: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          Events: {
+            I: { Type: 'IoTRule' },
+            C: { Type: 'Cognito', Properties: { UserPool: { Ref: 'Pool' } } },
+          },
+        },
+      },
+      Pool: { Type: 'AWS::Cognito::UserPool' },
+    });
+    expect(data.resources.map(({ type }) => type)).toEqual(
+      expect.arrayContaining([
+        'AWS::Lambda::LayerVersion',
+        'AWS::ApiGatewayV2::Api',
+        'AWS::AppSync::GraphQLApi',
+      ]),
+    );
+    expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual(['unsupportedType Resources.A']);
+    expect(JSON.stringify(data.resources)).toContain('userpool/app-Pool');
+  });
+
   it('types that are not known are reported', () => {
     expect(serverless({ X: { Type: 'AWS::Serverless::Dream' } }).diagnostics[0]).toMatchObject({
       code: 'unsupportedType',
