@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { Candidates } from '../../src/plan/candidates.js';
+import { applies, holds } from '../../src/plan/decide.js';
+import * as leaves from '../../src/plan/leaf.js';
+import type { StatementPlan } from '../../src/plan/plan.js';
+import { parseRequest } from '../../src/request/parse.js';
+import type { Request } from '../../src/request/request.js';
+import { alice, ask, input, type Members, planOf, plansOf, statement } from './build.js';
+
+// Counted below; it answers as it does.
+vi.mock('../../src/plan/leaf.js', async (original) => {
+  const actual = await original<typeof leaves>();
+  return { ...actual, testLeaf: vi.fn(actual.testLeaf) };
+});
+
+/** Identity statements with these resources. */
+const with_ = (...resources: readonly (string | readonly string[])[]): readonly StatementPlan[] =>
+  plansOf({
+    Statement: resources.map((Resource): Members => ({ Effect: 'Allow', Action: '*', Resource })),
+  });
+
+/** What is handed over, in its order; nothing is taken. */
+function handed(candidates: Candidates, request: Request): StatementPlan[] {
+  const found: StatementPlan[] = [];
+  const taken = candidates.find(request, (one, asked) => {
+    expect(asked).toBe(request);
+    found.push(one);
+    return false;
+  });
+  expect(taken).toBe(false);
+  return found;
+}
+const matching = (plans: readonly StatementPlan[], request: Request) =>
+  plans.filter(({ parts }) => holds(parts[0]!.node, request));
+const places = (plans: readonly StatementPlan[], found: readonly StatementPlan[]) =>
+  [...new Set(found.map((one) => plans.indexOf(one)))].sort((a, b) => a - b);
+const object = (arn: string, context = {}) => ask({ resource: arn, context });
+/** Lists of more than this are looked up. */
+const short = 6;
+const others = (count: number) => Array.from({ length: count }, (_, i) => `arn:aws:s3:::other-${i}/*`);
+
+// More kinds of resource than the small world of the statements has.
+const resource = fc.constantFrom(
+  ...['*', 'arn:aws:s3:::b/*', 'arn:aws:s3:::b/alice', 'arn:aws:s3:::b', 'arn:aws:s3:::*', 'arn:aws:s3:::'],
+  ...['arn:aws:s3:::b/a*', 'arn:aws:s3:::b/?lice', 'arn:aws:s3:::*/alice', 'arn:aws:s3:::b/*e'],
+  ...['arn:aws:s3:::${x:a}*', 'arn:aws:s3:::b/${x:a}', 'arn:aws:s3:::b/${aws:username}', 'arn:aws:s3:*'],
+  ...['arn:*:s3:::b/*', 'arn:*:s3:::b/alice', 'arn:aws:s3:*:*:b', 'arn:aws:s3:*:*:b/${x:a}', 'arn:*:s3:::*'],
+  ...['arn:aws:sqs:*:111122223333:b*', 'arn:aws:sqs:r:111122223333:b', 'arn:aws:s3:${x:a}::b/*'],
+  ...[
+    "arn:aws:s3:::${x:b, 'b'}/*",
+    'arn:aws:s3:::${*}',
+    'arn:aws:s3:::b/\ud83d*',
+    'arn:aws:s3:::b/${x:a}\ude00',
+  ],
+);
+const resources = fc.oneof(
+  { weight: 3, arbitrary: resource },
+  { weight: 1, arbitrary: fc.array(resource, { minLength: 1, maxLength: 3 }) },
+);
+const looked = fc
+  .tuple(statement, fc.option(resources, { nil: undefined, freq: 4 }))
+  .map(([members, Resource]): Members => {
+    if (Resource === undefined || 'NotResource' in members) return members;
+    return { ...members, Resource };
+  });
+const asked = fc
+  .tuple(
+    input,
+    fc.option(
+      fc.constantFrom(
+        ...[
+          'arn:aws:s3:::b',
+          'arn:aws:s3:::b/alice',
+          'arn:aws:s3:::b/alice/x',
+          'arn:aws:s3:::*',
+          'arn:aws:s3:::b/b',
+        ],
+        ...[
+          'arn:aws:s3:::b/😀',
+          'arn:aws:s3:::b/\ud83d\ude00x',
+          'arn:aws-cn:s3:::b/alice',
+          'arn:aws:s3:r::b/a*',
+        ],
+        ...['arn:aws:sqs:r:111122223333:b', 'arn:aws:sqs:r:444455556666:bb', 'arn:aws:s3:${x:a}::b/c'],
+      ),
+      { nil: undefined, freq: 3 },
+    ),
+  )
+  .map(([one, arn]) => parseRequest(arn === undefined ? one : { ...one, resource: arn }));
+
+describe('Candidates', () => {
+  it.each([
+    ['few', 0, short],
+    ['many', short + 1, 40],
+  ])('L13: hand over exactly the statements that apply, of %s', (_, minLength, maxLength) => {
+    let applied = 0;
+    fc.assert(
+      fc.property(
+        fc.array(looked, { minLength, maxLength }),
+        fc.array(asked, { minLength: 1, maxLength: 3 }),
+        (all, requests) => {
+          const plans = all.map((members) => planOf(members));
+          for (const request of requests) {
+            const found = handed(new Candidates(matching(plans, request)), request);
+            const expected = plans.flatMap((plan, i) => (applies(plan, request) ? [i] : []));
+            expect(places(plans, found)).toEqual(expected);
+            applied += expected.length;
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(applied).toBeGreaterThan(100);
+  });
+
+  it('L33: the same for resources alone, which are looked up by their beginnings', () => {
+    let applied = 0;
+    fc.assert(
+      fc.property(
+        fc.array(resources, { minLength: short + 1, maxLength: 30 }),
+        fc.array(asked, { minLength: 1, maxLength: 5 }),
+        (all, requests) => {
+          const plans = with_(...all);
+          const candidates = new Candidates(plans);
+          for (const request of requests) {
+            const expected = plans.flatMap((plan, i) => (applies(plan, request) ? [i] : []));
+            expect(places(plans, handed(candidates, request))).toEqual(expected);
+            applied += expected.length;
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(applied).toBeGreaterThan(500);
+  });
+
+  it('stop at the first one that is taken', () => {
+    fc.assert(
+      fc.property(fc.array(looked, { maxLength: 20 }), asked, fc.nat(5), (all, request, wanted) => {
+        const plans = matching(
+          all.map((members) => planOf(members)),
+          request,
+        );
+        const candidates = new Candidates(plans);
+        const order = handed(candidates, request);
+        const offered: StatementPlan[] = [];
+        const taken = candidates.find(request, (one) => offered.push(one) > wanted);
+        expect(taken).toBe(wanted < order.length);
+        expect(offered).toEqual(order.slice(0, wanted + 1));
+      }),
+    );
+  });
+
+  it('know that there are none, and that one of them applies to whatever is asked', () => {
+    const list = (...resources: readonly (string | readonly string[])[]) => {
+      const { empty, always } = new Candidates(resources.length === 0 ? [] : with_(...resources));
+      return { empty, always };
+    };
+    expect(list()).toEqual({ empty: true, always: false });
+    expect(list('arn:aws:s3:::b')).toEqual({ empty: false, always: false });
+    expect(list('arn:aws:s3:::b', '*')).toEqual({ empty: false, always: true });
+    expect(list(['arn:aws:s3:::b', '*'])).toEqual({ empty: false, always: true });
+    expect(list(...others(30))).toEqual({ empty: false, always: false });
+    expect(list(...others(30), '*')).toEqual({ empty: false, always: true });
+    const conditioned = planOf({ Resource: '*', Condition: { Null: { 'x:a': 'true' } } });
+    expect(new Candidates([conditioned]).always).toBe(false);
+  });
+
+  it('ask first what has least to be asked', () => {
+    const Condition = { Null: { 'x:none': 'true', 'x:never': 'true' } };
+    const plans = [
+      planOf({ Resource: 'arn:aws:s3:::b/*', Condition }),
+      planOf({ Resource: 'arn:aws:s3:::b/*' }),
+      planOf({ Resource: '*', Condition }),
+      planOf({}),
+    ];
+    const before = [...plans];
+    const order = handed(new Candidates(plans), ask()).map((one) => plans.indexOf(one));
+    expect(order).toEqual([3, 1, 2, 0]);
+    expect(plans).toEqual(before);
+  });
+
+  it('L40: of many, for a request for `*` only those of any resource are asked', () => {
+    const plans = with_(...others(20), '*', 'arn:aws:s3:*', 'arn:*:s3:::*');
+    expect(places(plans, handed(new Candidates(plans), ask({ resource: '*' })))).toEqual([20]);
+  });
+});
+
+describe('a long list', () => {
+  /** How many leaves are tested for one request. */
+  function tests(plans: readonly StatementPlan[], request: Request): number {
+    const candidates = new Candidates(plans);
+    const counted = vi.mocked(leaves.testLeaf);
+    counted.mockClear();
+    handed(candidates, request);
+    return counted.mock.calls.length;
+  }
+  const count = 500;
+  const request = object('arn:aws:s3:::b/alice', { 'x:a': 'b' });
+
+  it.each<[string, string | string[], number]>([
+    ['one text', 'arn:aws:s3:::b/alice', 1],
+    ['one beginning', 'arn:aws:s3:::b/*', 1],
+    ['a text before a variable', 'arn:aws:s3:::b/${aws:username}', 1],
+    ['a text before a star within', 'arn:aws:s3:::b/*ice', 1],
+    ['a text behind a pattern of the first parts', 'arn:*:s3:::b/*', 1],
+    ['several texts', ['arn:aws:s3:::x', 'arn:aws:s3:::b/alice'], 2],
+    // What has no beginning is asked each time.
+    ['a star', '*', 0],
+    ['a star at the beginning', 'arn:aws:s3:::*ice', 1],
+    ['a variable at the beginning', 'arn:aws:s3:::${x:a}/alice', 1],
+    ['an ARN that is short', 'arn:aws:s3:*', 1],
+  ])('tests no other resource for %s', (_, one, expected) => {
+    expect(tests(with_(...others(count), one), request)).toBe(expected);
+    expect(tests(with_(...others(count)), request)).toBe(0);
+  });
+
+  it('of few goes through all', () => {
+    expect(tests(with_(...others(short)), request)).toBe(short);
+    expect(tests(with_(...others(short + 1)), request)).toBe(0);
+  });
+
+  it('L41, L22: asks every statement that names no resource, or what it is not about', () => {
+    const not = plansOf({
+      Statement: [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::b/alice' }],
+    });
+    const none = plansOf(
+      {
+        Statement: [
+          { Effect: 'Allow', Action: '*', Principal: { AWS: '111122223333' } },
+          { Effect: 'Allow', Action: '*', Principal: { AWS: alice } },
+        ],
+      },
+      'resourcePolicy',
+    );
+    expect(tests([...with_(...others(count)), ...not, ...none], request)).toBe(3);
+  });
+});
