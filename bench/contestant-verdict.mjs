@@ -56,23 +56,19 @@ export function explainedBriefly(workload) {
   return { run: (i) => brief(i).decision === 'allowed', decision: (i) => brief(i).decision };
 }
 
-/** All principals × all questions at once; where the library has no such entry, a loop over compiled policies. */
-export const batchEntry = 'evaluateMany' in library ? 'evaluateMany' : 'compile in a loop';
+/** The entry that shares the work of many sets of policies, where the library has one. */
+export const batchEntry = 'compileMany' in library ? 'compileMany' : 'compile, one set after the other';
 
-/** From the input to every answer: what a first pass costs, and then what a further one costs. */
+const compileEach = (sets) => sets.map((policies) => compile(policies));
+
+/** All principals × all questions: first what has to be prepared, then a pass over all answers. */
 export function batch({ policySets, matrix: { callers, questions } }) {
-  const first = () => {
-    const all = policySets.map((policies) => compile(policies));
-    return () => {
-      const answers = [];
-      for (let i = 0; i < all.length; i++) {
-        const row = [];
-        for (const question of questions)
-          row.push(all[i].evaluate({ principal: callers[i], ...question }).decision);
-        answers.push(row);
-      }
-      return answers;
-    };
+  const prepare = () => {
+    const all = (library.compileMany ?? compileEach)(policySets);
+    return () =>
+      callers.map((principal, i) =>
+        questions.map((question) => all[i].evaluate({ principal, ...question }).decision),
+      );
   };
-  return { prepare: first };
+  return { prepare };
 }

@@ -8,7 +8,6 @@ export const contestants = {
   brief: { label: 'iam-verdict, explain({ deciding })', make: verdict('explainedBriefly') },
   explain: { label: 'iam-verdict, explain()', make: verdict('explained') },
   oneShot: { label: 'iam-verdict, one-shot evaluate', make: verdict('oneShot') },
-  batch: { label: 'iam-verdict, batch', make: verdict('batch'), only: 'W7' },
   simulate: {
     label: '@cloud-copilot/iam-simulate',
     peer: true,

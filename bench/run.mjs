@@ -44,12 +44,12 @@ const pace = values.quick
   : {
       rounds: 7,
       slice: 100,
-      warmUp: 1_500,
-      agreement: 5_000,
-      longest: 30_000,
-      limit: 12_000,
+      warmUp: 800,
+      agreement: 2_000,
+      longest: 15_000,
+      limit: 8_000,
       slowest: 4_000,
-      patience: 60_000,
+      patience: 45_000,
       fresh: 3,
       imports: 41,
     };
@@ -77,7 +77,7 @@ async function contest(name, folder, disagreements) {
   const path = join(folder, name);
   const workload = makeWorkload(name, library.compile);
   save(workload, path);
-  const names = Object.keys(contestants).filter((key) => contestants[key].only === undefined);
+  const names = Object.keys(contestants);
   const latency = ['W1', 'W2', 'W3'].includes(name);
   const {
     results,

@@ -45,6 +45,9 @@ async function twoAtATime(list, work) {
   await Promise.all([worker(), worker()]);
 }
 
+/** Reading ten thousands of statements may take longer; a pattern that takes so long is not going to end. */
+const patienceFor = ({ statements }, { patience }) => (statements > 10_000 ? 4 : 1) * patience;
+
 /**
  * All contestants on one workload. First they answer the same questions, then they are timed.
  * @returns by name `{ nanoseconds, rounds, compared, note }` or `{ missing }`, and the disagreements
@@ -58,9 +61,9 @@ export async function compete(workload, path, names, pace) {
     await twoAtATime(names, async (name) => {
       const one = start(name, path);
       running.push(one);
-      const patience = contestants[name].peer ? pace.patience : undefined;
+      const patience = contestants[name].peer ? patienceFor(workload, pace) : undefined;
       const ready = await one.ask('prepare', {}, patience);
-      if (ready === undefined) results[name] = { missing: `is not ready after ${pace.patience / 1_000} s` };
+      if (ready === undefined) results[name] = { missing: `is not ready after ${patience / 1_000} s` };
       else if (ready.missing !== undefined) results[name] = { missing: ready.missing };
       else {
         results[name] = { note: ready.note };
@@ -71,7 +74,7 @@ export async function compete(workload, path, names, pace) {
           patience,
         );
         if (answered === undefined)
-          results[name] = { missing: `no decision within ${pace.patience / 1_000} s`, gaveUp: pace.patience };
+          results[name] = { missing: `no decision within ${patience / 1_000} s`, gaveUp: patience };
         else results[name] = { ...results[name], ...answered };
       }
     });
