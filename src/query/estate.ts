@@ -14,6 +14,7 @@ import { awsManagedPolicy } from './aws-managed.js';
 import { callerNamed } from './caller-named.js';
 import { askCaller } from './can.js';
 import { resourceNamed } from './names.js';
+import { type WhatCan, type WhatCanFacts, whatCan } from './what-can.js';
 import { type WhoCan, type WhoCanFacts, whoCan } from './who-can.js';
 
 /** A caller of an estate, looked up: for matchers, and to ask several questions of. */
@@ -150,8 +151,7 @@ export class Estate {
     resource: string | ResourceHandle = '*',
     facts: Facts = {},
   ): Answer {
-    const caller = typeof principal === 'string' ? callerNamed(this.linked, principal) : principal.caller;
-    return askCaller(this.linked, caller, action, this.#target(resource, action), facts);
+    return askCaller(this.linked, this.#callerOf(principal), action, this.#target(resource, action), facts);
   }
 
   /**
@@ -160,6 +160,19 @@ export class Estate {
    */
   whoCan(action: string, resource: string | ResourceHandle = '*', facts: WhoCanFacts = {}): WhoCan {
     return whoCan(this.linked, action, this.#target(resource, action), facts);
+  }
+
+  /**
+   * What a caller may do: every action of the catalog, on `*`, on each resource that its policies name, and on each resource of the
+   * estate; as patterns, or with `expand` by name.
+   * @throws UnknownNameError, InvalidRequestError as `can` does
+   */
+  whatCan(principal: string | PrincipalHandle, facts: WhatCanFacts = {}): WhatCan {
+    return whatCan(this.linked, this.#callerOf(principal), facts);
+  }
+
+  #callerOf(principal: string | PrincipalHandle): Caller {
+    return typeof principal === 'string' ? callerNamed(this.linked, principal) : principal.caller;
   }
 
   #target(resource: string | ResourceHandle, action: string): Text {

@@ -1,4 +1,5 @@
 export type { Caller, Facts } from '../account/facts.js';
 export type { Answer } from './answer.js';
 export { Estate, type PrincipalHandle, type ResourceHandle } from './estate.js';
+export { type WhatCan, type WhatCanEntry, type WhatCanFacts, whatCan } from './what-can.js';
 export type { Who, WhoCan, WhoCanFacts } from './who-can.js';

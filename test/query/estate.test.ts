@@ -583,3 +583,19 @@ it('a wrong action or fact is refused', () => {
     expect.objectContaining({ code: 'ERR_IAM_INVALID_REQUEST' }),
   );
 });
+
+it('what a caller may do, by name', () => {
+  const queue = `arn:aws:sqs:eu-west-1:${one}:data`;
+  const estate = ask({
+    principals: [
+      role('r', { names: ['R'], policies: [{ name: 'p', document: allow('sqs:SendMessage', queue) }] }),
+    ],
+  });
+  const { entries } = estate.whatCan('R');
+  expect(entries.map(({ resource, actions, verdict }) => [resource, actions, verdict])).toContainEqual([
+    queue,
+    ['sqs:SendMessage'],
+    'allowed',
+  ]);
+  expect(estate.whatCan(estate.principal('R')).entries).toEqual(entries);
+});
