@@ -138,6 +138,61 @@ describe('functions', () => {
     expect(resourceOf(expression, rest)).toEqual(expected);
   });
 
+  it.each<[string, unknown, unknown, object]>([
+    ['a list inside of text', { 'Fn::Sub': '${List}' }, 'arn:aws:s3:::a,arn:aws:s3:::b', {}],
+    [
+      'a list that is given as text',
+      { 'Fn::Select': [1, { Ref: 'FreeList' }] },
+      arn('y'),
+      { FreeList: `x, ${arn('y')}` },
+    ],
+    [
+      'a stored list that is given',
+      { 'Fn::Select': [0, { Ref: 'StoredList' }] },
+      arn('n'),
+      { '{{resolve:ssm:/app/names}}': arn('n') },
+    ],
+    [
+      'a stored value without a name',
+      { 'Fn::Sub': arn('${Nameless}') },
+      { text: [arn(''), hole('Nameless')] },
+      {},
+    ],
+    [
+      'a secret put together',
+      { 'Fn::Sub': arn('{{resolve:secretsmanager:${Set}:x}}-${Free}') },
+      { text: [arn(''), hole('{{resolve:secretsmanager:set:x}}'), '-', hole('Free')] },
+      {},
+    ],
+    ['a reference that does not end', arn('{{resolve:ssm:/x'), arn('{{resolve:ssm:/x'), {}],
+    [
+      'a hole in a reference',
+      { 'Fn::Sub': arn('{{resolve:ssm:/${Free}}}') },
+      { text: [arn(''), hole('{{resolve:ssm:/<app/Free>}}')] },
+      {},
+    ],
+  ])('%s', (_name, expression, expected, parameters) => {
+    const all = { ...Parameters, Nameless: { Type: 'AWS::SSM::Parameter::Value<String>' } };
+    expect(resourceOf(expression, { Parameters: all }, { parameters } as Options)).toEqual(expected);
+  });
+
+  it('names that nothing has are holes, and reported', () => {
+    const more = { Gone: { Type: 'AWS::S3::Bucket', Condition: 'No' }, Mod: { Type: 'Our::Bucket::MODULE' } };
+    for (const expression of [
+      { Ref: 'Nothing' },
+      { 'Fn::GetAtt': 'Nothing.Arn' },
+      { Ref: 'Gone' },
+      { 'Fn::GetAtt': 'Gone.Arn' },
+      { Ref: 'Mod' },
+    ]) {
+      const { data, diagnostics } = load(
+        roleWith({ Effect: 'Allow', Action: 's3:*', Resource: expression }, more, rest),
+      );
+      expect(JSON.stringify(data.principals[0]!.policies)).toContain('"hole"');
+      expect(diagnostics.map(({ code }) => code)).toContain('unresolvedReference');
+    }
+  });
+
   it('a branch that is not decided is a hole; equal expressions are equal holes', () => {
     const choice = { 'Fn::If': ['Open', arn('yes'), arn('no')] };
     const one = resourceOf(choice, rest) as { hole: string };
@@ -240,6 +295,14 @@ describe('what Ref and GetAtt return', () => {
     R: { Type: 'AWS::Events::Rule', Properties: { EventBusName: 'bus' } },
     N: { Type: 'AWS::ElastiCache::CacheCluster' },
     SM: { Type: 'AWS::StepFunctions::StateMachine' },
+    EB: { Type: 'AWS::Events::EventBus', Properties: { Name: 'eb' } },
+    ER: {
+      Type: 'AWS::Events::Rule',
+      Properties: { Name: 'n', EventBusName: { 'Fn::GetAtt': ['EB', 'Arn'] } },
+    },
+    AR: { Type: 'AWS::CodeArtifact::Repository', Properties: { DomainName: 'd', RepositoryName: 'r' } },
+    LU: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: { Ref: 'F' } } },
+    VP: { Type: 'AWS::EC2::VPC' },
     P: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/a/b' } },
   };
   it.each<[string, unknown]>([
@@ -272,6 +335,11 @@ describe('what Ref and GetAtt return', () => {
     ['SM', `arn:aws:states:${there}:stateMachine:app-SM`],
     ['SM.Name', 'app-SM'],
     ['P', '/a/b'],
+    ['EB.Arn', `arn:aws:events:${there}:event-bus/eb`],
+    ['ER.Arn', `arn:aws:events:${there}:rule/eb/n`],
+    ['AR', `arn:aws:codeartifact:${there}:repository/d/r`],
+    ['LU.FunctionArn', `arn:aws:lambda:${there}:function:app-F`],
+    ['VP', 'vpc-app-VP'],
   ])('%s', (name, expected) => {
     const dot = name.indexOf('.');
     const value = dot < 0 ? { Ref: name } : { 'Fn::GetAtt': name };
