@@ -27,11 +27,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plan: ['value', 'policy', 'request', 'condition', 'match'],
   trace: ['plan', 'combine', 'policy'],
   combine: ['plan', 'request', 'policy', 'value', 'trace', 'data'],
+  batch: ['combine', 'plan', 'policy', 'request', 'value', 'error', '(top)'],
   partial: ['combine', 'plan', 'policy', 'condition', 'request', 'value', 'trace', 'error', '(top)'],
   account: ['partial', 'combine', 'plan', 'policy', 'request', 'value', 'trace', 'error', '(top)'],
   catalog: ['match', 'request', 'value', 'error', 'data'],
   'managed-policies': ['policy', 'value', 'error', 'data'],
-  query: [...engine, 'partial', 'account', 'catalog', 'managed-policies'],
+  batch: engine,
+  query: [...engine, 'batch', 'partial', 'account', 'catalog', 'managed-policies'],
   load: [...engine, 'partial', 'account', 'query', 'managed-policies', 'data'],
   testing: [...engine, 'partial', 'account', 'query', 'load', 'catalog'],
 };
@@ -39,6 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const above = ['partial', 'account', 'catalog', 'managed-policies', 'query', 'load', 'testing', 'cli'];
 /** What other packages import; everything that these files reach must run anywhere. */
 const entries = [
+  'batch/index.ts',
   'index.ts',
   'partial/index.ts',
   'account/index.ts',

@@ -12,6 +12,9 @@ export interface PolicySet {
   readonly trustIssues: readonly Issue[];
 }
 
+/** By kind, what was given and what it was read as. */
+export type KnownPolicies = ReadonlyMap<PolicySetKey, Map<unknown, Policy>>;
+
 /** How policies of a kind are given. */
 const shapes: Readonly<Record<PolicySetKey, 'one' | 'list' | 'levels'>> = {
   identityPolicies: 'list',
@@ -25,16 +28,17 @@ const shapes: Readonly<Record<PolicySetKey, 'one' | 'list' | 'levels'>> = {
 
 /**
  * Reads the `policies` of an evaluation.
+ * @param known policies of other sets, read before: the same object is not read again
  * @throws InvalidPolicyError with all issues of all documents
  */
-export function readPolicySet(input: unknown): PolicySet {
+export function readPolicySet(input: unknown, known?: KnownPolicies): PolicySet {
   const issues: Issue[] = [];
   const trustIssues: Issue[] = [];
   const levels = Object.fromEntries(
     Object.keys(shapes).map((kind): [string, Policy[][]] => [kind, []]),
   ) as Record<PolicySetKey, Policy[][]>;
   try {
-    readKinds(input, levels, issues, trustIssues);
+    readKinds(input, levels, issues, trustIssues, known);
   } catch {
     // A getter or proxy of the caller's threw: nothing more can be said about the object.
     const message = 'the object throws when it is read';
@@ -51,7 +55,18 @@ function readKinds(
   levels: Record<PolicySetKey, Policy[][]>,
   issues: Issue[],
   trustIssues: Issue[],
+  known: KnownPolicies | undefined,
 ): void {
+  const read = (given: unknown, as: PolicySetKey, path: string): Policy => {
+    const found = known?.get(as)?.get(given);
+    if (found !== undefined) return found;
+    const count = issues.length;
+    const policy = readGiven(given, as, path, issues);
+    if (issues.length === count) known?.get(as)?.set(given, policy);
+    return policy;
+  };
+  const readList = (list: readonly unknown[], as: PolicySetKey, path: string): Policy[] =>
+    list.map((item, i) => read(item, as, `${path}[${i}]`));
   const fail: Fail = (path, message, hint) => issues.push({ path, code: 'ERR_IAM_TYPE', message, hint });
   if (!isPlainObject(input)) {
     fail('policies', 'policies is not an object', 'write for example { "identityPolicies": [ … ] }');
@@ -68,17 +83,17 @@ function readKinds(
     const given = input[kind];
     if (given === undefined) continue;
     if (shapes[kind] === 'one') {
-      levels[kind] = [[readGiven(given, kind, path, issues)]];
+      levels[kind] = [[read(given, kind, path)]];
       if (kind === 'resourcePolicy') readGiven(given, 'trustPolicy', path, trustIssues);
       continue;
     }
     const list = listOf(given, path, fail);
     if (list === undefined) continue;
-    if (shapes[kind] === 'list') levels[kind] = list.length === 0 ? [] : [readList(list, kind, path, issues)];
+    if (shapes[kind] === 'list') levels[kind] = list.length === 0 ? [] : [readList(list, kind, path)];
     else {
       list.forEach((level, i) => {
         const policies = listOf(level, `${path}[${i}]`, fail);
-        if (policies !== undefined) levels[kind].push(readList(policies, kind, `${path}[${i}]`, issues));
+        if (policies !== undefined) levels[kind].push(readList(policies, kind, `${path}[${i}]`));
       });
     }
   }
@@ -90,9 +105,6 @@ function listOf(value: unknown, path: string, fail: Fail): readonly unknown[] | 
   if (entries === undefined) fail(path, 'this is not a list', hint);
   return entries;
 }
-
-const readList = (list: readonly unknown[], kind: PolicySetKey, path: string, issues: Issue[]): Policy[] =>
-  list.map((item, i) => readGiven(item, kind, `${path}[${i}]`, issues));
 
 /** A document, its JSON text, or `{ name, document }`. */
 function readGiven(

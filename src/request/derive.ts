@@ -155,6 +155,21 @@ export function singleValue(request: Request, key: string): string | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** Derived keys (folded) that follow from the rest of a request alone, whoever asks. */
+const callerless: ReadonlySet<string> = new Set([
+  'aws:sourceip',
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:multifactorauthpresent',
+  'aws:multifactorauthage',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+]);
+
+/** Whether two callers may have different values of a key (folded). */
+export const followsFromCaller = (key: string): boolean =>
+  key.startsWith(principalTagPrefix) || (derivations.has(key) && !callerless.has(key));
+
 /** The key that another one is read from, where both are condition keys: the ends of the chain aws:CalledVia. */
 export const sourceKey = (key: string): string =>
   /^aws:calledvia(?:first|last)$/.test(key) ? 'aws:calledvia' : key;

@@ -1,0 +1,2 @@
+export { type EvaluationMatrix, evaluateMany } from './evaluate-many.js';
+export type { EvaluateManyInput, PrincipalWithPolicies, Question } from './input.js';

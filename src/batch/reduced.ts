@@ -1,0 +1,57 @@
+import { Candidates } from '../plan/candidates.js';
+import { holds } from '../plan/decide.js';
+import type { StatementPlan } from '../plan/plan.js';
+import type { Request } from '../request/request.js';
+import { type CompiledDocument, hangsOnCaller } from './documents.js';
+
+/** What the statements of one effect say to a question: settled for every caller, or to be asked of each. */
+export type Said = boolean | Candidates;
+
+/** One document as one question leaves it. */
+export interface Reduced {
+  readonly denies: Said;
+  readonly allows: Said;
+  /** Every allow that may apply; for the resource policy, whose allows name their caller. */
+  readonly naming: Candidates;
+}
+
+const nothing = new Candidates([]);
+
+/** Works out once a question what does not hang on who asks. */
+export class Reduction {
+  readonly #request: Request;
+  readonly #known: Reduced[] = [];
+
+  /** @param request the question, asked by any of the callers */
+  constructor(request: Request) {
+    this.#request = request;
+  }
+
+  of(document: CompiledDocument): Reduced {
+    const known = this.#known[document.number] ?? this.#reduce(document);
+    this.#known[document.number] = known;
+    return known;
+  }
+
+  #reduce({ plan }: CompiledDocument): Reduced {
+    const request = this.#request;
+    const matching = (statements: readonly StatementPlan[]) =>
+      statements.filter(({ parts }) => holds(parts[0]!.node, request));
+    const allows = matching(plan.allows.candidates(request));
+    return {
+      denies: this.#settle(matching(plan.denies.candidates(request))),
+      allows: this.#settle(allows),
+      naming: allows.length === 0 ? nothing : new Candidates(allows),
+    };
+  }
+
+  #settle(statements: readonly StatementPlan[]): Said {
+    const open: StatementPlan[] = [];
+    for (const statement of statements) {
+      if (hangsOnCaller(statement, (key) => this.#request.context.get(key) !== undefined))
+        open.push(statement);
+      else if (statement.beyondAction.every((node) => holds(node, this.#request))) return true;
+    }
+    return open.length > 0 && new Candidates(open);
+  }
+}
