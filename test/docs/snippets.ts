@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { formatWithOptions } from 'node:util';
 import ts from 'typescript';
 import * as account from '../../src/account/index.js';
+import * as batch from '../../src/batch/index.js';
 import * as catalog from '../../src/catalog/index.js';
 import * as core from '../../src/index.js';
 import * as load from '../../src/load/index.js';
@@ -9,7 +10,7 @@ import * as managedPolicies from '../../src/managed-policies/index.js';
 import * as partial from '../../src/partial/index.js';
 import * as query from '../../src/query/index.js';
 
-const api = { ...core, ...partial, ...account, ...catalog, ...managedPolicies, ...query, ...load };
+const api = { ...core, ...partial, ...account, ...batch, ...catalog, ...managedPolicies, ...query, ...load };
 
 /** Code of a page that is run: where it stands, and what it must print. */
 export interface Snippet {
