@@ -30,13 +30,31 @@ export function readAttachments(work: Work): void {
   }
 }
 
-function readInline({ reading, policies, draft }: Work, resource: TerraformResource, kind: Kind): void {
+function readInline(work: Work, resource: TerraformResource, kind: Kind): void {
+  const { reading, policies, draft } = work;
   const target = reading.required(resource, [kind], meaningOf(kind));
   const name = filledText(own(resource.values, 'name')) ?? resource.address;
   const { account } = reading.placeOf(resource);
   for (const use of policies.required({ resource, path: ['policy'], name })) {
     draft.attach(kind, account, target, use);
   }
+  doubtTarget(work, resource, kind, kind, target);
+}
+
+/** A target that nobody can follow may be anything that the plan makes. */
+function doubtTarget(
+  work: Work,
+  resource: TerraformResource,
+  kind: Kind,
+  argument: string,
+  target: Text,
+): void {
+  const where = attributePath(resource, [argument]);
+  if (typeof target !== 'string' && 'hole' in target && target.hole === where) doubt(work, kind, where);
+}
+
+function doubt({ policies, draft }: Work, kind: Kind, where: string): void {
+  draft.doubt(kind, { name: where, unresolved: 'it may concern this one', origin: policies.origin(where) });
 }
 
 function linkTo(work: Work, resource: TerraformResource): PolicyUse {
@@ -49,6 +67,7 @@ function readAttachment(work: Work, resource: TerraformResource, kind: Kind): vo
   const { reading, draft } = work;
   const target = reading.required(resource, [kind], meaningOf(kind));
   draft.attach(kind, reading.placeOf(resource).account, target, linkTo(work, resource));
+  doubtTarget(work, resource, kind, kind, target);
 }
 
 function readPolicyAttachment(work: Work, resource: TerraformResource): void {
@@ -57,7 +76,10 @@ function readPolicyAttachment(work: Work, resource: TerraformResource): void {
   const { account } = reading.placeOf(resource);
   for (const kind of kinds) {
     const argument = `${kind}s`;
-    if (unknownList(work, resource, argument)) continue;
+    if (unknownList(work, resource, argument)) {
+      doubt(work, kind, attributePath(resource, [argument]));
+      continue;
+    }
     for (const target of textList(reading, resource, argument, 'name', [`aws_iam_${kind}`])) {
       draft.attach(kind, account, target, link);
     }
@@ -80,6 +102,7 @@ function unknownList(work: Work, resource: TerraformResource, argument: string):
 function readUserGroups(work: Work, resource: TerraformResource): void {
   const { reading, policies, draft } = work;
   const user = reading.required(resource, ['user'], meaningOf('user'));
+  doubtTarget(work, resource, 'user', 'user', user);
   const { account } = reading.placeOf(resource);
   const origin = policies.origin(resource.address);
   if (unknownList(work, resource, 'groups')) {
@@ -95,7 +118,10 @@ function readGroupUsers(work: Work, resource: TerraformResource): void {
   const { reading, policies, draft } = work;
   const group = reading.required(resource, ['group'], meaningOf('group'));
   const { account } = reading.placeOf(resource);
-  if (unknownList(work, resource, 'users')) return;
+  if (unknownList(work, resource, 'users')) {
+    doubt(work, 'user', attributePath(resource, ['users']));
+    return;
+  }
   for (const user of textList(reading, resource, 'users', 'name', ['aws_iam_user'])) {
     draft.join(account, user, group, policies.origin(resource.address));
   }

@@ -71,8 +71,9 @@ function derived(
   around: Surroundings,
 ): Text | undefined {
   const { type } = resource;
-  const { region, account, partition } = around.placeOf(resource);
+  const place = around.placeOf(resource);
   if (type === 'aws_sqs_queue' && (attribute === 'id' || attribute === 'url')) {
+    const { region, account, partition } = place;
     const host = `https://sqs.${region}.${suffixes[partition] ?? 'amazonaws.com'}/${account}/`;
     return joinTexts(host, nameText(resource, shape));
   }
@@ -82,7 +83,7 @@ function derived(
     return joinTexts(arn(), ':', holeOf(resource, ['version']));
   }
   if (type === 'aws_lambda_function' && attribute === 'invoke_arn') {
-    const start = `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/`;
+    const start = `arn:${place.partition}:apigateway:${place.region}:lambda:path/2015-03-31/functions/`;
     return joinTexts(start, arn(), '/invocations');
   }
   return undefined;

@@ -110,7 +110,10 @@ function itemText(
     return reading.attribute(instance, 'arn');
   }
   if (attribute === 'id' && kind === 'value' && wholeIds.has(type)) return reading.attribute(instance, 'id');
-  const shaped = hasShape(instance, attribute) || /_arn$/.test(attribute);
+  const shaped =
+    hasShape(instance, attribute) ||
+    attribute === 'execution_arn' ||
+    (kind === 'principal' && /_arn$/.test(attribute));
   if (!shaped) return undefined;
   const arn = reading.attribute(instance, attribute);
   if (kind === 'principal' || (shapeOf(type)?.parts !== true && attribute !== 'execution_arn')) return arn;

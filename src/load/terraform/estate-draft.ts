@@ -10,6 +10,7 @@ import type {
   ManagedPolicy,
   PolicyUse,
   Text,
+  UnresolvedPolicy,
   VpcEndpoint,
   Workload,
 } from '../../account/estate-data.js';
@@ -26,6 +27,8 @@ export type RoleDraft = Growing<EstateRole> & {
   profiles: string[];
   /** Policies that stand in the block of the role, not only in what the provider found. */
   written: ReadonlySet<PolicyUse>;
+  /** Names of the inline policies that its own block lists. */
+  listed: ReadonlySet<string>;
 };
 export type UserDraft = Growing<Omit<EstateUser, 'groups'>> & { groups: Text[] };
 export type GroupDraft = Growing<EstateGroup>;
@@ -41,6 +44,7 @@ interface Drafts {
 export class EstateDraft {
   readonly #identities = new Map<string, RoleDraft | UserDraft | GroupDraft>();
   readonly #listed: (RoleDraft | UserDraft | GroupDraft)[] = [];
+  readonly #byName = new Map<string, readonly Text[]>();
   readonly #resources = new Map<string, ResourceDraft>();
   readonly managedPolicies: ManagedPolicy[] = [];
   readonly attachments: Attachment[] = [];
@@ -52,8 +56,18 @@ export class EstateDraft {
   /** Resource policies that nobody wrote: what the provider found, and defaults of AWS. Written ones take their place. */
   readonly computed = new Set<PolicyUse>();
 
-  addIdentity(draft: RoleDraft | UserDraft | GroupDraft): void {
+  /** Of things that the plan makes, by kind or type: whatever is known only after apply may be about one of them. */
+  readonly #fresh = new Map<string, Growing<{ policies: readonly PolicyUse[] }>[]>();
+  readonly #uncertain = new Map<string, UnresolvedPolicy>();
+
+  /** Something that nobody can follow may concern everything new of this kind (`role`) or type (`AWS::S3::Bucket`). */
+  doubt(what: string, policy: UnresolvedPolicy): void {
+    if (!this.#uncertain.has(what)) this.#uncertain.set(what, policy);
+  }
+
+  addIdentity(draft: RoleDraft | UserDraft | GroupDraft, fresh: boolean): void {
     this.#listed.push(draft);
+    if (fresh) this.#addFresh(draft.kind, draft);
     this.#identities.set(`${draft.kind} ${textKey(draft.arn)}`, draft);
     this.#identities.set(`${draft.kind} ${draft.account} ${textKey(draft.name)}`, draft);
   }
@@ -70,7 +84,8 @@ export class EstateDraft {
     const found = this.identity(kind, account, target);
     if (found !== undefined) {
       // The role itself may list it too, as it was before: inline policies are told by their names.
-      if ('name' in policy) drop(found.policies, (one) => 'name' in one && one.name === policy.name);
+      if (found.kind === 'role' && 'name' in policy && found.listed.has(policy.name))
+        drop(found.policies, (one) => 'name' in one && one.name === policy.name);
       found.policies.push(policy);
     } else this.attachments.push({ kind, account, target, policy, ...originOf(policy) });
   }
@@ -82,8 +97,15 @@ export class EstateDraft {
     else this.attachments.push({ kind: 'user', account, target: user, group, ...(origin ? { origin } : {}) });
   }
 
-  addResource(draft: ResourceDraft): ResourceDraft {
+  #addFresh(what: string, draft: { policies: PolicyUse[] }): void {
+    const list = this.#fresh.get(what);
+    if (list === undefined) this.#fresh.set(what, [draft]);
+    else list.push(draft);
+  }
+
+  addResource(draft: ResourceDraft, fresh = false): ResourceDraft {
     const key = textKey(draft.arn);
+    if (fresh) this.#addFresh(draft.type, draft);
     const known = this.#resources.get(key);
     if (known === undefined) {
       this.#resources.set(key, draft);
@@ -96,6 +118,19 @@ export class EstateDraft {
 
   resource(arn: Text): ResourceDraft | undefined {
     return this.#resources.get(textKey(arn));
+  }
+
+  /** ARNs of the resources of a type that have a name, at most two. */
+  named(type: string, name: Text): readonly Text[] {
+    return this.#byName.get(`${type} ${textKey(name)}`) ?? [];
+  }
+
+  /** Makes resources known by their names too. */
+  name(type: string, name: Text, arn: Text): void {
+    const key = `${type} ${textKey(name)}`;
+    const known = this.#byName.get(key) ?? [];
+    // Two are as good as many: the name does not tell which one is meant.
+    if (known.length < 2) this.#byName.set(key, [...known, arn]);
   }
 
   resourcesOfType(type: string): readonly ResourceDraft[] {
@@ -118,10 +153,13 @@ export class EstateDraft {
   }
 
   finish(): EstateData {
+    for (const [what, policy] of this.#uncertain) {
+      for (const draft of this.#fresh.get(what) ?? []) draft.policies.push(policy);
+    }
     const principals = this.#listed.flatMap((one): EstatePrincipal[] => {
       if (one.kind === 'group') return [];
       if (one.kind === 'user') return [one];
-      const { profiles, written, ...role } = one;
+      const { profiles, written, listed, ...role } = one;
       return [{ ...role, ...(profiles.length === 0 ? {} : { instanceProfiles: profiles }) }];
     });
     return {

@@ -24,6 +24,10 @@ export function readIdentities(work: Work): void {
   for (const resource of index.ofType('data.aws_iam_policy')) readManagedPolicy(work, resource);
 }
 
+/** Whether something about it is known only after apply, so that a value which is not known may come from it. */
+export const isFresh = (resource: TerraformResource): boolean =>
+  resource.planned && ['id', 'arn', 'name'].some((name) => isOpen(resource, [name]));
+
 function base({ reading, policies }: Work, resource: TerraformResource) {
   const name = reading.attribute(resource, 'name');
   if (!isPlain(name)) {
@@ -71,16 +75,20 @@ function readRole(work: Work, resource: TerraformResource): void {
     ...(declared && isWritten(resource, 'inline_policy') ? inline : []),
     ...(declared && isWritten(resource, 'managed_policy_arns') ? managed : []),
   ];
-  draft.addIdentity({
-    kind: 'role',
-    ...base(work, resource),
-    policies: [...inline, ...managed],
-    written: new Set(written),
-    ...(trustPolicy === undefined ? {} : { trustPolicy }),
-    ...boundaryOf(work, resource),
-    ...tagsOf(work.reading, resource),
-    profiles: [],
-  });
+  draft.addIdentity(
+    {
+      kind: 'role',
+      ...base(work, resource),
+      policies: [...inline, ...managed],
+      written: new Set(written),
+      listed: new Set(inline.flatMap((use) => ('name' in use ? [use.name] : []))),
+      ...(trustPolicy === undefined ? {} : { trustPolicy }),
+      ...boundaryOf(work, resource),
+      ...tagsOf(work.reading, resource),
+      profiles: [],
+    },
+    isFresh(resource),
+  );
 }
 
 /** Provider attributes that are computed when nothing is written are open for every new role, and mean nothing then. */
@@ -183,40 +191,47 @@ function readServiceLinkedRole(work: Work, resource: TerraformResource): void {
   const known = filledText(own(resource.values, 'arn'));
   const hole = typeof name === 'string' ? [name] : [{ hole: attributePath(resource, ['name']) }];
   const start = `arn:${partition}:iam::${account}:role/aws-service-role/${service}/`;
-  draft.addIdentity({
-    kind: 'role',
-    arn: known ?? (typeof name === 'string' ? start + name : { text: [start, ...hole] }),
-    account,
-    name,
-    names: namesOf(resource.address, name),
-    origin,
-    policies: [{ name: `policy of ${service}`, unresolved: 'the service defines it', origin }],
-    trustPolicy: {
-      name: 'trust policy',
-      document: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
-      },
+  draft.addIdentity(
+    {
+      kind: 'role',
+      arn: known ?? (typeof name === 'string' ? start + name : { text: [start, ...hole] }),
+      account,
+      name,
+      names: namesOf(resource.address, name),
       origin,
+      policies: [{ name: `policy of ${service}`, unresolved: 'the service defines it', origin }],
+      trustPolicy: {
+        name: 'trust policy',
+        document: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+        },
+        origin,
+      },
+      written: new Set(),
+      listed: new Set(),
+      profiles: [],
     },
-    written: new Set(),
-    profiles: [],
-  });
+    isFresh(resource),
+  );
 }
 
 function readUser(work: Work, resource: TerraformResource): void {
-  work.draft.addIdentity({
-    kind: 'user',
-    ...base(work, resource),
-    policies: [],
-    groups: [],
-    ...boundaryOf(work, resource),
-    ...tagsOf(work.reading, resource),
-  });
+  work.draft.addIdentity(
+    {
+      kind: 'user',
+      ...base(work, resource),
+      policies: [],
+      groups: [],
+      ...boundaryOf(work, resource),
+      ...tagsOf(work.reading, resource),
+    },
+    isFresh(resource),
+  );
 }
 
 function readGroup(work: Work, resource: TerraformResource): void {
-  work.draft.addIdentity({ kind: 'group', ...base(work, resource), policies: [] });
+  work.draft.addIdentity({ kind: 'group', ...base(work, resource), policies: [] }, isFresh(resource));
 }
 
 function readManagedPolicy(work: Work, resource: TerraformResource): void {

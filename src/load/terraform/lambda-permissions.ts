@@ -26,7 +26,7 @@ function readPermission(work: Work, resource: TerraformResource): void {
   });
   const qualifier = reading.argument(resource, ['qualifier'], { attribute: 'name' });
   const arn = functionArn(work, resource, called);
-  const holder = draft.resource(arn) ?? draft.resource(unqualified(arn));
+  const holder = draft.resource(arn) ?? draft.resource(unqualified(arn)) ?? byName(work, called);
   const target = holder ?? add(work, resource, unqualified(arn), 'AWS::Lambda::Function');
   const statement = statementOf(
     work,
@@ -51,6 +51,12 @@ function functionArn({ reading }: Work, resource: TerraformResource, called: Tex
   if (called.startsWith('arn:')) return called;
   const other = /^(\d{12}):(?:function:)?(.*)$/.exec(called);
   return other === null ? start(account) + called : start(other[1] ?? '') + (other[2] ?? '');
+}
+
+/** The one function of that name, where its region is not that of the permission. */
+function byName({ draft }: Work, called: Text) {
+  const [only, ...others] = draft.named('AWS::Lambda::Function', called);
+  return only === undefined || others.length > 0 ? undefined : draft.resource(only);
 }
 
 /** Without version or alias: they share the policy document of the function in an estate. */

@@ -52,23 +52,24 @@ export class Places {
   of(resource: TerraformResource): Place {
     const arn = arnPattern.exec(textOf(own(resource.values, 'arn')) ?? '');
     const provider = this.#provider(resource);
+    const general = this.#general;
     const region =
       filledText(own(resource.values, 'region')) ??
       (arn?.[2] || undefined) ??
       provider.region ??
-      this.#general.region ??
-      this.#invented('region', exampleRegion);
-    const account =
-      arn?.[3] ?? provider.account ?? this.#general.account ?? this.#invented('accountId', exampleAccount);
-    const partition = arn?.[1] ?? this.#general.partition ?? partitionOf(region);
-    return { account, region, partition };
-  }
-
-  /** Of things that no resource declares. */
-  general(): Place {
-    const region = this.#general.region ?? this.#invented('region', exampleRegion);
-    const account = this.#general.account ?? this.#invented('accountId', exampleAccount);
-    return { account, region, partition: this.#general.partition ?? partitionOf(region) };
+      general.region;
+    const account = arn?.[3] ?? provider.account ?? general.account;
+    const invented = (option: 'accountId' | 'region') => this.#invented(option);
+    // Only what is asked for is invented: the ARN of a role has no region.
+    return {
+      get account() {
+        return account ?? invented('accountId');
+      },
+      get region() {
+        return region ?? invented('region');
+      },
+      partition: arn?.[1] ?? general.partition ?? partitionOf(region ?? ''),
+    };
   }
 
   /**
@@ -84,7 +85,8 @@ export class Places {
     return isMembers(tags) ? tags : undefined;
   }
 
-  #invented(option: 'accountId' | 'region', value: string): string {
+  #invented(option: 'accountId' | 'region'): string {
+    const value = option === 'region' ? exampleRegion : exampleAccount;
     if (!this.#reported.has(option)) {
       this.#reported.add(option);
       this.#report({
@@ -135,8 +137,8 @@ function learned(index: ResourceIndex): Partial<Place> {
     const values = index.ofType(`data.${type}`).map((one) => one.values);
     return values.flatMap((one) => names.flatMap((name) => filledText(own(one, name)) ?? []))[0];
   };
-  const account = data('aws_caller_identity', 'account_id', 'id') ?? accountOfArns(index);
-  const region = data('aws_region', 'region', 'name', 'id');
+  const account = data('aws_caller_identity', 'account_id', 'id') ?? ofArns(index, 3);
+  const region = data('aws_region', 'region', 'name', 'id') ?? ofArns(index, 2);
   const partition = data('aws_partition', 'partition', 'id');
   return {
     ...(account === undefined || !/^\d{12}$/.test(account) ? {} : { account }),
@@ -145,11 +147,11 @@ function learned(index: ResourceIndex): Partial<Place> {
   };
 }
 
-/** The account of the first managed object that exists already. */
-function accountOfArns(index: ResourceIndex): string | undefined {
+/** The account (3) or region (2) of the first managed object that exists already. */
+function ofArns(index: ResourceIndex, part: 2 | 3): string | undefined {
   for (const { mode, values } of index.all) {
-    const account = mode === 'managed' ? arnPattern.exec(textOf(own(values, 'arn')) ?? '')?.[3] : undefined;
-    if (account !== undefined) return account;
+    const found = mode === 'managed' ? arnPattern.exec(textOf(own(values, 'arn')) ?? '')?.[part] : undefined;
+    if (found !== undefined && found !== '') return found;
   }
   return undefined;
 }

@@ -3,8 +3,8 @@ import { joinTexts } from '../../account/text.js';
 import type { Hole } from '../../partial/holes.js';
 import { holeOf } from './attribute-text.js';
 import { drop, namesOf, type ResourceDraft } from './estate-draft.js';
-import { isWritten, type Work } from './identities.js';
-import { own } from './json-value.js';
+import { isFresh, isWritten, type Work } from './identities.js';
+import { own, textOf } from './json-value.js';
 import { type PolicyTarget, policyTargets } from './policy-targets.js';
 import type { Reading } from './reading.js';
 import { shapeOf, shapes } from './shapes.js';
@@ -34,15 +34,20 @@ function readResource(work: Work, resource: TerraformResource): void {
   const shape = shapeOf(resource.type)!;
   const name = reading.attribute(resource, shape.name);
   const own = ownPolicies(work, resource, shape.policy);
-  draft.addResource({
-    arn: reading.attribute(resource, 'arn'),
-    account: reading.placeOf(resource).account,
-    type: shape.type,
-    names: namesOf(resource.address, name),
-    policies: [...own],
-    origin: policies.origin(resource.address),
-    ...tagsOf(reading, resource),
-  });
+  const arn = reading.attribute(resource, 'arn');
+  draft.name(shape.type, name, arn);
+  draft.addResource(
+    {
+      arn,
+      account: reading.placeOf(resource).account,
+      type: shape.type,
+      names: namesOf(resource.address, name),
+      policies: [...own],
+      origin: policies.origin(resource.address),
+      ...tagsOf(reading, resource),
+    },
+    isFresh(resource),
+  );
 }
 
 function ownPolicies(
@@ -53,13 +58,15 @@ function ownPolicies(
   if (argument === undefined) return [];
   // The provider fills this in when nobody writes it, so that it is open for everything new.
   const written = isWritten(resource, argument);
-  const unset = isOpen(resource, [argument]) && !written;
+  const nobodys = resource.configuration === undefined || !written;
+  const unset =
+    (isOpen(resource, [argument]) && !written) || (nobodys && textOf(own(resource.values, argument)) === '');
   const uses = unset ? [] : policies.uses({ resource, path: [argument], name: 'policy' });
   const found =
     uses.length === 0 && /^aws_kms_/.test(resource.type)
       ? [defaultKeyPolicy(reading.placeOf(resource))]
       : uses;
-  if (uses.length === 0 || resource.configuration === undefined || !written) {
+  if (uses.length === 0 || nobodys) {
     for (const use of found) draft.computed.add(use);
   }
   return found;
@@ -111,7 +118,8 @@ export function readResourcePolicies(work: Work): void {
 }
 
 /** The ARN of what a policy is put onto. */
-export function targetArn({ reading }: Work, resource: TerraformResource, target: PolicyTarget): Text {
+export function targetArn(work: Work, resource: TerraformResource, target: PolicyTarget): Text {
+  const { reading, draft } = work;
   const [type = ''] = target.types;
   const shape = shapeOf(type);
   const attribute = target.arn === true ? 'arn' : (shape?.name ?? 'id');
@@ -125,12 +133,27 @@ export function targetArn({ reading }: Work, resource: TerraformResource, target
   // The ARN of a resource of that name and place: that of the one in the file, when it is there.
   const mark = '\u0000';
   const values = { ...resource.values, arn: undefined, [shape.name]: mark };
-  const arn = reading.attribute(
-    { ...resource, type: typeReferred(reading, resource, target), values },
-    'arn',
-  );
-  const pieces = typeof arn === 'string' ? [arn] : 'hole' in arn ? [arn] : arn.text;
-  return withName(pieces, mark, lastOfUrl(name, target.target));
+  const referred = typeReferred(reading, resource, target);
+  const template = reading.attribute({ ...resource, type: referred, values }, 'arn');
+  const pieces = typeof template === 'string' ? [template] : 'hole' in template ? [template] : template.text;
+  const url = arnOfUrl(name, target.target);
+  if (url !== undefined) return url;
+  const plain = lastOfUrl(name, target.target);
+  const arn = withName(pieces, mark, plain);
+  if (draft.resource(arn) !== undefined) return arn;
+  // Names need not tell the region: then the one resource of that name is meant.
+  const [only, ...others] = draft.named(shapeOf(referred)?.type ?? '', plain);
+  return only !== undefined && others.length === 0 ? only : arn;
+}
+
+/** The URL of a queue holds its region and account. */
+function arnOfUrl(url: Text, argument: string): string | undefined {
+  if (argument !== 'queue_url' || typeof url !== 'string') return undefined;
+  const found = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(\d{12})\/([^/]+)$/.exec(url);
+  if (found === null) return undefined;
+  const [, region = '', china, account = '', name = ''] = found;
+  const partition = china !== undefined ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return `arn:${partition}:sqs:${region}:${account}:${name}`;
 }
 
 /** Directory buckets and general ones, for instance, have policies of one type. */
@@ -181,10 +204,16 @@ function putPolicies(
     known.policies.push(...uses);
     return;
   }
+  const type = target.type ?? shapeOf(target.types[0] ?? '')?.type ?? 'AWS::Unknown';
+  const where = attributePath(resource, [target.target]);
+  // A target that nobody can follow may be anything of that type that the plan makes.
+  if (JSON.stringify(arn).includes(JSON.stringify({ hole: where }))) {
+    draft.doubt(type, { name: where, unresolved: 'it may be about this one', origin });
+  }
   draft.addResource({
     arn,
     account: reading.placeOf(resource).account,
-    type: target.type ?? shapeOf(target.types[0] ?? '')?.type ?? 'AWS::Unknown',
+    type,
     names: typeof arn === 'string' ? [] : [resource.address],
     policies: [...uses],
     origin,

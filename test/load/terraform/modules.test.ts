@@ -166,7 +166,9 @@ describe('references', () => {
       ],
     });
     const found = readers(two);
-    expect(found.named).toEqual([]);
+    // It hangs on one of the two, and nobody knows on which.
+    expect(found.named).toEqual(['a', 'b']);
+    expect(load(two).estate.can('a', 's3:GetObject', 'arn:aws:s3:::b/k').decision).toBe('depends');
     expect(found.attachments[0]?.target).toEqual({ hole: 'aws_iam_role_policy.p.role' });
     expect(found.diagnostics.map(({ code }) => code)).toEqual(['unresolvedReference']);
   });
