@@ -565,3 +565,184 @@ describe('more of the types', () => {
     expect(trust('x')).toBeDefined();
   });
 });
+
+describe('policies that refer to other things', () => {
+  const policyBy = (policy: object, blocks: readonly Block[], given?: Record<string, unknown>) =>
+    loadTerraform(
+      plan({
+        ...(given === undefined ? {} : { given }),
+        blocks: [
+          newRole('app'),
+          ...blocks,
+          {
+            type: 'aws_iam_role_policy',
+            name: 'p',
+            values: { name: 'p', role: 'app' },
+            unknown: { policy: true },
+            expressions: { policy },
+          },
+        ],
+      }),
+      { accountId: account },
+    ).data.principals[0]!.policies;
+  const document = (name: string, values: Block['values'], unknown: object, expressions: object): Block => ({
+    type: 'aws_iam_policy_document',
+    name,
+    mode: 'data',
+    values: { statement: [], ...values },
+    unknown: { json: true, ...unknown },
+    expressions: expressions as never,
+  });
+  const top = ref('data.aws_iam_policy_document.top.json');
+  const base = document('base', { json: allow('s3:GetObject', '*') }, { json: false }, {});
+  const baseRef = ref('data.aws_iam_policy_document.base.json');
+
+  it('take single documents that they are laid over', () => {
+    const known = [{ document: { Statement: [{ Action: 's3:GetObject' }] } }];
+    expect(
+      policyBy(top, [base, document('top', {}, { source_json: true }, { source_json: baseRef })]),
+    ).toMatchObject(known);
+    expect(
+      policyBy(top, [base, document('top', {}, { override_json: true }, { override_json: baseRef })]),
+    ).toMatchObject(known);
+  });
+
+  it.each<[string, Block['values'], object, object]>([
+    ['a list of unknown length', {}, { source_policy_documents: true }, { source_policy_documents: baseRef }],
+    [
+      'more unknown items than references',
+      { source_policy_documents: [null, null] },
+      {},
+      { source_policy_documents: baseRef },
+    ],
+    ['text that is no JSON', { source_policy_documents: ['nonsense'] }, {}, {}],
+    ['an unknown version', {}, { version: true }, {}],
+    ['itself', { source_policy_documents: [null] }, {}, { source_policy_documents: top }],
+    [
+      'something else',
+      { source_json: null },
+      { source_json: true },
+      { source_json: ref('aws_iam_role.app.arn') },
+    ],
+  ])('are unresolved over %s', (_, values, unknown, expressions) => {
+    const [policy, ...others] = policyBy(top, [base, document('top', values, unknown, expressions)]);
+    expect(policy).toHaveProperty('unresolved');
+    expect(others).toEqual([]);
+  });
+
+  it('are the value of a variable, when that is known', () => {
+    const variable = { references: ['var.policy'] };
+    expect(policyBy(variable, [], { policy: allow('s3:*', '*') })).toMatchObject([
+      { document: { Statement: [{ Action: 's3:*' }] } },
+    ]);
+    expect(policyBy(variable, [], { policy: 'nonsense' })[0]).toHaveProperty('unresolved');
+    expect(policyBy(variable, [])[0]).toHaveProperty('unresolved');
+  });
+
+  it.each([
+    [
+      'several documents',
+      ref('data.aws_iam_policy_document.base.json', 'data.aws_iam_policy_document.top.json'),
+    ],
+    ['another attribute of a document', ref('data.aws_iam_policy_document.base.id')],
+    ['the policy of a policy that refers to itself', ref('aws_iam_policy.loop.policy')],
+    ['a policy of nothing', ref('aws_iam_policy.none.policy')],
+    ['all instances of a document', ref('data.aws_iam_policy_document.many')],
+  ])('are unresolved by %s', (_, policy) => {
+    const looped = (name: string, expressions: object): Block => ({
+      type: 'aws_iam_policy',
+      name,
+      values: { name, path: '/' },
+      unknown: { policy: true },
+      expressions: expressions as never,
+    });
+    const many = [0, 1].map((index) => ({ ...base, name: 'many', index }));
+    const blocks = [
+      base,
+      document('top', {}, {}, {}),
+      looped('loop', { policy: ref('aws_iam_policy.loop.policy') }),
+      looped('none', {}),
+      ...many,
+    ];
+    expect(policyBy(policy, blocks)).toMatchObject([{ unresolved: expect.any(String) }]);
+  });
+
+  it('only in resource_changes are read without planned values', () => {
+    const { data } = loadTerraform({
+      format_version: '1.2',
+      resource_changes: [
+        {
+          address: 'aws_iam_role_policy.p',
+          mode: 'managed',
+          type: 'aws_iam_role_policy',
+          name: 'p',
+          change: {
+            actions: ['create'],
+            before: null,
+            after: { name: 'p', role: 'app' },
+            after_unknown: { id: true, policy: true },
+          },
+        },
+      ],
+      configuration: {
+        root_module: {
+          resources: [
+            {
+              address: 'aws_iam_role_policy.p',
+              mode: 'managed',
+              type: 'aws_iam_role_policy',
+              name: 'p',
+              expressions: { policy: ref('aws_s3_bucket.b.arn'), role: ref('aws_iam_role.app.name') },
+            },
+          ],
+        },
+      },
+    });
+    expect(data.attachments).toMatchObject([
+      { kind: 'role', target: 'app', policy: { unresolved: expect.any(String) } },
+    ]);
+  });
+
+  it('without marks of what is unknown: an argument that is written but has no value is', () => {
+    const { data } = loadTerraform(
+      {
+        format_version: '0.1',
+        planned_values: {
+          root_module: {
+            resources: [
+              {
+                address: 'aws_s3_bucket.b',
+                mode: 'managed',
+                type: 'aws_s3_bucket',
+                name: 'b',
+                values: { bucket: 'b' },
+              },
+              {
+                address: 'aws_s3_bucket.c',
+                mode: 'managed',
+                type: 'aws_s3_bucket',
+                name: 'c',
+                values: { bucket: 'c' },
+              },
+            ],
+          },
+        },
+        configuration: {
+          root_module: {
+            resources: [
+              {
+                mode: 'managed',
+                type: 'aws_s3_bucket',
+                name: 'b',
+                expressions: { policy: ref('local.policy') },
+              },
+              { mode: 'managed', type: 'aws_s3_bucket', name: 'c', expressions: {} },
+            ],
+          },
+        },
+      },
+      { accountId: account },
+    );
+    expect(data.resources.map(({ policies }) => policies.length)).toEqual([1, 0]);
+  });
+});
