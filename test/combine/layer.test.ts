@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { compileLevel, decideLayers, decideLevel, layerKinds, layerTable } from '../../src/combine/layer.js';
+import {
+  compileLevel,
+  decideLayers,
+  decideLevel,
+  grantOf,
+  layerKinds,
+  layerTable,
+} from '../../src/combine/layer.js';
 import type { StatementDocument } from '../../src/policy/document.js';
-import type { PolicySetKey } from '../../src/policy/policy.js';
 import {
   allow,
   type Caller,
@@ -86,8 +92,8 @@ describe('the table of kinds', () => {
 
 const levelOf = (...statements: StatementDocument[]) =>
   plansOf({ resourcePolicy: policy(...statements) }).resourcePolicy[0]!;
-const positions = (level: ReturnType<typeof levelOf>, kind: PolicySetKey) => {
-  const { denies, allows } = decideLevel(level, kind, request(callers.session));
+const positions = (level: ReturnType<typeof levelOf>) => {
+  const { denies, allows } = decideLevel(level, request(callers.session));
   return {
     denies: denies.map(({ source }) => source.index),
     allows: allows.map(({ statement, strengths }) => [statement.source.index, strengths]),
@@ -101,26 +107,22 @@ describe('one level', () => {
   const direct = allow({ Principal: { AWS: sts('assumed-role/app/s1') } });
   const other = allow({ Principal: '*', Action: 's3:*' });
 
-  it('E13: collects every grant of a kind that grants, and how strongly it names the caller', () => {
-    for (const kind of ['resourcePolicy', 'identityPolicies'] as const) {
-      expect(positions(levelOf(account, other, role, direct, everyone), kind).allows).toEqual([
-        [0, 128],
-        [2, 64],
-        [3, 32],
-        [4, 16],
-      ]);
-      expect(positions(levelOf(other), kind).allows).toEqual([]);
-    }
+  it('E13: collects every grant, and how strongly it names the caller', () => {
+    expect(positions(levelOf(account, other, role, direct, everyone)).allows).toEqual([
+      [0, 128],
+      [2, 64],
+      [3, 32],
+      [4, 16],
+    ]);
+    expect(positions(levelOf(other)).allows).toEqual([]);
   });
 
-  it.each([
-    'serviceControlPolicies',
-    'resourceControlPolicies',
-    'vpcEndpointPolicy',
-    'permissionsBoundary',
-    'sessionPolicies',
-  ] as const)('one allow of %s is enough', (kind) => {
-    expect(positions(levelOf(other, account, direct), kind).allows).toEqual([[1, 128]]);
+  it('E13: says of one grant what it says of all', () => {
+    const asked = request(callers.session);
+    const { statements } = levelOf(account, role, direct, everyone);
+    expect(statements.map((one) => grantOf(one, asked))).toEqual(
+      decideLevel(compileLevel(statements), asked).allows,
+    );
   });
 
   it('E2: collects every deny, in the order of the documents', () => {
@@ -130,7 +132,7 @@ describe('one level', () => {
       deny({ Principal: '*', Resource: queue('444455556666') }),
       deny({ Principal: { AWS: own } }),
     );
-    expect(positions(level, 'resourcePolicy')).toEqual({ denies: [0, 3], allows: [[1, 16]] });
+    expect(positions(level)).toEqual({ denies: [0, 3], allows: [[1, 16]] });
   });
 
   it('keeps all statements in order, and offers allows and denies apart', () => {

@@ -130,15 +130,17 @@ describe('Memory', () => {
 
   it('is shared by what reads a request and what compares its values', () => {
     const memory = new Memory();
-    expect(memory.by(parseIp)).toBe(memory.addresses);
-    expect(memory.by(parseDate)).toBe(memory.times);
+    const asked = { principal: { anonymous: true }, action: 'a:B', sourceIp: '10.0.0.1', time: '2026-11-23' };
+    const [address, time] = [vi.spyOn(memory.by(parseIp), 'of'), vi.spyOn(memory.by(parseDate), 'of')];
+    expect(parseRequest(asked, memory).memory).toBe(memory);
+    expect([address.mock.calls, time.mock.calls]).toEqual([[['10.0.0.1']], [['2026-11-23']]]);
   });
 
   it('reads as the readers of its parts do', () => {
     const memory = new Memory();
     expect(memory.folded.of('aB\u212A')).toBe('ab\u212A');
-    expect(memory.addresses.of('10.0.0.1')).toEqual(parseIp('10.0.0.1'));
-    expect(memory.times.of('1970-01-01T00:00:01Z')).toBe(1_000_000_000n);
+    expect(memory.by(parseIp).of('10.0.0.1')).toEqual(parseIp('10.0.0.1'));
+    expect(memory.by(parseDate).of('1970-01-01T00:00:01Z')).toBe(1_000_000_000n);
     expect(memory.actions.of('S3:Get')).toMatchObject({ service: 's3' });
     expect(memory.resources.of('arn:aws:s3:::b')).toMatchObject({ arn: 'arn:aws:s3:::b' });
     expect(memory.principals.of('arn:aws:iam::111122223333:root')).toMatchObject({ kind: 'root' });
