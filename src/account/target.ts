@@ -93,7 +93,7 @@ function tagsOf(
   const sources = role === undefined ? holders : [role];
   // Tags that may be other than they are listed are not given at all.
   if (sources.some((one) => one.tagsUnresolved === true)) return { unknown: ['aws:ResourceTag/*'] };
-  const tags: object = Object.assign({}, ...[...sources].reverse().map((one) => one.tags ?? {}));
+  const tags = Object.fromEntries([...sources].reverse().flatMap((one) => Object.entries(one.tags ?? {})));
   // Tags of a bucket count only where attribute-based access control is switched on for it, which no file here says.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
   if (holders.some(({ type }) => type === 'AWS::S3::Bucket'))

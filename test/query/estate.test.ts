@@ -502,6 +502,17 @@ it('an endpoint brings its policy and its keys', () => {
   expect(ask1('s3:GetObject')).toBe('implicitDeny');
   expect(ask1('s3:GetObject', 'vpce-2')).toBe('implicitDeny');
   expect(ask1('s3:GetObject', 'Late')).toBe('depends');
+  expect(() => ask1('s3:GetObject', 'Endpont')).toThrow(
+    /no VPC endpoint is called `Endpont`; write one of vpce-1, \{Late\}/,
+  );
+  expect(() =>
+    estate
+      .merge(ask({ vpcEndpoints: [{ id: 'vpce-9', account: one, names: ['Late'] }] }))
+      .can('ana', 's3:GetObject', 'B/x', { vpcEndpoint: 'Late' }),
+  ).toThrow(/several/);
+  expect(() =>
+    ask({ principals: [user('ana')] }).can('ana', 's3:GetObject', '*', { vpcEndpoint: 'x' }),
+  ).toThrow(/such as vpce-/);
   expect(estate.can('ana', 's3:GetObject', 'B/x').missingContext).toEqual(['aws:SourceVpce']);
 });
 
@@ -576,6 +587,56 @@ it('several parts of a resource policy, root users, merging', () => {
   expect(lower.can('r', 's3:GetObject', 'B/x').decision).toBe('implicitDeny');
   expect(merged.principals).toHaveLength(1);
   expect(merged.resources).toHaveLength(1);
+});
+
+it('members that objects inherit are no names and no tags', () => {
+  const tags = JSON.parse('{"__proto__":"red","constructor":"blue"}');
+  const grant = (key: string, value: string) => ({
+    name: key,
+    document: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringEquals: { [`aws:PrincipalTag/${key}`]: value } },
+        },
+      ],
+    },
+  });
+  const decide = (key: string, value: string) =>
+    ask({ principals: [user('ana', { tags, policies: [grant(key, value)] })] }).can(
+      'ana',
+      's3:ListAllMyBuckets',
+    ).decision;
+  expect([decide('__proto__', 'red'), decide('constructor', 'blue'), decide('toString', 'x')]).toEqual([
+    'allowed',
+    'allowed',
+    'implicitDeny',
+  ]);
+  for (const name of ['__proto__', 'constructor', 'toString'])
+    expect(() => ask({}).principal(name)).toThrow(expect.objectContaining({ code: 'ERR_IAM_NAME' }));
+  const queue = `arn:aws:sqs:eu-west-1:${one}:q`;
+  const tagged = {
+    name: 'p',
+    document: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:ResourceTag/__proto__': 'red' } },
+        },
+      ],
+    },
+  };
+  const estate = ask({
+    principals: [user('ana', { policies: [tagged] })],
+    resources: [{ arn: queue, account: one, type: 'AWS::SQS::Queue', names: ['q'], policies: [], tags }],
+  });
+  expect(estate.can('ana', 'sqs:SendMessage', 'q').decision).toBe('allowed');
 });
 
 it('a wrong action or fact is refused', () => {
