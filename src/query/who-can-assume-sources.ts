@@ -1,0 +1,99 @@
+import type { EstateRole, Text } from '../account/estate-data.js';
+import type { Caller, Facts } from '../account/facts.js';
+import type { LinkedEstate } from '../account/link.js';
+import { hasHole, textKey, textWords } from '../account/text.js';
+import { isAccountId } from '../value/arn.js';
+import { ask } from './who-can-assume-ask.js';
+import { type Hop, hopOf, workloadsOf } from './who-can-assume-hops.js';
+
+/** Who a chain begins with. */
+export interface Party {
+  /** `account`: anybody there whom its administrators allow; `everyone`: any account. */
+  readonly kind: 'user' | 'role' | 'workload' | 'service' | 'federated' | 'account' | 'outside' | 'everyone';
+  /** ARN, service or provider, account id, `*`, or the type and name of a workload. */
+  readonly name: string;
+  readonly names: readonly string[];
+}
+
+/** A caller that is no user or role of the estate, with its step to a role. */
+export interface Source {
+  readonly party: Party;
+  readonly hop: Hop;
+}
+
+/** What runs with a role, and whom its trust policy names besides users and roles of the estate. */
+export function sourcesOf(linked: LinkedEstate, role: EstateRole, facts: Facts): readonly Source[] {
+  const running = workloadsOf(linked, role).map(({ type, name, names }): Source => {
+    const party = { kind: 'workload', name: `${type} ${name}`, names } as const;
+    return { party, hop: { kind: 'runs', to: textWords(role.arn), verdict: 'allowed', asked: [] } };
+  });
+  const document = linked.resourcePolicy(textKey(role.arn))?.document;
+  return [
+    ...running,
+    ...namedIn(document).flatMap(({ type, name }): readonly Source[] => {
+      const found = outsider(linked, type, name);
+      if (found === undefined) return [];
+      const { party, caller, action } = found;
+      // A name with holes is nobody yet whom one could ask for.
+      if (caller === undefined)
+        return [{ party, hop: { kind: 'assume', to: textWords(role.arn), verdict: 'depends', asked: [] } }];
+      const hop = hopOf('assume', role, [ask(linked, caller, action, role.arn, facts)]);
+      return hop === undefined ? [] : [{ party, hop }];
+    }),
+  ];
+}
+
+interface Outsider {
+  readonly party: Party;
+  readonly caller?: Caller;
+  readonly action: string;
+}
+
+function outsider(linked: LinkedEstate, type: string, name: Text): Outsider | undefined {
+  const words = textWords(name);
+  const action = 'sts:AssumeRole';
+  const party = (kind: Party['kind'], named = words): Party => ({ kind, name: named, names: [] });
+  if (type === 'Service') {
+    return hasHole(name)
+      ? { party: party('service'), action }
+      : { party: party('service'), caller: { kind: 'service', service: words }, action };
+  }
+  if (type === 'Federated') {
+    const by = words.includes(':saml-provider/') ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity';
+    return { party: party('federated'), caller: { kind: 'federated', provider: name }, action: by };
+  }
+  if (type !== 'AWS') return undefined;
+  if (words === '*') return { party: party('everyone'), caller: anybodyOf('000000000000'), action };
+  const account = isAccountId(words) ? words : /^arn:[^:]*:iam::(\d{12}):root$/.exec(words)?.[1];
+  if (account !== undefined) {
+    // Users and roles of the estate are asked one by one.
+    const own = linked.data.principals.some((one) => one.account === account);
+    return own ? undefined : { party: party('account', account), caller: anybodyOf(account), action };
+  }
+  if (linked.principal(textKey(name)) !== undefined) return undefined;
+  return hasHole(name)
+    ? { party: party('outside'), action }
+    : { party: party('outside'), caller: { kind: 'outside', arn: words }, action };
+}
+
+/** A role of which nothing is known stands for whoever there is. */
+const anybodyOf = (account: string): Caller => ({
+  kind: 'outside',
+  arn: `arn:aws:iam::${account}:role/anybody`,
+});
+
+type Members = Readonly<Record<string, unknown>>;
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** The principals of the Allow statements of a trust policy. */
+function namedIn(document: unknown): readonly { type: string; name: Text }[] {
+  if (document === undefined) return [];
+  const { Statement } = (typeof document === 'string' ? JSON.parse(document) : document) as Members;
+  return listOf(Statement).flatMap((statement) => {
+    const { Effect, Principal } = statement as Members;
+    if (Effect !== 'Allow' || Principal === undefined) return [];
+    return Object.entries(Principal as Members).flatMap(([type, names]) =>
+      listOf(names).map((name) => ({ type, name: name as Text })),
+    );
+  });
+}

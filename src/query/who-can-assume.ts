@@ -1,0 +1,126 @@
+import type { EstateRole, Text } from '../account/estate-data.js';
+import type { Facts } from '../account/facts.js';
+import type { LinkedEstate } from '../account/link.js';
+import { textKey, textWords } from '../account/text.js';
+import type { Hop } from './who-can-assume-hops.js';
+import { hopBetween } from './who-can-assume-hops.js';
+import { type Party, sourcesOf } from './who-can-assume-sources.js';
+
+export type { Asked } from './who-can-assume-ask.js';
+export type { Hop } from './who-can-assume-hops.js';
+export type { Party } from './who-can-assume-sources.js';
+
+/** A way from somebody to the role. */
+export interface Chain {
+  readonly source: Party;
+  /** From the source to the role; the last leads to it. */
+  readonly hops: readonly Hop[];
+  /** `depends` when some step hangs on something that nobody knows. */
+  readonly verdict: 'allowed' | 'depends';
+}
+
+export interface WhoCanAssume {
+  readonly role: string;
+  /** One for each source, its surest and then shortest way; the sure ones first, the shortest of them first. */
+  readonly chains: readonly Chain[];
+}
+
+/**
+ * Who can come to act with a role, directly or by way of other roles: by sts:AssumeRole, by passing the role to a service that runs
+ * what the caller says, or by changing what already runs with it. Services, identity providers and other accounts that trust policies
+ * name, and workloads that run with a role, begin chains too. Each caller is visited once, so that cycles end.
+ *
+ * @param role ARN of a role of the estate
+ * @returns no chain for a role that the estate does not have
+ * @example
+ * ```ts
+ * const linked = linkEstate({
+ *   ...emptyEstate,
+ *   principals: [
+ *     {
+ *       kind: 'role', arn: 'arn:aws:iam::111122223333:role/app', account: '111122223333', name: 'app', names: [], policies: [],
+ *       trustPolicy: {
+ *         name: 'trust',
+ *         document: {
+ *           Version: '2012-10-17',
+ *           Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+ *         },
+ *       },
+ *     },
+ *   ],
+ * });
+ * const { chains } = whoCanAssume(linked, 'arn:aws:iam::111122223333:role/app');
+ * console.log(chains.map(formatChain)[0]); // lambda.amazonaws.com → assume arn:aws:iam::111122223333:role/app
+ * ```
+ * @throws InvalidRequestError when a fact is malformed
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+export function whoCanAssume(linked: LinkedEstate, role: Text, facts: Facts = {}): WhoCanAssume {
+  const target = linked.principal(textKey(role))?.principal;
+  const chains = target?.kind === 'role' ? chainsTo(linked, target, facts) : [];
+  const order = ({ verdict, hops, source }: Chain) =>
+    `${verdict} ${String(hops.length).padStart(6, '0')} ${source.kind === 'workload' ? 0 : 1} ${source.name}`;
+  return { role: textWords(role), chains: [...chains].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
+}
+
+/** A role that is reached, and the steps from it to the target. */
+interface Reached {
+  readonly role: EstateRole;
+  readonly hops: readonly Hop[];
+  readonly verdict: Chain['verdict'];
+}
+
+function chainsTo(linked: LinkedEstate, target: EstateRole, facts: Facts): readonly Chain[] {
+  const found = new Map<string, Chain>();
+  const visited = new Set([textKey(target.arn)]);
+  const open = linked.data.principals.map((one) => textKey(one.arn));
+  let sure: Reached[] = [{ role: target, hops: [], verdict: 'allowed' }];
+  // Steps that depend on something wait until no sure one is left, so that a sure way is found however long it is.
+  const unsure: { readonly key: string; readonly chain: Chain; readonly role?: EstateRole }[] = [];
+
+  const reach = (key: string, chain: Chain, role?: EstateRole) => {
+    visited.add(key);
+    found.set(key, chain);
+    if (role !== undefined) sure.push({ role, hops: chain.hops, verdict: chain.verdict });
+  };
+  const consider = (key: string, source: Party, hop: Hop, { hops, verdict }: Reached, role?: EstateRole) => {
+    const chain: Chain = {
+      source,
+      hops: [hop, ...hops],
+      verdict: hop.verdict === 'allowed' ? verdict : 'depends',
+    };
+    if (hop.verdict === 'allowed') reach(key, chain, role);
+    else unsure.push({ key, chain, ...(role === undefined ? {} : { role }) });
+  };
+
+  while (sure.length > 0 || unsure.length > 0) {
+    const reached = sure;
+    sure = [];
+    for (const one of reached) {
+      for (const { party, hop } of sourcesOf(linked, one.role, facts)) {
+        const key = `${party.kind} ${party.name}`;
+        if (!visited.has(key)) consider(key, party, hop, one);
+      }
+      for (const key of open) {
+        if (visited.has(key)) continue;
+        const { principal } = linked.principal(key)!;
+        const hop = hopBetween(linked, principal, one.role, facts);
+        if (hop === undefined) continue;
+        const source = { kind: principal.kind, name: textWords(principal.arn), names: principal.names };
+        consider(key, source, hop, one, principal.kind === 'role' ? principal : undefined);
+      }
+    }
+    if (sure.length > 0) continue;
+    const next = unsure.shift();
+    if (next !== undefined && !visited.has(next.key)) reach(next.key, next.chain, next.role);
+  }
+  return [...found.values()];
+}
+
+/** A chain in one line. */
+export function formatChain({ source, hops, verdict }: Chain): string {
+  const steps = hops.map(
+    ({ kind, through, to }) => `${kind} ${through === undefined ? '' : `${through} → `}${to}`,
+  );
+  return `${[source.name, ...steps].join(' → ')}${verdict === 'depends' ? ' (depends)' : ''}`;
+}
