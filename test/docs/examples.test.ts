@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type EvaluationInput, evaluate, formatTrace } from '../../src/index.js';
 import { evaluatePartial, formatPartial, type PartialEvaluationInput } from '../../src/partial/index.js';
@@ -10,7 +10,10 @@ interface Case extends EvaluationInput {
 
 const root = new URL('../../docs/examples/', import.meta.url);
 const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));
-const designs = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+/** Folders with cases; the others hold tests of their own. */
+const designs = readdirSync(root, { withFileTypes: true }).filter((entry) =>
+  existsSync(new URL(`${entry.name}/cases.json`, root)),
+);
 
 /** `{ "file": … }` stands for the document in that file, beside the case file. */
 function resolve(value: unknown, base: URL): unknown {
