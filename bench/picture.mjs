@@ -3,7 +3,7 @@
 const width = 760;
 const height = 460;
 const area = { left: 74, right: 228, top: 44, bottom: 54 };
-const colours = ['#8a8f98', '#0b6e4f', '#3aa17e', '#1f77b4', '#7fb3d5', '#c0392b', '#d68910'];
+const colours = ['#8a8f98', '#0b6e4f', '#3aa17e', '#7a8f1f', '#1f77b4', '#c0392b', '#d68910'];
 const dashes = ['6 4', '', '2 3', '', '', '', ''];
 
 const decades = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -53,7 +53,10 @@ export function pictureOf(series, caption) {
     );
   }
   const labels = [];
-  drawn.forEach(({ label, points }, i) => {
+  drawn.forEach((one) => {
+    const { label, points } = one;
+    // By the place in the whole list, so that a contestant keeps its colour when another one is missing.
+    const i = series.indexOf(one);
     const colour = colours[i % colours.length];
     const path = points.map(([a, b]) => `${x(a)},${y(b)}`).join(' ');
     const dash = dashes[i] ? ` stroke-dasharray="${dashes[i]}"` : '';

@@ -144,9 +144,8 @@ try {
   };
   for (const name of workloadNames.filter(wanted))
     report.workloads[name] = await contest(name, folder, disagreements);
-  const between = values.quick ? seriesNames.filter((name) => name === 'S10') : seriesNames;
-  if (only === undefined)
-    for (const name of between) report.series[name] = await contest(name, folder, disagreements);
+  if (only === undefined && !values.quick)
+    for (const name of seriesNames) report.series[name] = await contest(name, folder, disagreements);
   for (const name of ['W1', 'W2', 'W3', 'W4', 'W7'].filter(wanted)) {
     if (!(values.quick && name === 'W7'))
       report.compile[name] = await measureRepeatedly('compile', join(folder, name), pace.fresh);
