@@ -13,7 +13,7 @@ import type {
 } from './estate-data.js';
 import { type NamedThing, nameIndex } from './name-index.js';
 import { LinkedOrganization } from './organization.js';
-import { knownPolicy, type ResolvedPolicy, unresolvedPolicy } from './resolved-policy.js';
+import { knownPolicy, type ResolvedPolicy, type Unresolved, unresolvedPolicy } from './resolved-policy.js';
 import { holdersOf } from './resource-owner.js';
 import { joinParts } from './resource-policy.js';
 import { textKey, textWords } from './text.js';
@@ -163,6 +163,15 @@ export class LinkedEstate {
   /** A policy that is not known; the same object for the same name. */
   unresolved(name: string, reason: string, kind: PolicyKind): ResolvedPolicy {
     return this.#once(`${kind} ${name}`, () => unresolvedPolicy(name, reason, kind, this.#count()))!;
+  }
+
+  /** Several policies that are not known, as one. */
+  unresolvedGroup(members: readonly Unresolved[], kind: PolicyKind): ResolvedPolicy {
+    const name = members.map((one) => one.name).join(', ');
+    return this.#once(`${kind} group ${name}`, () => {
+      const { unresolved = [], ...policy } = unresolvedPolicy(name, 'not in the files', kind, this.#count());
+      return { ...policy, unresolved: unresolved.map((one) => ({ ...one, members })) };
+    })!;
   }
 
   #once(name: string, make: () => ResolvedPolicy | undefined): ResolvedPolicy | undefined {

@@ -1,4 +1,5 @@
 import type { PartialPoliciesInput } from '../partial/evaluate-partial.js';
+import type { PolicyKind } from '../policy/policy.js';
 import type { From } from './caller.js';
 import type { Facts } from './facts.js';
 import type { LinkedEstate } from './link.js';
@@ -75,27 +76,57 @@ function put(linked: LinkedEstate, from: From, target: Target, network: Network,
   const sessions = (facts.sessionPolicies ?? []).map((document, i) =>
     knownPolicy(`session policy ${i + 1}`, document, 'sessionPolicies', () => -1 - i),
   );
-  const { identityPolicies, permissionsBoundary: boundary } = from;
+  const { permissionsBoundary: boundary } = from;
+  const [identity, serviceControl, resourceControl] = grouped(linked, [
+    ['identityPolicies', [from.identityPolicies]],
+    ['serviceControlPolicies', scps],
+    ['resourceControlPolicies', rcps],
+  ]) as [Levels, Levels, Levels];
   const all = [
-    ...identityPolicies,
+    ...identity.flat(),
     ...sessions,
-    ...scps.flat(),
-    ...rcps.flat(),
+    ...serviceControl.flat(),
+    ...resourceControl.flat(),
     ...[boundary, target.policy, network.policy].filter((one) => one !== undefined),
   ];
+  const inputs = (levels: Levels) => levels.map((level) => level.map(input));
   return {
     policies: {
-      identityPolicies: identityPolicies.map(input),
+      identityPolicies: inputs(identity).flat(),
       ...(boundary === undefined ? {} : { permissionsBoundary: input(boundary) }),
       ...(sessions.length === 0 ? {} : { sessionPolicies: sessions.map(input) }),
       ...(target.policy === undefined ? {} : { resourcePolicy: input(target.policy) }),
-      ...(scps.length === 0 ? {} : { serviceControlPolicies: scps.map((level) => level.map(input)) }),
-      ...(rcps.length === 0 ? {} : { resourceControlPolicies: rcps.map((level) => level.map(input)) }),
+      ...(scps.length === 0 ? {} : { serviceControlPolicies: inputs(serviceControl) }),
+      ...(rcps.length === 0 ? {} : { resourceControlPolicies: inputs(resourceControl) }),
       ...(network.policy === undefined ? {} : { vpcEndpointPolicy: input(network.policy) }),
     } as PartialPoliciesInput,
-    unresolved: all.flatMap((policy) => policy.unresolved ?? []),
+    unresolved: [...new Set(all.flatMap((policy) => policy.unresolved ?? []))],
     open: all.some(({ open }) => open),
   };
+}
+
+/** More policies without text than this are not told apart within a kind: the ways they may differ grow too many. */
+const maximumApart = 3;
+
+/**
+ * Of many policies without text those of a kind become one, which allows or denies for all of them. More allows never turn an answer
+ * against the caller, and one deny is enough, so that what can come out stays the same.
+ */
+function grouped(linked: LinkedEstate, kinds: readonly (readonly [PolicyKind, Levels])[]): readonly Levels[] {
+  const blank = kinds.flatMap(([, levels]) => levels.flat()).filter((one) => one.blank === true);
+  if (blank.length <= maximumApart) return kinds.map(([, levels]) => levels);
+  return kinds.map(([kind, levels]) => {
+    const members = [...new Set(levels.flat().filter((one) => one.blank === true))];
+    if (members.length < 2) return levels;
+    const group = linked.unresolvedGroup(
+      members.flatMap((one) => one.unresolved ?? []),
+      kind,
+    );
+    return levels.map((level) => {
+      const known = level.filter((one) => one.blank !== true);
+      return known.length === level.length ? level : [...known, group];
+    });
+  });
 }
 
 /** Nothing above an account limits it while no organization is given, or it belongs to none that is. */
@@ -109,14 +140,14 @@ function levelsOf(
   return organization.levels(account, kind);
 }
 
-const inputs = new WeakMap<ResolvedPolicy, object>();
+const named = new WeakMap<ResolvedPolicy, object>();
 
 /** `{ name, document }`, the same object each time. */
 function input(policy: ResolvedPolicy): object {
-  const known = inputs.get(policy);
+  const known = named.get(policy);
   if (known !== undefined) return known;
   const { name, document } = policy;
   const made = { name, document };
-  inputs.set(policy, made);
+  named.set(policy, made);
   return made;
 }

@@ -13,6 +13,8 @@ export interface Unresolved {
   readonly allowKey: string;
   /** Present: the policy denies. */
   readonly denyKey: string;
+  /** Where it stands for several policies: each of them. */
+  readonly members?: readonly { readonly name: string; readonly reason: string }[];
 }
 
 /** A policy as the engine takes it. The same object wherever it applies, so that it need be compiled once only. */
@@ -23,6 +25,8 @@ export interface ResolvedPolicy {
   readonly open: boolean;
   /** What in it stands for text that is not known. */
   readonly unresolved?: readonly Unresolved[];
+  /** Nothing in it is known. */
+  readonly blank?: true;
 }
 
 /** What is wrong with documents that were read before, by kind. */
@@ -89,5 +93,5 @@ export function unresolvedPolicy(
   // RCPFullAWSAccess is always attached, so that a resource control policy has only denies to add (E50).
   const statements = kind === 'resourceControlPolicies' ? [deny] : [statement('Allow', allowKey), deny];
   const document: PolicyDocument = { Version: '2012-10-17', Statement: statements };
-  return { name, document, open: false, unresolved: [{ name, reason, allowKey, denyKey }] };
+  return { name, document, open: false, unresolved: [{ name, reason, allowKey, denyKey }], blank: true };
 }

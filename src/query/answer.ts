@@ -117,7 +117,9 @@ class PartialAnswer implements Answer {
     this.dependsOn = said.dependsOn;
     this.allowedIf = said.allowedIf;
     this.exact = said.exact;
-    this.unresolved = assembled.unresolved.map(({ name, reason }) => ({ name, reason }));
+    this.unresolved = assembled.unresolved
+      .flatMap((one) => one.members ?? [one])
+      .map(({ name, reason }) => ({ name, reason }));
     this.assumptions = assembled.assumptions;
     this.#said = said;
     this.#words = words;

@@ -2,19 +2,25 @@ import type { Unresolved } from '../account/resolved-policy.js';
 import type { PartialEvaluation, Reachable } from '../partial/conclude.js';
 import type { Difference, Trace } from '../trace/trace.js';
 
-/** What people read in place of the keys that stand for a policy whose text is not known. */
-export type Words = ReadonlyMap<string, { readonly policy: string; readonly effect: string }>;
+/** What people read in place of the keys that stand for policies whose text is not known. */
+export type Words = ReadonlyMap<string, { readonly policies: readonly string[]; readonly effect: string }>;
 
 /** The words for each key. */
 export function wordsFor(unresolved: readonly Unresolved[]): Words {
-  const words = new Map<string, { policy: string; effect: string }>();
-  for (const { name, reason, allowKey, denyKey } of unresolved) {
-    const several = /^policies of | control policies of /.test(name);
-    const policy = `the ${several ? '' : 'policy '}${name} (${reason})`;
-    words.set(allowKey, { policy, effect: `an Allow of ${policy}` });
-    words.set(denyKey, { policy, effect: `a Deny of ${policy}` });
+  const words = new Map<string, { policies: readonly string[]; effect: string }>();
+  for (const one of unresolved) {
+    const policies = (one.members ?? [one]).map(policyWords);
+    const all =
+      policies.length === 1 ? policies[0]! : `${policies.slice(0, -1).join(', ')} and ${policies.at(-1)}`;
+    words.set(one.allowKey, { policies, effect: `an Allow of ${all}` });
+    words.set(one.denyKey, { policies, effect: `a Deny of ${all}` });
   }
   return words;
+}
+
+function policyWords({ name, reason }: { readonly name: string; readonly reason: string }): string {
+  const several = /^policies of | control policies of /.test(name);
+  return `the ${several ? '' : 'policy '}${name} (${reason})`;
 }
 
 /** A partial evaluation that speaks of policies, not of keys. */
@@ -22,7 +28,7 @@ export function partialInWords(found: PartialEvaluation, words: Words): PartialE
   const effect = (key: string) => words.get(key)?.effect ?? key;
   return {
     ...found,
-    dependsOn: [...new Set(found.dependsOn.map((key) => words.get(key)?.policy ?? key))],
+    dependsOn: [...new Set(found.dependsOn.flatMap((key) => words.get(key)?.policies ?? key))],
     allowedIf: found.allowedIf.map((clause) => clause.map((line) => ({ ...line, key: effect(line.key) }))),
     reachable: found.reachable.map((one) => ({
       ...one,

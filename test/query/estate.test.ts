@@ -170,6 +170,37 @@ describe('policies that are not in the files', () => {
     expect(JSON.stringify(answer.allowedIf)).toContain('absent');
   });
 
+  it('many of them are said one by one, and answered without trying all ways', () => {
+    const policies = Array.from({ length: 12 }, (_, i) => ({ arn: arn(`policy/lost${i}`) }));
+    const node = {
+      type: 'OU' as const,
+      serviceControlPolicies: undefined,
+      resourceControlPolicies: undefined,
+    } as object;
+    const nodes = [
+      { ...node, id: 'r-1', type: 'ROOT', parent: null },
+      { ...node, id: 'ou-1', parent: 'r-1' },
+      { ...node, id: 'ou-2', parent: 'ou-1' },
+      { ...node, id: one, type: 'ACCOUNT', parent: 'ou-2' },
+    ];
+    const estate = ask({
+      principals: [
+        role('r', { policies, permissionsBoundary: { arn: arn('policy/edge') } }),
+        role('s', { policies: [everything] }),
+      ],
+      resources: [bucket('b', { policyUnresolved: true })],
+      organization: { id: 'o-1', managementAccount: '999999999999', nodes, policies: [] } as never,
+    });
+    const answer = estate.can('r', 's3:GetObject', 'arn:aws:s3:::b/x');
+    expect([answer.decision, answer.exact]).toEqual(['depends', true]);
+    // Policies of the principal, its boundary, those of four nodes of two kinds, the bucket's.
+    expect(answer.dependsOn).toHaveLength(12 + 1 + 8 + 1);
+    expect(answer.unresolved).toHaveLength(22);
+    expect(answer.dependsOn).toContain(`the policy ${arn('policy/lost11')} (not in the files)`);
+    expect(String(answer)).not.toMatch(/unresolved:(?:allow|deny)/);
+    expect(estate.can('s', 's3:GetObject', 'arn:aws:s3:::b/x').dependsOn).toHaveLength(8 + 1);
+  });
+
   it('what they cannot change is answered', () => {
     const estate = ask({
       principals: [
