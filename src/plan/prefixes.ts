@@ -1,3 +1,5 @@
+import { beginsWith } from '../value/wildcard.js';
+
 /** One text, what hangs on it, and the longest other text of the index that it begins with. */
 interface Entry<T> {
   readonly text: string;
@@ -40,7 +42,7 @@ export class Prefixes<T> {
       else high = middle;
     }
     let entry = entries[low - 1];
-    while (entry !== undefined && !text.startsWith(entry.text)) entry = entry.parent;
+    while (entry !== undefined && !beginsWith(text, entry.text)) entry = entry.parent;
     for (; entry !== undefined; entry = entry.parent) if (take(entry.values)) return true;
     return false;
   }
