@@ -13,9 +13,10 @@ import type { Answer } from './answer.js';
 import { awsManagedPolicy } from './aws-managed.js';
 import { callerNamed } from './caller-named.js';
 import { askCaller } from './can.js';
-import { resourceNamed } from './names.js';
+import { resourceNamed, unknownName } from './names.js';
 import { type WhatCan, type WhatCanFacts, whatCan } from './what-can.js';
 import { type WhoCan, type WhoCanFacts, whoCan } from './who-can.js';
+import { type WhoCanAssume, whoCanAssume } from './who-can-assume.js';
 
 /** A caller of an estate, looked up: for matchers, and to ask several questions of. */
 export interface PrincipalHandle {
@@ -169,6 +170,19 @@ export class Estate {
    */
   whatCan(principal: string | PrincipalHandle, facts: WhatCanFacts = {}): WhatCan {
     return whatCan(this.linked, this.#callerOf(principal), facts);
+  }
+
+  /**
+   * Who can come to act with a role, directly or by way of other roles and of what runs with them; the surest and shortest way of each.
+   * @throws UnknownNameError when the name fits no role
+   * @throws InvalidRequestError when a fact is malformed
+   */
+  whoCanAssume(role: string | PrincipalHandle, facts: Facts = {}): WhoCanAssume {
+    const caller = this.#callerOf(role);
+    const found = caller.kind === 'principal' ? this.linked.principal(caller.key)?.principal : undefined;
+    if (found?.kind !== 'role')
+      return unknownName(this.linked, 'role', typeof role === 'string' ? role : role.arn, ['role']);
+    return whoCanAssume(this.linked, found.arn, facts);
   }
 
   #callerOf(principal: string | PrincipalHandle): Caller {

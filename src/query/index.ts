@@ -3,3 +3,12 @@ export type { Answer } from './answer.js';
 export { Estate, type PrincipalHandle, type ResourceHandle } from './estate.js';
 export { type WhatCan, type WhatCanEntry, type WhatCanFacts, whatCan } from './what-can.js';
 export type { Who, WhoCan, WhoCanFacts } from './who-can.js';
+export {
+  type Asked,
+  type Chain,
+  formatChain,
+  type Hop,
+  type Party,
+  type WhoCanAssume,
+  whoCanAssume,
+} from './who-can-assume.js';

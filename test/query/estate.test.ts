@@ -691,3 +691,13 @@ it('what a caller may do, by name', () => {
   ]);
   expect(estate.whatCan(estate.principal('R')).entries).toEqual(entries);
 });
+
+it('who can act as a role, by name', () => {
+  const { chains, role: found } = named.whoCanAssume('AppRole');
+  expect(found).toBe(arn('role/team/app'));
+  // The trust policy lets lambda in, and a function runs with it.
+  expect(chains.map(({ source }) => source.name)).toContain('lambda.amazonaws.com');
+  expect(named.whoCanAssume(named.principal('Fn')).chains).toEqual(chains);
+  for (const name of ['ana', 'lambda.amazonaws.com', 'AppRol'])
+    expect(() => named.whoCanAssume(name)).toThrow(expect.objectContaining({ code: 'ERR_IAM_NAME' }));
+});
