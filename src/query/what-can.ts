@@ -77,14 +77,26 @@ export function whatCan(
   const start = assemble(linked, caller, 'sts:GetCallerIdentity', '*', facts);
   // Says at once what is wrong with the facts.
   answer(start);
-  const sorted = new Map<unknown, ActionClasses>();
-  const entries: WhatCanEntry[] = [];
-  const found = targetsOf(linked, start.policies, {
+  const { targets, notAsked } = targetsOf(linked, start.policies, {
     account: accountOf(start),
     variable: variablesOf(start),
   });
-  const notAsked = [...found.notAsked];
-  for (const target of found.targets) {
+  const found = whatCanOn(linked, caller, targets, facts, expand);
+  return { entries: found.entries, notAsked: [...notAsked, ...found.notAsked] };
+}
+
+/** The same for given things alone. */
+export function whatCanOn(
+  linked: LinkedEstate,
+  caller: Caller,
+  targets: readonly Target[],
+  facts: Facts,
+  expand: boolean,
+): WhatCan {
+  const sorted = new Map<unknown, ActionClasses>();
+  const entries: WhatCanEntry[] = [];
+  const notAsked: NotAsked[] = [];
+  for (const target of targets) {
     const assembled = assemble(linked, caller, 'sts:GetCallerIdentity', target.text, facts);
     const classes = sorted.get(assembled.policies) ?? new ActionClasses(assembled.policies);
     sorted.set(assembled.policies, classes);
