@@ -1,0 +1,39 @@
+import type { Text } from '../account/estate-data.js';
+import type { Caller, Facts } from '../account/facts.js';
+import type { PolicySetKey } from '../policy/policy.js';
+import type { WhoCanFacts } from '../query/who-can.js';
+
+/** The kind of policy that must deny, or a rule of the service that no policy holds. */
+export type DeniedBy = PolicySetKey | 'service';
+
+/** What one assertion asks and expects, with its names looked up: plain JSON, so that it can be asked again elsewhere. */
+export type Assertion = {
+  /** The test it stood in, where the test framework says it. */
+  readonly test?: string;
+  /** The file of that test. */
+  readonly file?: string;
+  /** Written with `.not`. */
+  readonly not: boolean;
+  readonly action: string;
+  readonly resource: Text;
+} & (
+  | { readonly matcher: 'toBeAllowedTo'; readonly caller: Caller; readonly facts: Facts }
+  | {
+      readonly matcher: 'toBeDeniedTo';
+      readonly caller: Caller;
+      readonly facts: Facts;
+      readonly by?: DeniedBy;
+    }
+  | {
+      readonly matcher: 'toBeReachableOnlyBy';
+      readonly names: readonly string[];
+      readonly facts: WhoCanFacts;
+    }
+);
+
+/** Whether the estate is as the assertion says, `.not` left aside. */
+export interface Verdict {
+  readonly pass: boolean;
+  /** Why it is not, or for `.not` why it is. */
+  message(): string;
+}

@@ -1,0 +1,20 @@
+import type { Estate } from '../query/estate.js';
+import type { Assertion, Verdict } from './assertion.js';
+import { checkAllowed, checkDenied } from './decided.js';
+import { checkReachable } from './reachable.js';
+
+/**
+ * Asks an estate what an assertion asks. `.not` is left to whoever asks, as test frameworks have it.
+ * @throws UnknownNameError when a listed name fits nothing
+ * @throws InvalidRequestError when the action or a fact is malformed
+ */
+export function check(estate: Estate, assertion: Assertion): Verdict {
+  switch (assertion.matcher) {
+    case 'toBeAllowedTo':
+      return checkAllowed(estate, assertion);
+    case 'toBeDeniedTo':
+      return checkDenied(estate, assertion);
+    case 'toBeReachableOnlyBy':
+      return checkReachable(estate, assertion);
+  }
+}
