@@ -57,7 +57,7 @@ export function actionsOf(prefix: string): readonly CatalogAction[] {
  * @example
  * ```ts
  * const action = findAction('s3:getobject');
- * console.log(action?.action, action?.accessLevel, action?.resourceTypes[0]?.name); // s3:GetObject Read object
+ * console.log(action?.action, action?.accessLevel, action?.resourceTypes.at(-1)?.name); // s3:GetObject Read object
  * ```
  */
 export function findAction(action: string): CatalogAction | undefined {

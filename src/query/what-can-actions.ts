@@ -17,8 +17,12 @@ const special = /^(?:sts:.*|kms:retiregrant|s3:(?:get|put|delete)bucketpolicy)$/
 interface Tests {
   readonly allow: boolean;
   readonly negated: boolean;
-  readonly tests: readonly ActionTest[];
+  /** Of `*`, which speaks of every service. */
+  readonly everywhere: readonly ActionTest[];
+  readonly byService: ReadonlyMap<string, readonly ActionTest[]>;
 }
+
+const noTests: readonly ActionTest[] = [];
 
 /** Sorts the actions of the catalog by which statements of some policies speak of them. */
 export class ActionClasses {
@@ -38,11 +42,17 @@ export class ActionClasses {
     this.#uniform =
       policies.resourceControlPolicies === undefined &&
       statements.every(({ keys }) => keys.every((key) => key.startsWith('aws:') || !key.includes('tag/')));
-    this.#statements = statements.map(({ allow, negated, actions }) => ({
-      allow,
-      negated,
-      tests: actions.flatMap((one) => (typeof one === 'string' ? [compileAction(one)] : [])),
-    }));
+    this.#statements = statements.map(({ allow, negated, actions }) => {
+      const byService = new Map<string, ActionTest[]>();
+      const everywhere: ActionTest[] = [];
+      for (const action of actions) {
+        if (typeof action !== 'string') continue;
+        const test = compileAction(action);
+        if (test.service === undefined) everywhere.push(test);
+        else byService.set(test.service, [...(byService.get(test.service) ?? []), test]);
+      }
+      return { allow, negated, everywhere, byService };
+    });
   }
 
   /** The classes of actions that may be asked on a resource and that could be allowed. */
@@ -68,8 +78,8 @@ export class ActionClasses {
   #mayAllow(service: string): boolean {
     if (this.#open || service === 'sts') return true;
     return this.#statements.some(
-      ({ allow, negated, tests }) =>
-        allow && (negated || tests.some((test) => (test.service ?? service) === service)),
+      ({ allow, negated, everywhere, byService }) =>
+        allow && (negated || everywhere.length > 0 || byService.has(service)),
     );
   }
 
@@ -77,10 +87,10 @@ export class ActionClasses {
   #of(service: string, everything: boolean): ReadonlyMap<string, readonly CatalogAction[]> {
     const kept = this.#sorted.get(`${service} ${everything}`);
     if (kept !== undefined) return kept;
-    const near = this.#statements.map(({ tests, ...rest }) => ({
-      ...rest,
-      tests: tests.filter((test) => (test.service ?? service) === service),
-    }));
+    const near = this.#statements.map(({ allow, negated, everywhere, byService }) => {
+      const own = byService.get(service) ?? noTests;
+      return { allow, negated, tests: everywhere.length === 0 ? own : everywhere };
+    });
     const sorted = new Map<string, CatalogAction[]>();
     const whole = near.every(({ tests }) => tests.every(({ name }) => name === undefined));
     let spoken: readonly boolean[] | undefined;
