@@ -48,6 +48,7 @@ const entries = [
   'managed-policies/index.ts',
   'query/index.ts',
   'load/index.ts',
+  'testing/index.ts',
 ];
 const typesOnly = new Set(['trace']);
 const forbidden =

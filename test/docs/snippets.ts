@@ -9,8 +9,19 @@ import * as load from '../../src/load/index.js';
 import * as managedPolicies from '../../src/managed-policies/index.js';
 import * as partial from '../../src/partial/index.js';
 import * as query from '../../src/query/index.js';
+import * as testing from '../../src/testing/index.js';
 
-const api = { ...core, ...partial, ...account, ...batch, ...catalog, ...managedPolicies, ...query, ...load };
+const api = {
+  ...core,
+  ...partial,
+  ...account,
+  ...batch,
+  ...catalog,
+  ...managedPolicies,
+  ...query,
+  ...testing,
+  ...load,
+};
 
 /** Code of a page that is run: where it stands, and what it must print. */
 export interface Snippet {
