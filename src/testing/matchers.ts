@@ -16,8 +16,8 @@ interface Context {
   readonly testPath?: string | undefined;
 }
 
-/** The matchers, as `expect.extend` of Vitest and of Jest takes them. */
-export interface IamMatchers {
+/** The matchers, as `expect.extend` of Vitest and of Jest takes them: an alias, since it takes no interface. */
+export type IamMatchers = {
   toBeAllowedTo(
     this: Context,
     received: unknown,
@@ -39,7 +39,7 @@ export interface IamMatchers {
     action: string,
     facts?: WhoCanFacts,
   ): Verdict;
-}
+};
 
 /**
  * Matchers that hand every assertion to `record` as well: what policy coverage and policy mutants are worked out from. Nothing is kept

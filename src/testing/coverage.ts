@@ -1,0 +1,160 @@
+import type { EstateData, Origin } from '../account/estate-data.js';
+import type { PolicyKind } from '../policy/policy.js';
+import type { Estate } from '../query/estate.js';
+import type { Assertion } from './assertion.js';
+import { Survey } from './survey.js';
+import { allValues } from './values.js';
+
+/** A value of a statement, and whether a request that an assertion asked about met it and was decided by the statement. */
+export interface CoveredValue {
+  readonly element: string;
+  readonly text: string;
+  /** Path within the statement. */
+  readonly path: string;
+  readonly decided: boolean;
+}
+
+export interface CoveredStatement {
+  readonly sid?: string;
+  readonly index: number;
+  readonly effect: string;
+  /** Path within the document. */
+  readonly path: string;
+  /** It applied to some request that an assertion asked about, and is one of those that decided it. */
+  readonly decided: boolean;
+  readonly values: readonly CoveredValue[];
+}
+
+export interface CoveredPolicy {
+  /** Owner and name. */
+  readonly policy: string;
+  readonly kind: PolicyKind;
+  readonly file?: string;
+  readonly path?: string;
+  readonly statements: readonly CoveredStatement[];
+}
+
+/** How many there are, and how many of them decided some assertion. */
+export interface Counted {
+  readonly total: number;
+  readonly decided: number;
+}
+
+/** Which statements of the policies of an estate, and which values in them, decided at least one assertion. */
+export interface Coverage {
+  readonly assertions: number;
+  readonly statements: Counted;
+  readonly values: Counted;
+  readonly policies: readonly CoveredPolicy[];
+}
+
+/**
+ * Which statements, and which values in them, decided at least one of the assertions.
+ *
+ * A statement decides when it applies and the answer rests on it: a Deny, or an Allow of an answer that is allowed. A value (an action, a
+ * resource, a principal, a value of a condition) decides when a request met it in a statement that decides, or when it alone kept
+ * such a statement from applying, as values of `NotAction` and of `StringNotEquals` do.
+ *
+ * @param asked what `matchersRecording` handed over for this estate
+ * @example
+ * ```ts
+ * const estate = new Estate({
+ *   principals: [
+ *     {
+ *       kind: 'user', arn: 'arn:aws:iam::111122223333:user/ana', account: '111122223333', name: 'ana', names: [], groups: [],
+ *       policies: [
+ *         {
+ *           name: 'read',
+ *           document: { Statement: { Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*' } },
+ *         },
+ *       ],
+ *     },
+ *   ],
+ * });
+ * const asked: Assertion[] = [];
+ * const { toBeAllowedTo } = matchersRecording((_, assertion) => asked.push(assertion));
+ * toBeAllowedTo.call({}, estate.principal('ana'), 's3:GetObject', 'arn:aws:s3:::reports/x');
+ * const { statements, values } = coverageOf(estate, asked);
+ * console.log(statements.decided, statements.total, values.decided, values.total); // 1 1 2 3
+ * ```
+ */
+export const coverageOf = (estate: Estate, asked: Iterable<Assertion>): Coverage =>
+  coverageOfData(estate.toJSON(), asked);
+
+/** The same for plain data. */
+export function coverageOfData(data: EstateData, asked: Iterable<Assertion>): Coverage {
+  const survey = new Survey(data);
+  let assertions = 0;
+  for (const assertion of asked) {
+    survey.ask(assertion);
+    assertions++;
+  }
+  let number = 0;
+  const policies = survey.places.map(({ policy, kind, origin, statements, listed }): CoveredPolicy => {
+    const covered = statements.map((statement, index): CoveredStatement => {
+      const own = number++;
+      const { Sid, Effect } = statement;
+      return {
+        ...(typeof Sid === 'string' ? { sid: Sid } : {}),
+        index,
+        effect: String(Effect),
+        path: listed ? `Statement[${index}]` : 'Statement',
+        decided: survey.decided.has(own),
+        values: allValues(statement).map((value) => ({
+          ...value,
+          decided: survey.values.has(`${own} ${value.path}`),
+        })),
+      };
+    });
+    return { policy, kind, ...placeOf(origin), statements: covered };
+  });
+  return counted(assertions, policies);
+}
+
+const placeOf = ({ file, path }: Origin): Pick<CoveredPolicy, 'file' | 'path'> => ({
+  ...(file === undefined ? {} : { file }),
+  ...(path === undefined ? {} : { path }),
+});
+
+/** Coverage with its numbers. */
+export function counted(assertions: number, policies: readonly CoveredPolicy[]): Coverage {
+  const statements = policies.flatMap((policy) => policy.statements);
+  const values = statements.flatMap((statement) => statement.values);
+  return { assertions, statements: count(statements), values: count(values), policies };
+}
+
+const count = (list: readonly { readonly decided: boolean }[]): Counted => ({
+  total: list.length,
+  decided: list.filter(({ decided }) => decided).length,
+});
+
+/** Several test files load the same policies: one and the same policy, written the same, is counted once. */
+export function mergeCoverage(coverages: readonly Coverage[]): Coverage {
+  const merged = new Map<string, CoveredPolicy>();
+  for (const policy of coverages.flatMap(({ policies }) => policies)) {
+    const name = identity(policy);
+    const other = merged.get(name);
+    merged.set(name, other === undefined ? policy : both(other, policy));
+  }
+  const assertions = coverages.reduce((sum, one) => sum + one.assertions, 0);
+  return counted(assertions, [...merged.values()]);
+}
+
+/** Everything but what was decided. */
+const identity = (policy: CoveredPolicy): string =>
+  JSON.stringify(policy, (key, value: unknown) => (key === 'decided' ? undefined : value));
+
+const both = (a: CoveredPolicy, b: CoveredPolicy): CoveredPolicy => ({
+  ...a,
+  statements: a.statements.map((statement, i) => {
+    const other = b.statements[i]!;
+    return {
+      ...statement,
+      decided: statement.decided || other.decided,
+      values: statement.values.map((value, k) => ({
+        ...value,
+        decided: value.decided || other.values[k]!.decided,
+      })),
+    };
+  }),
+});
