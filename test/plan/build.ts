@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Issue } from '../../src/error.js';
 import { compilePolicy, type Surroundings } from '../../src/plan/compile.js';
-import type { StatementPlan } from '../../src/plan/plan.js';
+import type { Part, StatementPlan } from '../../src/plan/plan.js';
 import { readPolicy } from '../../src/policy/parse.js';
 import type { PolicyKind } from '../../src/policy/policy.js';
 import type { RequestInput } from '../../src/request/input.js';
@@ -31,6 +31,12 @@ export function planOf(members: Members, around: Partial<Surroundings> = {}): St
   for (const name of ['Action', 'Resource']) if (`Not${name}` in members) Reflect.deleteProperty(whole, name);
   return plansOf({ Statement: [whole] }, named ? 'resourcePolicy' : 'identityPolicies', around)[0]!;
 }
+
+/** The same plan with other parts. */
+export const withParts = (plan: StatementPlan, parts: readonly Part[]): StatementPlan => {
+  const { effect, beyondAction, principal, source, actions } = plan;
+  return { effect, beyondAction, principal, source, actions, parts };
+};
 
 /** Alice reads an object, unless said otherwise. */
 export const ask = (input: Partial<RequestInput> = {}): Request =>

@@ -41,7 +41,8 @@ describe('compilePolicy', () => {
       path: `${at}.Resource`,
       test: compileResource('arn:aws:s3:::b', true),
     };
-    expect(plan).toStrictEqual({
+    const { effect, parts, beyondAction, source, actions } = plan;
+    expect({ effect, parts, beyondAction, source, actions }).toStrictEqual({
       effect: 'Allow',
       parts: [
         { element: 'Action', path: `${at}.Action`, node: action },
@@ -107,7 +108,7 @@ describe('compilePolicy', () => {
 
   it('L30, L41: NotAction and NotResource are negations, and name themselves', () => {
     const plan = planOf({ NotAction: 's3:*', NotResource: ['*', 'arn:aws:s3:::b'] });
-    expect('actions' in plan).toBe(false);
+    expect(plan.actions).toBeUndefined();
     expect(plan.parts).toStrictEqual([
       {
         element: 'NotAction',
@@ -195,6 +196,15 @@ describe('compilePolicy', () => {
     expect(parts(old)[2]).toMatchObject({ test: { values: [{ keys: [], fixed: { value: fixed } }] } });
     expect(parts(now)[1]).toMatchObject({ test: { rest: { pieces: [{ key: 'x:b' }] } } });
     expect(parts(now)[2]).toMatchObject({ test: { values: [{ keys: ['x:b'] }] } });
+  });
+
+  it('makes the parts of a statement once', () => {
+    const plan = planOf({ Principal: { AWS: alice }, Resource: 'arn:aws:s3:::b' });
+    const { parts, beyondAction, principal } = plan;
+    expect(plan.parts).toBe(parts);
+    expect(plan.beyondAction).toBe(beyondAction);
+    expect(plan.principal).toBe(principal);
+    expect(planOf({ Resource: 'arn:aws:s3:::b' }).principal).toBeUndefined();
   });
 
   it('says where a statement stands', () => {

@@ -3,7 +3,7 @@ import { applies, holds, strengths } from '../../src/plan/decide.js';
 import type { PlanNode } from '../../src/plan/plan.js';
 import type { PrincipalInput } from '../../src/request/input.js';
 import { Outcome } from '../../src/value/outcome.js';
-import { alice, ask, planOf } from './build.js';
+import { alice, ask, planOf, withParts } from './build.js';
 
 const leaf = (text: string): PlanNode => planOf({ Action: text }).parts[0]!.node;
 const yes = leaf('s3:*');
@@ -69,8 +69,8 @@ describe('applies', () => {
   it('stops at the first part that does not hold', () => {
     const plan = planOf({ Action: 'ec2:*' });
     const part = { element: 'Condition', path: '', node: never } as const;
-    expect(applies({ ...plan, parts: [plan.parts[0]!, part] }, ask())).toBe(false);
-    expect(applies({ ...plan, parts: [] }, ask())).toBe(true);
+    expect(applies(withParts(plan, [plan.parts[0]!, part]), ask())).toBe(false);
+    expect(applies(withParts(plan, []), ask())).toBe(true);
   });
 });
 
@@ -108,7 +108,8 @@ describe('strengths', () => {
   it('E13: only alternatives are strengths, never a negation', () => {
     const plan = planOf({ Principal: '*' });
     const of = plan.principal!.node;
-    const within = (node: PlanNode) => strengths({ ...plan, principal: { ...plan.principal!, node } }, ask());
+    const within = (node: PlanNode) =>
+      strengths({ ...withParts(plan, []), principal: { ...plan.principal!, node } }, ask());
     expect(within(any(of))).toBe(matchedEveryone);
     expect(within(not(of))).toBe(0);
     expect(within(any(not(of), of))).toBe(matchedEveryone);

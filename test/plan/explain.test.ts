@@ -5,7 +5,7 @@ import { callerText, explainStatement } from '../../src/plan/explain.js';
 import type { Leaf, PlanNode } from '../../src/plan/plan.js';
 import type { RequestInput } from '../../src/request/input.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { alice, ask, input, type Members, planOf, plansOf, statement } from './build.js';
+import { alice, ask, input, type Members, planOf, plansOf, statement, withParts } from './build.js';
 
 const at = 'p.Statement[0]';
 const explain = (members: Members, request: Partial<RequestInput> = {}, boundary = false) =>
@@ -160,7 +160,7 @@ describe('elements', () => {
     const plan = planOf({ Action: ['s3:*', 'ec2:*'] });
     const leaves = (plan.parts[0]!.node as { of: readonly Leaf[] }).of;
     const within = (node: PlanNode) =>
-      explainStatement({ ...plan, parts: [{ ...plan.parts[0]!, node }] }, ask()).elements[0]!;
+      explainStatement(withParts(plan, [{ ...plan.parts[0]!, node }]), ask()).elements[0]!;
     const [yes, no] = leaves as [Leaf, Leaf];
     const matched = (kind: 'all' | 'any', ...of: PlanNode[]) => within({ kind, of }).matched;
     expect(matched('all', yes, no)).toBe(false);

@@ -5,7 +5,7 @@ import { know, knowStatement, leafKeys, leavesOf, type Truth } from '../../src/p
 import type { Leaf, PlanNode } from '../../src/plan/plan.js';
 import type { RequestInput } from '../../src/request/input.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { alice, ask, input, type Members, planOf, statement, values } from './build.js';
+import { alice, ask, input, type Members, planOf, statement, values, withParts } from './build.js';
 
 const partOf = (element: string, members: Members): PlanNode =>
   planOf(members).parts.find((part) => part.element === element)!.node;
@@ -65,8 +65,8 @@ describe('leavesOf', () => {
     ]);
     const [one, other] = leaves as [Leaf, Leaf];
     const node: PlanNode = { kind: 'all', of: [{ kind: 'not', of: { kind: 'any', of: [one] } }, other] };
-    expect(leavesOf({ ...plan, parts: [{ ...plan.parts[0]!, node }] })).toEqual([one, other]);
-    expect(leavesOf({ ...plan, parts: [] })).toEqual([]);
+    expect(leavesOf(withParts(plan, [{ ...plan.parts[0]!, node }]))).toEqual([one, other]);
+    expect(leavesOf(withParts(plan, []))).toEqual([]);
   });
 });
 

@@ -102,10 +102,12 @@ describe('Prefixes', () => {
         compared++;
         return asked;
       },
-      startsWith: (start: string) => {
+      length: asked.length,
+      charCodeAt: (index: number) => {
         compared++;
-        return asked.startsWith(start);
+        return asked.charCodeAt(index);
       },
+      slice: (from: number, to: number) => asked.slice(from, to),
     };
     const found: (readonly number[])[] = [];
     index.find(counted as unknown as string, (values) => found.push(values) === 0);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import micromatch from 'micromatch';
 import { describe, expect, it } from 'vitest';
 import {
+  beginsWith,
   matchPattern,
   ONE,
   type Pattern,
@@ -111,6 +112,34 @@ describe('patternOf', () => {
     [['\ud83d', '\ude00', ONE], glob('😀', ONE)],
   ])('L59, L64: text among the pieces %j stays literal', (pieces, expected) => {
     expect(patternOf(pieces)).toEqual(expected);
+  });
+});
+
+describe('beginsWith', () => {
+  it('is what startsWith is', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '😀', '\ud83d', '\ude00'), maxLength: 6 });
+    fc.assert(
+      fc.property(text, text, fc.nat(8), (whole, other, length) => {
+        for (const beginning of [other, whole.slice(0, length), whole + other, `${whole.slice(0, length)}b`])
+          expect(beginsWith(whole, beginning)).toBe(whole.startsWith(beginning));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['', '', true],
+    ['a', '', true],
+    ['', 'a', false],
+    ['ab', 'ab', true],
+    ['abc', 'ab', true],
+    ['a', 'ab', false],
+    // The last unit is the same, one before is not.
+    ['xb', 'ab', false],
+    ['bab', 'ab', false],
+    ['ac', 'ab', false],
+  ])('%j begins with %j: %s', (text, beginning, expected) => {
+    expect(beginsWith(text, beginning)).toBe(expected);
   });
 });
 
@@ -363,9 +392,10 @@ describe('the work of matching', () => {
     let asked = 0;
     const counted = {
       length: text.length,
-      startsWith: (start: string) => {
-        passed += start.length;
-        return text.startsWith(start);
+      charCodeAt: (index: number) => text.charCodeAt(index),
+      slice(from: number, to: number) {
+        passed += to - from;
+        return text.slice(from, to);
       },
       endsWith: (end: string) => {
         passed += end.length;
