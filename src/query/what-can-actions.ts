@@ -1,3 +1,4 @@
+import type { Text } from '../account/estate-data.js';
 import { servicesActingOn } from '../catalog/acting.js';
 import { type CatalogAction, services } from '../catalog/index.js';
 import { storedService } from '../catalog/stored.js';
@@ -27,8 +28,6 @@ const noTests: readonly ActionTest[] = [];
 /** Sorts the actions of the catalog by which statements of some policies speak of them. */
 export class ActionClasses {
   readonly #statements: readonly Tests[];
-  /** An action is not known before deployment: then no two actions are alike. */
-  readonly #open: boolean;
   /**
    * Nothing in the policies tells services apart but the actions: resource control policies do (E53), and so do the keys of single
    * services for resource tags.
@@ -38,7 +37,6 @@ export class ActionClasses {
 
   constructor(policies: PartialPoliciesInput) {
     const statements = statementsIn(policies);
-    this.#open = statements.some(({ actions }) => actions.some((one) => typeof one !== 'string'));
     this.#uniform =
       policies.resourceControlPolicies === undefined &&
       statements.every(({ keys }) => keys.every((key) => key.startsWith('aws:') || !key.includes('tag/')));
@@ -46,8 +44,7 @@ export class ActionClasses {
       const byService = new Map<string, ActionTest[]>();
       const everywhere: ActionTest[] = [];
       for (const action of actions) {
-        if (typeof action !== 'string') continue;
-        const test = compileAction(action);
+        const test = compileAction(patternOf(action));
         if (test.service === undefined) everywhere.push(test);
         else byService.set(test.service, [...(byService.get(test.service) ?? []), test]);
       }
@@ -76,7 +73,7 @@ export class ActionClasses {
 
   /** Nothing is read of services that no Allow speaks of; sts answers some callers without any (E80). */
   #mayAllow(service: string): boolean {
-    if (this.#open || service === 'sts') return true;
+    if (service === 'sts') return true;
     return this.#statements.some(
       ({ allow, negated, everywhere, byService }) =>
         allow && (negated || everywhere.length > 0 || byService.has(service)),
@@ -103,9 +100,9 @@ export class ActionClasses {
             tests.some((test) => testAction(test, asked) === Outcome.matched) !== negated,
         );
       const speaking = spoken;
-      const allowed = this.#open || near.some(({ allow }, at) => allow && speaking[at]);
+      const allowed = near.some(({ allow }, at) => allow && speaking[at]);
       if (!allowed && !(everything && service === 'sts')) continue;
-      const apart = this.#open || special.test(`${service}:${actionName}`);
+      const apart = special.test(`${service}:${actionName}`);
       const name = apart ? action.action : `${this.#uniform ? '' : service} ${speaking.map(Number).join('')}`;
       const found = sorted.get(name);
       if (found === undefined) sorted.set(name, [action]);
@@ -114,4 +111,12 @@ export class ActionClasses {
     this.#sorted.set(`${service} ${everything}`, sorted);
     return sorted;
   }
+}
+
+/** A hole in an action may be any name: all that it may be are alike, each depending on the hole. */
+function patternOf(action: Text): string {
+  if (typeof action === 'string') return action;
+  const pieces = 'hole' in action ? [action] : action.text;
+  const pattern = pieces.map((piece) => (typeof piece === 'string' ? piece : '*')).join('');
+  return /^[^*:]+:/.test(pattern) ? pattern : '*';
 }

@@ -51,15 +51,37 @@ export function hopOf(
   return { kind, to: textWords(to.arn), ...(through === undefined ? {} : { through }), verdict, asked };
 }
 
+/** What is the same for whoever asks for a role. */
+interface IntoRole {
+  /** The services that may take it. */
+  readonly trusting: readonly { readonly service: string; readonly trusted: Asked }[];
+  readonly running: readonly Running[];
+}
+
+const known = new WeakMap<LinkedEstate, Map<string, IntoRole>>();
+const services: readonly string[] = [...new Set(launches.map(({ service }) => service))];
+
+function intoRole(linked: LinkedEstate, role: EstateRole): IntoRole {
+  const ofEstate = known.get(linked) ?? new Map<string, IntoRole>();
+  known.set(linked, ofEstate);
+  const key = textKey(role.arn);
+  const kept = ofEstate.get(key);
+  if (kept !== undefined) return kept;
+  const asked = services.map((service) => ({
+    service,
+    trusted: ask(linked, { kind: 'service', service }, 'sts:AssumeRole', role.arn, {}),
+  }));
+  const trusting = asked.filter(({ trusted }) => trusted.verdict !== 'denied');
+  const made = { trusting, running: workloadsOf(linked, role) };
+  ofEstate.set(key, made);
+  return made;
+}
+
 /** Roles are passed within one account only. */
 function passes(linked: LinkedEstate, from: EstatePrincipal, to: EstateRole, facts: Facts): readonly Hop[] {
   const caller: Caller = { kind: 'principal', key: textKey(from.arn) };
   const place = { account: from.account, partition: textKey(from.arn).split(':')[1]! };
-  const services = [...new Set(launches.map(({ service }) => service))];
-  return services.flatMap((service) => {
-    // Only then may the service take it.
-    const trusted = ask(linked, { kind: 'service', service }, 'sts:AssumeRole', to.arn, {});
-    if (trusted.verdict === 'denied') return [];
+  return intoRole(linked, to).trusting.flatMap(({ service, trusted }) => {
     const context = { ...facts.context, 'iam:PassedToService': service };
     const passed = ask(linked, caller, 'iam:PassRole', to.arn, { ...facts, context });
     if (passed.verdict === 'denied') return [];
@@ -88,7 +110,7 @@ function intoWorkloads(
 ): readonly Hop[] {
   const caller: Caller = { kind: 'principal', key: textKey(from.arn) };
   const place = { account: from.account, partition: textKey(from.arn).split(':')[1]! };
-  return workloadsOf(linked, to).flatMap(({ type, name, arn }) =>
+  return intoRole(linked, to).running.flatMap(({ type, name, arn }) =>
     takeovers
       .filter((way) => way.type === type)
       .flatMap(({ actions }) => {

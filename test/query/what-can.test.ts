@@ -48,6 +48,8 @@ const bucket = (name: string, policies: readonly PolicyUse[] = []): EstateData['
   names: [name],
   policies,
 });
+const jobs = 'arn:aws:sqs:eu-west-1:111122223333:jobs';
+const queue = { arn: jobs, account: '111122223333', type: 'AWS::SQS::Queue', names: [], policies: [] };
 const rows = (policies: readonly PolicyUse[], more: Partial<EstateData> = {}, facts: WhatCanFacts = {}) =>
   whatCan(estate(policies, more), me, facts).entries.map(
     ({ verdict, actions, resource }) => `${verdict} ${actions.join(' ')} on ${resource}`,
@@ -140,6 +142,23 @@ describe('whatCan', () => {
     expect(rows([], { resources: [bucket('shared', [grant])] })).toContain(
       'allowed s3:GetObject on arn:aws:s3:::shared/in/*',
     );
+  });
+  it('reads NotAction as all the others', () => {
+    const { entries } = whatCan(
+      estate([use({ Effect: 'Allow', NotAction: ['s3:*', 'iam:*'], Resource: '*' })]),
+      me,
+    );
+    const { actions } = entries.find(({ resource }) => resource === '*')!;
+    expect(actions).toContain('sqs:*');
+    expect(actions.filter((action) => /^(?:s3|iam):/.test(action))).toEqual([]);
+    expect(expandActions(actions).length).toBe(every.length - expandActions(['s3:*', 'iam:*']).length);
+  });
+  it('depends on an action that is not known', () => {
+    const Statement = { Effect: 'Allow', Action: { text: ['sqs:', { hole: 'Action' }] }, Resource: jobs };
+    const found = rows([{ name: 'holes', document: { Version: '2012-10-17', Statement } }], {
+      resources: [queue],
+    });
+    expect(found.filter((line) => line.endsWith(jobs))).toEqual([`depends sqs:* on ${jobs}`]);
   });
   it('depends on what nobody knows, and says on what', () => {
     const { entries } = whatCan(estate([{ name: 'lost', unresolved: 'not in the files' }]), me);
