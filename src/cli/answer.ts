@@ -23,19 +23,19 @@ export function answerLine({ decision, decidedBy, denies, allowed }: Evaluation,
   return `${terminalStyle(colour)(allowed ? 'allowed' : 'denied', decision)} by ${by}`;
 }
 
-function stepWords({ kind, rule, level, statements }: DecidingStep): string {
+export function stepWords({ kind, rule, level, statements }: DecidingStep): string {
   const place = level === undefined ? '' : ` level ${level}`;
   const by = statements.length === 0 ? '' : `: ${statements.map(statementWords).join(', ')}`;
   return `${kind}${place} [${rule}]${by}`;
 }
 
-function statementWords({ policy, level, sid, index }: StatementReference): string {
+export function statementWords({ policy, level, sid, index }: StatementReference): string {
   const name = typeof policy === 'string' ? `"${policy}"` : `policy ${policy + 1}`;
   const place = level === undefined ? '' : ` level ${level}`;
   return `${name}${place} statement ${sid === undefined || sid === '' ? index + 1 : `"${sid}"`}`;
 }
 
-function terminalStyle(colour: boolean): NonNullable<FormatOptions['style']> {
+export function terminalStyle(colour: boolean): NonNullable<FormatOptions['style']> {
   const { green, red, bold, dim } = picocolors.createColors(colour);
   const styles = {
     allowed: (text: string) => bold(green(text)),

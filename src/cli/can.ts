@@ -7,7 +7,9 @@ import {
   type PartialEvaluationInput,
 } from '../partial/index.js';
 import { answerLine, explanation, jsonText } from './answer.js';
+import { canInEstate } from './can-estate.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
+import { addEstateFlags, type EstateFlags, estateHelp, estateNeeded } from './estate-flags.js';
 import { Fault } from './fault.js';
 import { level, once, pair, repeated, seconds, tag } from './flag-value.js';
 import type { ExitCode, Io } from './io.js';
@@ -16,20 +18,37 @@ import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
 import { Sources } from './source.js';
 
-interface CanFlags extends RequestFlags, PolicyFlags {
+interface CanFlags extends RequestFlags, PolicyFlags, EstateFlags {
   readonly input?: string;
+  readonly sessionName?: string;
+  readonly vpcEndpoint?: string;
   readonly explain?: boolean;
   readonly verbose?: boolean;
   readonly json?: boolean;
 }
+
+/** Flags that mean nothing without the files of an estate. */
+const estateOnly = [
+  ['accountId', '--account-id'],
+  ['managementAccount', '--management-account'],
+  ['region', '--region'],
+  ['parameter', '--parameter'],
+  ['nested', '--nested'],
+  ['strict', '--strict'],
+  ['sessionName', '--session-name'],
+  ['vpcEndpoint', '--vpc-endpoint'],
+] as const;
 
 const examples = `
 A file name may be - once: standard input. Policy files are JSON; a file name must hold no comma in --scp and --rcp.
 With --input, the arguments and request flags win over the request of the file (a PRINCIPAL or RESOURCE replaces the
 file's one together with its tags); --identity and --session add to its policies, the other policy flags replace them.
 
+With the files of an estate (--account, --org, --cfn, --cdk, --terraform, --resource-policies) the policies come from
+them.${estateHelp.replace('\n', ' ')}
+
 Exit code: 0 allowed, 1 denied, 2 no answer (wrong usage, unreadable file, malformed policy or request), 3 it depends
-on what --unknown or --unknown-rest leaves open: the answer then says on what, and when it is allowed.
+on what --unknown, --unknown-rest or the estate leaves open: the answer then says on what, and when it is allowed.
 
 Examples:
   $ iam-verdict can arn:aws:iam::111122223333:user/alice s3:GetObject arn:aws:s3:::reports/2026.csv \\
@@ -40,16 +59,24 @@ Examples:
   $ iam-verdict can --input case.yaml --mfa 300 --context aws:RequestedRegion=eu-west-1 --json
   $ iam-verdict can --input case.json --unknown aws:MultiFactorAuthPresent --unknown 'aws:PrincipalTag/*'
   $ aws iam get-role-policy … --query PolicyDocument | iam-verdict can … --identity -
+  $ iam-verdict can alice s3:GetObject reports/2026.csv --account account.json --resource-policies buckets.json --explain
+  $ iam-verdict can Stack/Handler s3:GetObject Stack/Bucket/2026.csv --cdk cdk.out
 `;
 
 export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('can')
     .summary('answer one access question: may PRINCIPAL do ACTION on RESOURCE?')
     .description('Answers one access question: may PRINCIPAL do ACTION on RESOURCE, and why?')
-    .argument('[principal]', 'ARN, service principal, identity provider (ARN or built-in name), or anonymous')
+    .argument(
+      '[principal]',
+      'ARN, service principal, identity provider, or anonymous; of an estate also any name',
+    )
     .argument('[action]', 'one action, such as s3:GetObject')
-    .argument('[resource]', "ARN, or '*' (also when absent) for an action that takes no resource")
+    .argument(
+      '[resource]',
+      "ARN (of an estate also a name), or '*' (also when absent) for an action that takes none",
+    )
     .optionsGroup('Policies:')
     .option('--identity <file>', 'policy of the caller or its groups; repeatable', repeated)
     .option('--boundary <file>', "the caller's permissions boundary", once)
@@ -79,17 +106,28 @@ export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void)
       repeated,
     )
     .option('--unknown-rest', 'every key that is neither given nor follows from the request is unknown')
+    .option('--session-name <name>', 'with an estate: ask as a session of the role', once)
+    .option(
+      '--vpc-endpoint <id>',
+      'with an estate: the VPC endpoint the request passes, by id or name',
+      once,
+    );
+  const files = addEstateFlags(command);
+  command
     .optionsGroup('Output:')
     .option('--explain', 'why, and what would change the answer')
     .option('--verbose', 'explain with every statement of every policy')
     .option('--json', 'one JSON object: decision, allowed, decidedBy, denies; trace with --explain')
     .addHelpText('after', examples)
-    .action((principal?: string, action?: string, resource?: string, flags: CanFlags = {}) => {
-      exit(can({ ...flags, principal, action, resource }, io));
+    .action(async (principal?: string, action?: string, resource?: string, given: CanFlags = {}) => {
+      const flags = { ...given, principal, action, resource };
+      exit(files.length > 0 ? await canInEstate(files, flags, io) : can(flags, io));
     });
 }
 
 function can(flags: CanFlags, io: Io): ExitCode {
+  const lone = estateOnly.find(([flag]) => flags[flag] !== undefined);
+  if (lone !== undefined) throw new Fault(`${lone[1]} says something of an estate, and ${estateNeeded}`);
   const { json, verbose = false } = flags;
   const explain = flags.explain === true || verbose;
   const sources = new Sources(io);

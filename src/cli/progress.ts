@@ -9,12 +9,15 @@ const patienceMilliseconds = 1000;
 export class Progress {
   readonly #io: Io;
   readonly #total: number;
+  readonly #work: string;
   readonly #start = Date.now();
   #bar: SingleBar | undefined;
 
-  constructor(io: Io, total: number) {
+  /** @param work what is going on, in a word */
+  constructor(io: Io, total: number, work: string) {
     this.#io = io;
     this.#total = total;
+    this.#work = work;
   }
 
   update(done: number): void {
@@ -39,7 +42,7 @@ export class Progress {
       },
     });
     const terminal = Object.assign(stream, { isTTY: true });
-    const format = 'testing {bar} {percentage} %';
+    const format = `${this.#work} {bar} {percentage} %`;
     return new SingleBar({ stream: terminal, format, clearOnComplete: true }, Presets.shades_classic);
   }
 }

@@ -55,16 +55,16 @@ export function readRequest(
   }
   if (flags.issuer !== undefined) extend('principal', 'issuer', flags.issuer, '--issuer');
   if (flags.principalTag !== undefined) {
-    const tags = merge((request.principal as PrincipalInput | undefined)?.tags, flags.principalTag);
+    const tags = merged((request.principal as PrincipalInput | undefined)?.tags, flags.principalTag);
     extend('principal', 'tags', tags, '--principal-tag');
   }
   if (flags.resourceAccount !== undefined)
     extend('resource', 'accountId', flags.resourceAccount, '--resource-account');
   if (flags.resourceTag !== undefined) {
-    const tags = merge((request.resource as { tags?: unknown } | null)?.tags, flags.resourceTag);
+    const tags = merged((request.resource as { tags?: unknown } | null)?.tags, flags.resourceTag);
     extend('resource', 'tags', tags, '--resource-tag');
   }
-  set('mfa', mfa(flags.mfa), flags.mfa === false ? '--no-mfa' : '--mfa');
+  set('mfa', mfaOf(flags.mfa), flags.mfa === false ? '--no-mfa' : '--mfa');
   set('sourceIp', flags.sourceIp, '--source-ip');
   set('time', flags.time, '--time');
   set(
@@ -73,19 +73,20 @@ export function readRequest(
     flags.unknownRest === true ? '--unknown-rest' : '--unknown',
   );
   if (flags.context !== undefined) {
-    request.context = merge(request.context, flags.context);
+    request.context = merged(request.context, flags.context);
     for (const [key] of flags.context) origins.push({ path: `request.context.${key}`, name: '--context' });
   }
   return { request, origins };
 }
 
-function mfa(flag: boolean | number | undefined): RequestInput['mfa'] {
+/** What `--mfa`, with or without an age, and `--no-mfa` say. */
+export function mfaOf(flag: boolean | number | undefined): RequestInput['mfa'] {
   if (typeof flag === 'number') return { present: true, ageSeconds: flag };
   return flag === undefined ? undefined : { present: flag };
 }
 
 /** Pairs over the members of the file, by keys without regard to letter case; a key given twice becomes a list. */
-function merge(given: unknown, pairs: readonly Pair[]): unknown {
+export function merged(given: unknown, pairs: readonly Pair[]): unknown {
   if (given !== undefined && !isObject(given)) return given;
   const added = new Map<string, [key: string, values: string[]]>();
   for (const [key, value] of pairs) {

@@ -1,28 +1,36 @@
 import { Command, CommanderError } from 'commander';
 import { addCan } from './can.js';
 import { Fault } from './fault.js';
+import { addGraph } from './graph.js';
 import type { ExitCode, Io } from './io.js';
 import { readManifest } from './manifest.js';
 import { addTest } from './test.js';
 import { addValidate } from './validate.js';
+import { addWhatCan } from './what-can.js';
+import { addWhoCan } from './who-can.js';
+import { addWhoCanAssume } from './who-can-assume.js';
 
 const examples = `
 Examples:
   $ iam-verdict can arn:aws:iam::111122223333:user/alice iam:ListUsers --identity alice.json --explain
+  $ iam-verdict who-can s3:GetObject arn:aws:s3:::reports/2026.csv --account account.json
+  $ iam-verdict what-can Stack/Handler --cdk cdk.out
+  $ iam-verdict who-can-assume admin --account account.json --explain
+  $ iam-verdict graph --terraform plan.json --svg graph.svg
   $ iam-verdict test 'cases/**/*.{json,yaml}'
   $ iam-verdict validate 'policies/*.json' --kind identityPolicies
 
-Exit code: 0 allowed, passed, valid; 1 denied, failed, issues found; 2 error; 3 it depends on what is unknown.
+Exit code: 0 allowed, somebody can, passed, valid; 1 denied, nobody can, failed, issues found; 2 error; 3 it depends on what is unknown.
 `;
 
 /** Runs one command line, without the name of the program. */
-export function run(argv: readonly string[], io: Io): ExitCode {
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = 2;
   try {
     const program = commands(io, (given) => {
       code = given;
     });
-    program.parse([...argv], { from: 'user' });
+    await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
     // Commander has already said what is wrong, or shown the help that was asked for.
@@ -48,6 +56,10 @@ function commands(io: Io, exit: (code: ExitCode) => void): Command {
     .showHelpAfterError('(--help shows what may be written)')
     .addHelpText('after', examples);
   addCan(program, io, exit);
+  addWhoCan(program, io, exit);
+  addWhatCan(program, io, exit);
+  addWhoCanAssume(program, io, exit);
+  addGraph(program, io, exit);
   addTest(program, io, exit);
   addValidate(program, io, exit);
   return program;

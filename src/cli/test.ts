@@ -45,7 +45,7 @@ export function addTest(program: Command, io: Io, exit: (code: ExitCode) => void
 
 function test(patterns: readonly string[], flags: TestFlags, io: Io): ExitCode {
   const files = findFiles(patterns, io.cwd);
-  const progress = new Progress(io, files.length);
+  const progress = new Progress(io, files.length, 'testing');
   let result: SuiteResult;
   try {
     result = runSuite(files, new Sources(io), (done) => progress.update(done));

@@ -1,4 +1,6 @@
-import { type JSONVisitor, visit } from 'jsonc-parser';
+import type { JSONVisitor } from 'jsonc-parser';
+// The whole package is a module of another kind, which bundles for Node cannot hold.
+import { visit } from 'jsonc-parser/lib/esm/impl/parser.js';
 import { InvalidInputError } from '../account/error.js';
 import type { IamErrorCode } from '../error.js';
 

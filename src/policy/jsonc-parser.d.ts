@@ -1,3 +1,3 @@
 declare module 'jsonc-parser/lib/esm/impl/parser.js' {
-  export { parseTree } from 'jsonc-parser';
+  export { parseTree, visit } from 'jsonc-parser';
 }

@@ -47,29 +47,30 @@ policies:
 afterAll(() => terminal.remove());
 
 /** Runs `can` for alice and the object. */
-const can = (...flags: string[]) => terminal.run(['can', alice, 's3:GetObject', object, ...flags]);
+const can = async (...flags: string[]) =>
+  await terminal.run(['can', alice, 's3:GetObject', object, ...flags]);
 
 /** What a condition sees: `flags` must satisfy it, and without them it must not hold. */
-function satisfies(condition: object, ...flags: string[]): void {
+async function satisfies(condition: object, ...flags: string[]): Promise<void> {
   terminal.write({ 'condition.json': policy(allow('s3:*', condition)) });
-  expect(can('--identity', 'condition.json', ...flags)).toEqual({
+  expect(await can('--identity', 'condition.json', ...flags)).toEqual({
     code: 0,
     out: 'allowed by identityPolicies [E8]: "condition.json" statement 1\n',
     err: '',
   });
-  expect(can('--identity', 'condition.json').code).toBe(1);
+  expect((await can('--identity', 'condition.json')).code).toBe(1);
 }
 
 describe('the answer', () => {
-  it('is one line: decision, kind, rule, statements', () => {
-    expect(can('--identity', 's3.json').out).toBe(
+  it('is one line: decision, kind, rule, statements', async () => {
+    expect((await can('--identity', 's3.json')).out).toBe(
       'allowed by identityPolicies [E8]: "s3.json" statement "AllOfS3"\n',
     );
-    expect(can()).toEqual({ code: 1, out: 'implicitDeny by identityPolicies [E8]\n', err: '' });
+    expect(await can()).toEqual({ code: 1, out: 'implicitDeny by identityPolicies [E8]\n', err: '' });
   });
 
-  it('names every kind that denies', () => {
-    const { out, code } = can(
+  it('names every kind that denies', async () => {
+    const { out, code } = await can(
       ...[
         '--identity',
         's3.json',
@@ -86,38 +87,38 @@ describe('the answer', () => {
     );
   });
 
-  it('names the level of the organization', () => {
+  it('names the level of the organization', async () => {
     const flags = ['--identity', 's3.json', '--scp', 'all.json', '--scp', 'none.json,no-deletes.json'];
-    expect(can(...flags).out).toBe('implicitDeny by serviceControlPolicies level 1 [E40]\n');
-    const denied = terminal.run(['can', alice, 's3:DeleteObject', object, ...flags]);
+    expect((await can(...flags)).out).toBe('implicitDeny by serviceControlPolicies level 1 [E40]\n');
+    const denied = await terminal.run(['can', alice, 's3:DeleteObject', object, ...flags]);
     expect(denied.out).toBe(
       'explicitDeny by serviceControlPolicies [E2]: "no-deletes.json" level 1 statement 1\n',
     );
   });
 
-  it('numbers policies without a name', () => {
-    expect(terminal.run(['can', '--input', 'case.json']).out).toBe(
+  it('numbers policies without a name', async () => {
+    expect((await terminal.run(['can', '--input', 'case.json'])).out).toBe(
       'allowed by identityPolicies [E8]: policy 1 statement 1\n',
     );
   });
 
-  it('is explained', () => {
-    const { code, out } = can('--identity', 's3.json', '--explain');
+  it('is explained', async () => {
+    const { code, out } = await can('--identity', 's3.json', '--explain');
     expect(code).toBe(0);
     expect(out).toContain('ALLOWED (allowed)\nUser: arn:aws:iam::111122223333:user/alice is authorized');
     expect(out).toMatch(/\n$/);
     expect(out).not.toContain('identity-based policy: allow');
   });
 
-  it('is explained with every statement', () => {
-    expect(can('--identity', 's3.json', '--verbose').out).toContain('identity-based policy: allow\n');
-    expect(can('--identity', 's3.json', '--verbose', '--explain').out).toContain(
+  it('is explained with every statement', async () => {
+    expect((await can('--identity', 's3.json', '--verbose')).out).toContain('identity-based policy: allow\n');
+    expect((await can('--identity', 's3.json', '--verbose', '--explain')).out).toContain(
       'identity-based policy: allow\n',
     );
   });
 
-  it('is JSON', () => {
-    const answer = JSON.parse(can('--identity', 's3.json', '--json').out);
+  it('is JSON', async () => {
+    const answer = JSON.parse((await can('--identity', 's3.json', '--json')).out);
     expect(Object.keys(answer)).toEqual(['decision', 'allowed', 'decidedBy', 'denies']);
     expect(answer).toMatchObject({
       decision: 'allowed',
@@ -129,20 +130,22 @@ describe('the answer', () => {
       },
       denies: [],
     });
-    const denied = can('--json', '--explain');
+    const denied = await can('--json', '--explain');
     expect(denied.code).toBe(1);
     expect(JSON.parse(denied.out)).toMatchObject({ allowed: false, trace: { decision: 'implicitDeny' } });
   });
 
-  it('is coloured only where colour is wanted', () => {
+  it('is coloured only where colour is wanted', async () => {
     const argv = ['can', alice, 's3:GetObject', object, '--identity', 's3.json'];
     const green = '\u001b[1m\u001b[32mallowed\u001b[39m\u001b[22m by';
-    expect(terminal.run(argv, { colour: true }).out).toContain(green);
-    expect(terminal.run([...argv.slice(0, 4)], { colour: true }).out).toContain('\u001b[31mimplicitDeny');
-    const explained = terminal.run([...argv, '--verbose'], { colour: true }).out;
+    expect((await terminal.run(argv, { colour: true })).out).toContain(green);
+    expect((await terminal.run([...argv.slice(0, 4)], { colour: true })).out).toContain(
+      '\u001b[31mimplicitDeny',
+    );
+    const explained = (await terminal.run([...argv, '--verbose'], { colour: true })).out;
     expect(explained).toContain('\u001b[1mDecided by\u001b[22m');
     expect(explained).toContain('\u001b[2m');
-    expect(can('--identity', 's3.json', '--verbose').out).not.toContain('\u001b');
+    expect((await can('--identity', 's3.json', '--verbose')).out).not.toContain('\u001b');
   });
 });
 
@@ -166,35 +169,44 @@ describe('the principal', () => {
       { Federated: 'cognito-identity.amazonaws.com' },
     ],
     [alice, 'sts:AssumeRole', { AWS: alice }],
-  ])('%s', (principal, action, entry) => {
+  ])('%s', async (principal, action, entry) => {
     terminal.write({ 'trust.json': trust(entry) });
-    const { out, code } = terminal.run(['can', principal, action, role, '--resource-policy', 'trust.json']);
+    const { out, code } = await terminal.run([
+      'can',
+      principal,
+      action,
+      role,
+      '--resource-policy',
+      'trust.json',
+    ]);
     expect(out).toContain('allowed by resourcePolicy');
     expect(code).toBe(0);
   });
 
-  it('anonymous', () => {
+  it('anonymous', async () => {
     const argv = ['can', 'anonymous', 's3:GetObject', object, '--resource-policy', 'bucket.json'];
-    expect(terminal.run(argv).out).toContain('allowed by resourcePolicy [E13]');
-    expect(terminal.run([...argv, '--json', '--explain']).out).toContain('"principalKind": "anonymous"');
+    expect((await terminal.run(argv)).out).toContain('allowed by resourcePolicy [E13]');
+    expect((await terminal.run([...argv, '--json', '--explain'])).out).toContain(
+      '"principalKind": "anonymous"',
+    );
   });
 
-  it('of no known form is refused', () => {
-    const { code, err } = terminal.run(['can', 'alice', 's3:GetObject']);
+  it('of no known form is refused', async () => {
+    const { code, err } = await terminal.run(['can', 'alice', 's3:GetObject']);
     expect(code).toBe(2);
     expect(err).toMatch(/^error: `alice` is no principal; write an ARN .*anonymous\n$/);
   });
 
-  it('that is no ARN of a caller is refused by the engine', () => {
-    expect(terminal.run(['can', object, 's3:GetObject']).err).toMatch(
+  it('that is no ARN of a caller is refused by the engine', async () => {
+    expect((await terminal.run(['can', object, 's3:GetObject'])).err).toMatch(
       /^PRINCIPAL ERR_IAM_VALUE this is not the ARN of/,
     );
   });
 });
 
 describe('request flags', () => {
-  it('--principal-tag', () => {
-    satisfies(
+  it('--principal-tag', async () => {
+    await satisfies(
       when('StringEquals', 'aws:PrincipalTag/team', 'red=1'),
       '--principal-tag',
       'team=red=1',
@@ -202,62 +214,66 @@ describe('request flags', () => {
       'b=',
     );
   });
-  it('--resource-tag', () => {
-    satisfies(when('StringEquals', 'aws:ResourceTag/team', 'red'), '--resource-tag', 'team=red');
+  it('--resource-tag', async () => {
+    await satisfies(when('StringEquals', 'aws:ResourceTag/team', 'red'), '--resource-tag', 'team=red');
   });
-  it('--resource-account', () => {
+  it('--resource-account', async () => {
     const account = ['--resource-account', '444455556666'];
-    expect(can('--identity', 's3.json', '--resource-account', '111122223333').code).toBe(0);
-    expect(can('--identity', 's3.json', ...account).out).toBe('implicitDeny by resourcePolicy [E21]\n');
+    expect((await can('--identity', 's3.json', '--resource-account', '111122223333')).code).toBe(0);
+    expect((await can('--identity', 's3.json', ...account)).out).toBe(
+      'implicitDeny by resourcePolicy [E21]\n',
+    );
   });
-  it('--source-ip', () =>
-    satisfies(when('IpAddress', 'aws:SourceIp', '203.0.113.0/24'), '--source-ip', '203.0.113.7'));
-  it('--time', () => {
-    satisfies(
+  it('--source-ip', async () =>
+    await satisfies(when('IpAddress', 'aws:SourceIp', '203.0.113.0/24'), '--source-ip', '203.0.113.7'));
+  it('--time', async () => {
+    await satisfies(
       when('DateLessThan', 'aws:CurrentTime', '2026-12-01T00:00:00Z'),
       '--time',
       '2026-11-23T12:00:00Z',
     );
-    satisfies(when('NumericEquals', 'aws:EpochTime', '1795435200'), '--time', '1795435200');
+    await satisfies(when('NumericEquals', 'aws:EpochTime', '1795435200'), '--time', '1795435200');
   });
-  it('--mfa', () => {
-    satisfies(when('Bool', 'aws:MultiFactorAuthPresent', 'true'), '--mfa');
-    satisfies(when('NumericEquals', 'aws:MultiFactorAuthAge', '300'), '--mfa', '300');
-    satisfies(when('NumericEquals', 'aws:MultiFactorAuthAge', '0'), '--mfa=0');
+  it('--mfa', async () => {
+    await satisfies(when('Bool', 'aws:MultiFactorAuthPresent', 'true'), '--mfa');
+    await satisfies(when('NumericEquals', 'aws:MultiFactorAuthAge', '300'), '--mfa', '300');
+    await satisfies(when('NumericEquals', 'aws:MultiFactorAuthAge', '0'), '--mfa=0');
   });
-  it('--no-mfa', () => satisfies(when('Bool', 'aws:MultiFactorAuthPresent', 'false'), '--no-mfa'));
-  it('--context', () => {
-    satisfies(
+  it('--no-mfa', async () =>
+    await satisfies(when('Bool', 'aws:MultiFactorAuthPresent', 'false'), '--no-mfa'));
+  it('--context', async () => {
+    await satisfies(
       when('StringEquals', 'aws:RequestedRegion', 'eu-west-1'),
       '--context',
       'AWS:requestedregion=eu-west-1',
     );
   });
-  it('--context of one key twice is a list', () => {
+  it('--context of one key twice is a list', async () => {
     const condition = when('ForAllValues:StringEquals', 'aws:TagKeys', ['a', 'b']);
     const presence = { Null: { 'aws:TagKeys': 'false' } };
-    satisfies(
+    await satisfies(
       { Condition: { ...condition.Condition, ...presence } },
       ...['--context', 'aws:TagKeys=a', '--context', 'aws:tagkeys=b'],
     );
     expect(
-      can('--identity', 'condition.json', '--context', 'aws:TagKeys=a', '--context', 'aws:TagKeys=c').code,
+      (await can('--identity', 'condition.json', '--context', 'aws:TagKeys=a', '--context', 'aws:TagKeys=c'))
+        .code,
     ).toBe(1);
   });
-  it('--issuer', () => {
+  it('--issuer', async () => {
     const session = 'arn:aws:sts::111122223333:assumed-role/app/s';
     const issuer = 'arn:aws:iam::111122223333:role/team/app';
     terminal.write({
       'condition.json': policy(allow('s3:*', when('ArnEquals', 'aws:PrincipalArn', issuer))),
     });
     const argv = ['can', session, 's3:GetObject', object, '--identity', 'condition.json'];
-    expect(terminal.run([...argv, '--issuer', issuer]).code).toBe(0);
-    expect(terminal.run(argv).code).toBe(1);
+    expect((await terminal.run([...argv, '--issuer', issuer])).code).toBe(0);
+    expect((await terminal.run(argv)).code).toBe(1);
   });
-  it('a resource may be left out', () => {
+  it('a resource may be left out', async () => {
     terminal.write({ 'condition.json': policy(allow('*', when('StringEquals', 'aws:ResourceTag/a', 'b'))) });
     const argv = ['can', alice, 'ec2:DescribeInstances', '--identity', 'condition.json'];
-    expect(terminal.run([...argv, '--resource-tag', 'a=b']).code).toBe(0);
+    expect((await terminal.run([...argv, '--resource-tag', 'a=b'])).code).toBe(0);
   });
 
   it.each([
@@ -271,8 +287,8 @@ describe('request flags', () => {
     [['--identity'], "option '--identity <file>' argument missing"],
     [['--identify', 'x.json'], "unknown option '--identify'\n(Did you mean --identity?)"],
     [['surplus'], 'too many arguments'],
-  ])('%j is wrong usage', (flags, message) => {
-    const { code, out, err } = can(...flags);
+  ])('%j is wrong usage', async (flags, message) => {
+    const { code, out, err } = await can(...flags);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toContain(message);
@@ -284,47 +300,49 @@ describe('request flags', () => {
     [['--time', 'noon'], '--time ERR_IAM_VALUE this is not an ISO 8601 time'],
     [['--resource-account', '1'], '--resource-account ERR_IAM_VALUE this is not an account id'],
     [['--issuer', 'x'], 'PRINCIPAL ERR_IAM_VALUE'],
-  ])('%j is refused by the engine', (flags, message) => {
-    const { code, out, err } = can(...flags);
+  ])('%j is refused by the engine', async (flags, message) => {
+    const { code, out, err } = await can(...flags);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toContain(message);
   });
 
-  it('an issuer beside what is no ARN is refused', () => {
-    const { err } = terminal.run(['can', 'anonymous', 's3:GetObject', '--issuer', alice]);
+  it('an issuer beside what is no ARN is refused', async () => {
+    const { err } = await terminal.run(['can', 'anonymous', 's3:GetObject', '--issuer', alice]);
     expect(err).toBe(
       '--issuer ERR_IAM_VALUE the issuer is an ARN that stands beside `arn` (write the ARN of the role or user)\n',
     );
   });
 
-  it('arguments are refused by their name', () => {
-    expect(terminal.run(['can', alice, 's3:*', 'reports']).err).toMatch(
+  it('arguments are refused by their name', async () => {
+    expect((await terminal.run(['can', alice, 's3:*', 'reports'])).err).toMatch(
       /^ACTION ERR_IAM_VALUE the action is not `prefix:Name`.*\nRESOURCE ERR_IAM_VALUE this is not `\*` or a whole ARN/,
     );
   });
 
-  it('principal and action are required', () => {
-    expect(terminal.run(['can'])).toEqual({
+  it('principal and action are required', async () => {
+    expect(await terminal.run(['can'])).toEqual({
       code: 2,
       out: '',
       err: 'error: PRINCIPAL and ACTION are missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE], or --input FILE\n',
     });
-    expect(terminal.run(['can', alice]).err).toContain('error: ACTION is missing');
+    expect((await terminal.run(['can', alice])).err).toContain('error: ACTION is missing');
   });
 });
 
 describe('policy flags', () => {
   const put = ['can', alice, 's3:PutObject', object];
 
-  it('--identity, repeated', () => {
-    expect(can('--identity', 'none.json', '--identity', 's3.json').code).toBe(0);
+  it('--identity, repeated', async () => {
+    expect((await can('--identity', 'none.json', '--identity', 's3.json')).code).toBe(0);
   });
-  it('--boundary', () => {
-    expect(can('--identity', 's3.json', '--boundary', 's3.json').code).toBe(0);
-    expect(can('--identity', 's3.json', '--boundary', 'none.json').out).toContain('by permissionsBoundary');
+  it('--boundary', async () => {
+    expect((await can('--identity', 's3.json', '--boundary', 's3.json')).code).toBe(0);
+    expect((await can('--identity', 's3.json', '--boundary', 'none.json')).out).toContain(
+      'by permissionsBoundary',
+    );
   });
-  it('--session, repeated', () => {
+  it('--session, repeated', async () => {
     const session = [
       'can',
       'arn:aws:sts::111122223333:assumed-role/app/s',
@@ -333,49 +351,53 @@ describe('policy flags', () => {
       '--identity',
       's3.json',
     ];
-    expect(terminal.run([...session, '--session', 'none.json']).out).toContain(
+    expect((await terminal.run([...session, '--session', 'none.json'])).out).toContain(
       'implicitDeny by sessionPolicies',
     );
-    expect(terminal.run([...session, '--session', 'none.json', '--session', 's3.json']).code).toBe(0);
+    expect((await terminal.run([...session, '--session', 'none.json', '--session', 's3.json'])).code).toBe(0);
   });
-  it('--resource-policy', () =>
-    expect(can('--resource-policy', 'bucket.json').out).toContain('allowed by resourcePolicy'));
-  it('--scp', () => {
-    expect(can('--identity', 's3.json', '--scp', 'none.json,all.json', '--scp', 's3.json').code).toBe(0);
-    expect(can('--identity', 's3.json', '--scp', 'none.json', '--scp', 's3.json').code).toBe(1);
+  it('--resource-policy', async () =>
+    expect((await can('--resource-policy', 'bucket.json')).out).toContain('allowed by resourcePolicy'));
+  it('--scp', async () => {
+    expect((await can('--identity', 's3.json', '--scp', 'none.json,all.json', '--scp', 's3.json')).code).toBe(
+      0,
+    );
+    expect((await can('--identity', 's3.json', '--scp', 'none.json', '--scp', 's3.json')).code).toBe(1);
   });
-  it('--rcp', () => {
+  it('--rcp', async () => {
     const owner = ['--identity', 's3.json', '--resource-account', '111122223333', '--rcp', 'rcp.json'];
-    expect(terminal.run([...put, ...owner]).out).toContain('explicitDeny by resourceControlPolicies');
-    expect(can(...owner).code).toBe(0);
+    expect((await terminal.run([...put, ...owner])).out).toContain('explicitDeny by resourceControlPolicies');
+    expect((await can(...owner)).code).toBe(0);
   });
-  it('--endpoint-policy', () => {
-    expect(can('--identity', 's3.json', '--endpoint-policy', 'endpoint.json').code).toBe(0);
+  it('--endpoint-policy', async () => {
+    expect((await can('--identity', 's3.json', '--endpoint-policy', 'endpoint.json')).code).toBe(0);
     expect(
-      terminal.run([...put, '--identity', 's3.json', '--endpoint-policy', 'endpoint.json']).out,
+      (await terminal.run([...put, '--identity', 's3.json', '--endpoint-policy', 'endpoint.json'])).out,
     ).toContain('implicitDeny by vpcEndpointPolicy');
   });
 
-  it('- is standard input, once', () => {
+  it('- is standard input, once', async () => {
     const stdin = `\uFEFF${JSON.stringify(policy(allow('s3:*')))}`;
     const argv = ['can', alice, 's3:GetObject', object, '--identity', '-'];
-    expect(terminal.run(argv, { stdin }).out).toBe(
+    expect((await terminal.run(argv, { stdin })).out).toBe(
       'allowed by identityPolicies [E8]: "<stdin>" statement 1\n',
     );
-    expect(terminal.run([...argv, '--boundary', '-'], { stdin })).toEqual({
+    expect(await terminal.run([...argv, '--boundary', '-'], { stdin })).toEqual({
       code: 2,
       out: '',
       err: 'error: `-` stands twice, but standard input can be read only once; write a file name for the others\n',
     });
-    expect(terminal.run(argv, { stdin: '{' }).err).toMatch(/^<stdin>:1:2 ERR_IAM_JSON/);
+    expect((await terminal.run(argv, { stdin: '{' })).err).toMatch(/^<stdin>:1:2 ERR_IAM_JSON/);
     const readStdin = () => {
       throw new Error('it is closed');
     };
-    expect(terminal.run(argv, { readStdin }).err).toBe('error: cannot read standard input: it is closed\n');
+    expect((await terminal.run(argv, { readStdin })).err).toBe(
+      'error: cannot read standard input: it is closed\n',
+    );
   });
 
-  it('malformed policies print their issues by file, line and column', () => {
-    const { code, out, err } = can(
+  it('malformed policies print their issues by file, line and column', async () => {
+    const { code, out, err } = await can(
       '--identity',
       's3.json',
       '--identity',
@@ -392,13 +414,13 @@ describe('policy flags', () => {
       expect.stringMatching(/^twice\.json:2:2 ERR_IAM_MISSING_MEMBER/),
       '',
     ]);
-    expect(can('--scp', 'all.json', '--scp', 'all.json,broken.json').err).toMatch(
+    expect((await can('--scp', 'all.json', '--scp', 'all.json,broken.json')).err).toMatch(
       /^broken\.json:2:13 ERR_IAM_JSON/,
     );
   });
 
-  it('a trust policy is checked as one when the resource is a role', () => {
-    const { code, err } = terminal.run([
+  it('a trust policy is checked as one when the resource is a role', async () => {
+    const { code, err } = await terminal.run([
       ...['can', alice, 'sts:AssumeRole', 'arn:aws:iam::111122223333:role/app'],
       ...['--resource-policy', 'bucket.json'],
     ]);
@@ -406,85 +428,101 @@ describe('policy flags', () => {
     expect(err).toMatch(/^bucket\.json:\d+:\d+ ERR_IAM_FORBIDDEN_ELEMENT/);
   });
 
-  it('files that cannot be read', () => {
+  it('files that cannot be read', async () => {
     terminal.write({ 'latin.json': Uint8Array.from([0x22, 0xe9, 0x22]) });
-    expect(can('--identity', 'absent.json')).toEqual({
+    expect(await can('--identity', 'absent.json')).toEqual({
       code: 2,
       out: '',
       err: 'error: cannot read absent.json: there is no such file; check the name and the directory it is relative to\n',
     });
-    expect(can('--identity', '.').err).toBe(
+    expect((await can('--identity', '.')).err).toBe(
       'error: cannot read .: it is a directory; write the name of a file in it\n',
     );
-    expect(can('--identity', 's3.json/x').err).toMatch(/^error: cannot read s3\.json\/x: ENOTDIR/);
-    expect(can('--identity', 'latin.json').err).toBe(
+    expect((await can('--identity', 's3.json/x')).err).toMatch(/^error: cannot read s3\.json\/x: ENOTDIR/);
+    expect((await can('--identity', 'latin.json')).err).toBe(
       'error: cannot read latin.json: it is not UTF-8 text; save it as UTF-8\n',
     );
   });
 });
 
 describe('--input', () => {
-  const input = (...flags: string[]) => terminal.run(['can', '--input', 'case.json', ...flags]);
+  const input = async (...flags: string[]) => await terminal.run(['can', '--input', 'case.json', ...flags]);
 
-  it('gives request and policies', () => {
-    expect(input().code).toBe(0);
-    expect(terminal.run(['can', '--input', 'case.yaml']).code).toBe(0);
+  it('gives request and policies', async () => {
+    expect((await input()).code).toBe(0);
+    expect((await terminal.run(['can', '--input', 'case.yaml'])).code).toBe(0);
   });
 
-  it('from standard input, JSON or YAML', () => {
+  it('from standard input, JSON or YAML', async () => {
     for (const stdin of [
       JSON.stringify({ request: { principal: { arn: alice }, action: 's3:GetObject' }, policies: {} }),
       `request: { principal: { arn: ${alice} }, action: "s3:GetObject" }\npolicies: {}\n`,
     ]) {
-      expect(terminal.run(['can', '--input', '-'], { stdin }).out).toBe(
+      expect((await terminal.run(['can', '--input', '-'], { stdin })).out).toBe(
         'implicitDeny by identityPolicies [E8]\n',
       );
     }
   });
 
-  it('arguments and flags win over its request', () => {
-    const trace = (...flags: string[]) =>
-      JSON.parse(input('--json', '--explain', ...flags).out).trace.request;
-    expect(trace()).toMatchObject({ principal: alice, action: 's3:GetObject', resource: object });
+  it('arguments and flags win over its request', async () => {
+    const trace = async (...flags: string[]) =>
+      JSON.parse((await input('--json', '--explain', ...flags)).out).trace.request;
+    expect(await trace()).toMatchObject({ principal: alice, action: 's3:GetObject', resource: object });
     const bob = alice.replace('alice', 'bob');
-    expect(trace(bob, 's3:PutObject', 'arn:aws:s3:::b/k')).toMatchObject({
+    expect(await trace(bob, 's3:PutObject', 'arn:aws:s3:::b/k')).toMatchObject({
       principal: bob,
       action: 's3:PutObject',
       resource: 'arn:aws:s3:::b/k',
     });
-    expect(trace('--resource-account', '444455556666')).toMatchObject({
+    expect(await trace('--resource-account', '444455556666')).toMatchObject({
       resource: object,
       sameAccount: false,
     });
   });
 
   /** Whether the request of the file, under `flags`, satisfies a condition. */
-  const meets = (operator: string, key: string, value: unknown, ...flags: string[]) => {
+  const meets = async (operator: string, key: string, value: unknown, ...flags: string[]) => {
     terminal.write({ 'deny.json': policy(deny('*', when(operator, key, value))) });
-    return input('--identity', 'deny.json', ...flags).out.startsWith('explicitDeny');
+    return (await input('--identity', 'deny.json', ...flags)).out.startsWith('explicitDeny');
   };
 
-  it('tags, context and address of the flags win over the file', () => {
-    expect(meets('StringEquals', 'aws:PrincipalTag/team', 'red')).toBe(true);
-    expect(meets('StringEquals', 'aws:PrincipalTag/team', 'blue', '--principal-tag', 'TEAM=blue')).toBe(true);
-    expect(meets('StringEquals', 'aws:PrincipalTag/team', 'red', '--principal-tag', 'unit=a')).toBe(true);
-    expect(meets('StringEquals', 'aws:ResourceTag/team', 'red', '--resource-tag', 'unit=a')).toBe(true);
-    expect(meets('StringEquals', 'aws:ResourceTag/team', 'red', '--resource-tag', 'team=blue')).toBe(false);
+  it('tags, context and address of the flags win over the file', async () => {
+    expect(await meets('StringEquals', 'aws:PrincipalTag/team', 'red')).toBe(true);
+    expect(await meets('StringEquals', 'aws:PrincipalTag/team', 'blue', '--principal-tag', 'TEAM=blue')).toBe(
+      true,
+    );
+    expect(await meets('StringEquals', 'aws:PrincipalTag/team', 'red', '--principal-tag', 'unit=a')).toBe(
+      true,
+    );
+    expect(await meets('StringEquals', 'aws:ResourceTag/team', 'red', '--resource-tag', 'unit=a')).toBe(true);
+    expect(await meets('StringEquals', 'aws:ResourceTag/team', 'red', '--resource-tag', 'team=blue')).toBe(
+      false,
+    );
     expect(
-      meets('StringEquals', 'aws:RequestedRegion', 'us-east-1', '--context', 'aws:requestedregion=us-east-1'),
+      await meets(
+        'StringEquals',
+        'aws:RequestedRegion',
+        'us-east-1',
+        '--context',
+        'aws:requestedregion=us-east-1',
+      ),
     ).toBe(true);
     expect(
-      meets('StringEquals', 'aws:RequestedRegion', 'eu-west-1', '--context', 'aws:ViaAWSService=true'),
+      await meets('StringEquals', 'aws:RequestedRegion', 'eu-west-1', '--context', 'aws:ViaAWSService=true'),
     ).toBe(true);
-    expect(meets('IpAddress', 'aws:SourceIp', '198.51.100.1', '--source-ip', '198.51.100.1')).toBe(true);
+    expect(await meets('IpAddress', 'aws:SourceIp', '198.51.100.1', '--source-ip', '198.51.100.1')).toBe(
+      true,
+    );
   });
 
-  it('a caller or resource of the arguments does not inherit tags', () => {
-    expect(meets('StringEquals', 'aws:PrincipalTag/team', 'red', alice)).toBe(false);
-    expect(meets('StringEquals', 'aws:ResourceTag/team', 'red', alice, 's3:GetObject', object)).toBe(false);
+  it('a caller or resource of the arguments does not inherit tags', async () => {
+    expect(await meets('StringEquals', 'aws:PrincipalTag/team', 'red', alice)).toBe(false);
+    expect(await meets('StringEquals', 'aws:ResourceTag/team', 'red', alice, 's3:GetObject', object)).toBe(
+      false,
+    );
   });
 
-  it('lists of policies grow; single ones and levels are replaced', () => {
+  it('lists of policies grow; single ones and levels are replaced', async () => {
     terminal.write({
       'limits.json': {
         request: { principal: { arn: alice }, action: 's3:GetObject', resource: object },
@@ -495,14 +533,15 @@ describe('--input', () => {
         },
       },
     });
-    const limits = (...flags: string[]) => terminal.run(['can', '--input', 'limits.json', ...flags]);
-    expect(limits().out).toContain('by serviceControlPolicies level 0');
-    expect(limits('--scp', 'all.json').out).toContain('by permissionsBoundary');
-    expect(limits('--scp', 'all.json', '--boundary', 'all.json').code).toBe(0);
-    expect(limits('--identity', 'bad.json').err).toMatch(/^bad\.json:3:19 /);
+    const limits = async (...flags: string[]) =>
+      await terminal.run(['can', '--input', 'limits.json', ...flags]);
+    expect((await limits()).out).toContain('by serviceControlPolicies level 0');
+    expect((await limits('--scp', 'all.json')).out).toContain('by permissionsBoundary');
+    expect((await limits('--scp', 'all.json', '--boundary', 'all.json')).code).toBe(0);
+    expect((await limits('--identity', 'bad.json')).err).toMatch(/^bad\.json:3:19 /);
   });
 
-  it('issues are placed in the file, in the file it refers to, or at the flag', () => {
+  it('issues are placed in the file, in the file it refers to, or at the flag', async () => {
     terminal.write({
       'parts/refers.json': { request: {}, policies: { identityPolicies: [{ file: '../bad.json' }] } },
       'inline.json':
@@ -510,12 +549,13 @@ describe('--input', () => {
       'text.json': '{ "request": {},\n  "policies": { "identityPolicies": [\n    "{" ] } }',
       'request.yaml': `request:\n  principal: { arn: ${alice} }\n  action: s3:GetObject\n  sourceIp: 1.2.3\npolicies: {}\n`,
     });
-    const at = (file: string, ...flags: string[]) => terminal.run(['can', '--input', file, ...flags]).err;
-    expect(at('parts/refers.json')).toMatch(/^bad\.json:3:19 /);
-    expect(at('inline.json')).toMatch(/^inline\.json:1:31 ERR_IAM_VALUE/);
-    expect(at('text.json')).toMatch(/^text\.json:3:5 ERR_IAM_JSON/);
-    expect(at('request.yaml')).toMatch(/^request\.yaml:4:3 ERR_IAM_VALUE this is no IPv4/);
-    expect(at('request.yaml', '--source-ip', 'y')).toMatch(/^--source-ip ERR_IAM_VALUE/);
+    const at = async (file: string, ...flags: string[]) =>
+      (await terminal.run(['can', '--input', file, ...flags])).err;
+    expect(await at('parts/refers.json')).toMatch(/^bad\.json:3:19 /);
+    expect(await at('inline.json')).toMatch(/^inline\.json:1:31 ERR_IAM_VALUE/);
+    expect(await at('text.json')).toMatch(/^text\.json:3:5 ERR_IAM_JSON/);
+    expect(await at('request.yaml')).toMatch(/^request\.yaml:4:3 ERR_IAM_VALUE this is no IPv4/);
+    expect(await at('request.yaml', '--source-ip', 'y')).toMatch(/^--source-ip ERR_IAM_VALUE/);
   });
 
   it.each([
@@ -533,16 +573,16 @@ describe('--input', () => {
     ['{ "request": {},\n "request": {} }', 'in.json:2:2 the member `request` stands twice; keep one of them'],
     ['{', 'in.json:1:2 this is not JSON; write it as JSON, or as YAML in a file that ends in .yaml'],
     ['['.repeat(200), 'in.json:1:1 the text is nested too deeply'],
-  ])('%j is refused', (content, message) => {
+  ])('%j is refused', async (content, message) => {
     terminal.write({ 'in.json': content });
-    const { code, err } = terminal.run(['can', '--input', 'in.json']);
+    const { code, err } = await terminal.run(['can', '--input', 'in.json']);
     expect(code).toBe(2);
     expect(err).toContain(message);
   });
 
-  it('without a request takes the one of the arguments', () => {
+  it('without a request takes the one of the arguments', async () => {
     terminal.write({ 'in.json': { policies: {} } });
-    expect(terminal.run(['can', alice, 'iam:ListUsers', '--input', 'in.json']).code).toBe(1);
+    expect((await terminal.run(['can', alice, 'iam:ListUsers', '--input', 'in.json'])).code).toBe(1);
   });
 
   it.each([
@@ -553,7 +593,7 @@ describe('--input', () => {
     { request: { principal: null, action: 's3:GetObject', resource: null }, policies: {} },
     { request: { principal: { arn: alice }, action: 's3:GetObject' }, policies: 'x' },
     { request: { principal: { arn: alice }, action: 's3:GetObject' }, policies: { identityPolicies: {} } },
-  ])('%j: what is malformed stays for the engine to refuse', (content) => {
+  ])('%j: what is malformed stays for the engine to refuse', async (content) => {
     terminal.write({ 'in.json': content });
     const flags = [
       '--principal-tag',
@@ -565,7 +605,7 @@ describe('--input', () => {
       '--identity',
       'all.json',
     ];
-    const { code, out, err } = terminal.run(['can', '--input', 'in.json', ...flags]);
+    const { code, out, err } = await terminal.run(['can', '--input', 'in.json', ...flags]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^(in\.json:\d+:\d+|--\w+(-tag)?) ERR_IAM_/);
   });

@@ -9,24 +9,27 @@ const terminal = new Terminal();
 afterAll(() => terminal.remove());
 
 describe('help', () => {
-  it.each([[[]], [['can']], [['test']], [['validate']]])('of %j has examples and exit codes', (command) => {
-    const { code, out, err } = terminal.run([...command, '--help']);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('Examples:\n  $ iam-verdict ');
-    expect(out).toContain('Exit code: 0');
-    expect(terminal.run(['help', ...command])).toEqual({ code: 0, out, err: '' });
-  });
+  it.each([[[]], [['can']], [['test']], [['validate']]])(
+    'of %j has examples and exit codes',
+    async (command) => {
+      const { code, out, err } = await terminal.run([...command, '--help']);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toContain('Examples:\n  $ iam-verdict ');
+      expect(out).toContain('Exit code: 0');
+      expect(await terminal.run(['help', ...command])).toEqual({ code: 0, out, err: '' });
+    },
+  );
 
-  it('of validate lists the kinds', () => {
-    expect(terminal.run(['validate', '--help']).out.replace(/\s+/g, ' ')).toContain(
+  it('of validate lists the kinds', async () => {
+    expect((await terminal.run(['validate', '--help'])).out.replace(/\s+/g, ' ')).toContain(
       '"trustPolicy", "vpcEndpointPolicy"',
     );
   });
 });
 
-it('the version is that of the package', () => {
+it('the version is that of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  expect(terminal.run(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  expect(await terminal.run(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });
 
 it('a module outside every package has no version', () => {
@@ -36,20 +39,20 @@ it('a module outside every package has no version', () => {
   expect(readManifest(module).version).toBe('7.8.9');
 });
 
-it('no command, or an unknown one, is wrong usage', () => {
-  const { code, out, err } = terminal.run([]);
+it('no command, or an unknown one, is wrong usage', async () => {
+  const { code, out, err } = await terminal.run([]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('Usage: iam-verdict');
-  expect(terminal.run(['cna']).err).toContain("unknown command 'cna'\n(Did you mean can?)");
-  expect(terminal.run(['cna']).code).toBe(2);
-  expect(terminal.run(['--verson']).code).toBe(2);
+  expect((await terminal.run(['cna'])).err).toContain("unknown command 'cna'\n(Did you mean can?)");
+  expect((await terminal.run(['cna'])).code).toBe(2);
+  expect((await terminal.run(['--verson'])).code).toBe(2);
 });
 
-it('what nobody foresaw is told, with exit code 2', () => {
+it('what nobody foresaw is told, with exit code 2', async () => {
   const stdout = () => {
     throw new TypeError('the disk is full');
   };
-  expect(terminal.run(['can', alice, 's3:GetObject'], { stdout })).toEqual({
+  expect(await terminal.run(['can', alice, 's3:GetObject'], { stdout })).toEqual({
     code: 2,
     out: '',
     err: 'error: unexpected: the disk is full\n',
@@ -57,5 +60,7 @@ it('what nobody foresaw is told, with exit code 2', () => {
   const odd = () => {
     throw 'odd';
   };
-  expect(terminal.run(['can', alice, 's3:GetObject'], { stdout: odd }).err).toBe('error: unexpected: odd\n');
+  expect((await terminal.run(['can', alice, 's3:GetObject'], { stdout: odd })).err).toBe(
+    'error: unexpected: odd\n',
+  );
 });

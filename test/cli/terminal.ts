@@ -28,10 +28,10 @@ export class Terminal {
     }
   }
 
-  run(argv: readonly string[], io: Partial<Io> & { stdin?: string } = {}): Output {
+  async run(argv: readonly string[], io: Partial<Io> & { stdin?: string } = {}): Promise<Output> {
     let out = '';
     let err = '';
-    const code = run(argv, {
+    const code = await run(argv, {
       stdout: (text) => {
         out += text;
       },

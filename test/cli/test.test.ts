@@ -25,16 +25,16 @@ afterAll(() => terminal.remove());
 afterEach(() => {
   vi.restoreAllMocks();
 });
-const test = (...argv: string[]) => terminal.run(['test', ...argv]);
+const test = async (...argv: string[]) => await terminal.run(['test', ...argv]);
 
 describe('runs', () => {
-  it('cases that pass', () => {
-    expect(test('good.json')).toEqual({ code: 0, out: '2 passed, 0 failed\n', err: '' });
-    expect(test('good.json', 'single.json', 'good.*').out).toBe('3 passed, 0 failed\n');
+  it('cases that pass', async () => {
+    expect(await test('good.json')).toEqual({ code: 0, out: '2 passed, 0 failed\n', err: '' });
+    expect((await test('good.json', 'single.json', 'good.*')).out).toBe('3 passed, 0 failed\n');
   });
 
-  it('cases that fail, with the explanation', () => {
-    const { code, out, err } = test('cases/**/*.{json,yaml}');
+  it('cases that fail, with the explanation', async () => {
+    const { code, out, err } = await test('cases/**/*.{json,yaml}');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     const lines = out.split('\n');
     expect(lines[0]).toMatch(
@@ -45,38 +45,40 @@ describe('runs', () => {
     expect(lines.slice(-3)).toEqual(['', '2 passed, 1 failed', '']);
   });
 
-  it('compares what decided where that is expected', () => {
+  it('compares what decided where that is expected', async () => {
     terminal.write({
       'by.json': { ...passing, expect: { decision: 'allowed', decidedBy: 'resourcePolicy' } },
     });
-    expect(test('by.json').out).toMatch(
+    expect((await test('by.json')).out).toMatch(
       /^by\.json:1:1 alice reads: expected allowed by resourcePolicy, got allowed by identityPolicies\n/,
     );
   });
 
-  it('cases that expect an error', () => {
+  it('cases that expect an error', async () => {
     const malformed = { ...passing, policies: { identityPolicies: [{ Version: '2012-10-17' }] } };
     terminal.write({ 'error.json': [{ ...malformed, expect: { decision: 'error' } }] });
-    expect(test('error.json').out).toBe('1 passed, 0 failed\n');
+    expect((await test('error.json')).out).toBe('1 passed, 0 failed\n');
     terminal.write({ 'error.json': [malformed] });
-    const { out, code } = test('error.json');
+    const { out, code } = await test('error.json');
     expect(code).toBe(1);
     expect(out).toMatch(
       /^error\.json:2:3 alice reads: expected allowed, got error\n {4}error\.json:\d+:\d+ ERR_IAM_MISSING_MEMBER/,
     );
     terminal.write({ 'error.json': { ...passing, expect: { decision: 'error' } } });
-    expect(test('error.json').out).toContain('expected error, got allowed\n    ALLOWED');
+    expect((await test('error.json')).out).toContain('expected error, got allowed\n    ALLOWED');
   });
 
-  it('explains more with --verbose, and in colour', () => {
-    expect(test('cases/deep/*.json').out).not.toContain('identity-based policy: allow');
-    expect(test('cases/deep/*.json', '--verbose').out).toContain('    identity-based policy: allow');
-    expect(terminal.run(['test', 'cases/deep/*.json'], { colour: true }).out).toContain('\u001b[32mALLOWED');
+  it('explains more with --verbose, and in colour', async () => {
+    expect((await test('cases/deep/*.json')).out).not.toContain('identity-based policy: allow');
+    expect((await test('cases/deep/*.json', '--verbose')).out).toContain('    identity-based policy: allow');
+    expect((await terminal.run(['test', 'cases/deep/*.json'], { colour: true })).out).toContain(
+      '\u001b[32mALLOWED',
+    );
   });
 
-  it('prints JSON', () => {
+  it('prints JSON', async () => {
     terminal.write({ 'mixed.json': [failing, { ...passing, policies: 3, name: 'no policies' }] });
-    const { code, out } = test('mixed.json', 'good.json', '--json');
+    const { code, out } = await test('mixed.json', 'good.json', '--json');
     expect(code).toBe(1);
     const result = JSON.parse(out);
     expect(result).toMatchObject({
@@ -102,17 +104,17 @@ describe('runs', () => {
     expect(result.failures[0].evaluation).toBeUndefined();
   });
 
-  it('cases from standard input', () => {
+  it('cases from standard input', async () => {
     const argv = ['test', '-'];
-    expect(terminal.run(argv, { stdin: JSON.stringify([passing, failing]) }).out).toMatch(
+    expect((await terminal.run(argv, { stdin: JSON.stringify([passing, failing]) })).out).toMatch(
       /^<stdin>:1:\d+ alice is kept out/,
     );
-    expect(terminal.run(argv, { stdin: '' }).err).toMatch(/^error: <stdin>:1:1 this is not a case/);
+    expect((await terminal.run(argv, { stdin: '' })).err).toMatch(/^error: <stdin>:1:1 this is not a case/);
   });
 });
 
 describe('file references', () => {
-  it('start from the case file, at every place of a policy', () => {
+  it('start from the case file, at every place of a policy', async () => {
     terminal.write({
       'policies/s3.json': policy(allow('s3:*')),
       'policies/bucket.json': policy(allow('s3:*', { Principal: '*' })),
@@ -127,19 +129,19 @@ describe('file references', () => {
         expect: { decision: 'implicitDeny' },
       },
     });
-    const { out } = test('refs/*.json', '--json', '--verbose');
+    const { out } = await test('refs/*.json', '--json', '--verbose');
     const [failure] = JSON.parse(out).failures;
     expect(failure.trace.decision).toBe('allowed');
     expect(out).toContain('"policy": "named"');
     expect(out).toContain('"policy": "../policies/bucket.json"');
   });
 
-  it('place issues in the file they name', () => {
+  it('place issues in the file they name', async () => {
     terminal.write({
       'policies/bad.json': '{\n "Version": "2012-10-17" }',
       'refs/bad.json': { ...passing, policies: { identityPolicies: [{ file: '../policies/bad.json' }] } },
     });
-    expect(test('refs/bad.json').out).toContain('    policies/bad.json:1:1 ERR_IAM_MISSING_MEMBER');
+    expect((await test('refs/bad.json')).out).toContain('    policies/bad.json:1:1 ERR_IAM_MISSING_MEMBER');
   });
 
   it.each([
@@ -147,22 +149,22 @@ describe('file references', () => {
     [{ file: 3 }, 'this is not a file name; write for example { "file": "policy.json" }'],
     [{ file: '-' }, 'this is not a file name'],
     [{ file: 'a.json', sid: 'x' }, '`sid` does not stand beside a file; keep only "name" and "file"'],
-  ])('%j is refused', (reference, message) => {
+  ])('%j is refused', async (reference, message) => {
     terminal.write({ 'refs/wrong.json': { ...passing, policies: { identityPolicies: [reference] } } });
-    const { code, out, err } = test('refs/wrong.json');
+    const { code, out, err } = await test('refs/wrong.json');
     expect({ code, out }).toEqual({ code: 2, out: '0 passed, 0 failed\n' });
     expect(err).toMatch(/^error: refs\/wrong\.json:\d+:\d+ /);
     expect(err).toContain(message);
   });
 
-  it('beside a document are left to the engine', () => {
+  it('beside a document are left to the engine', async () => {
     terminal.write({
       'refs/wrong.json': {
         ...passing,
         policies: { identityPolicies: [{ file: 'a', document: policy(allow('*')) }] },
       },
     });
-    expect(test('refs/wrong.json').out).toContain('`file` does not stand beside a document');
+    expect((await test('refs/wrong.json')).out).toContain('`file` does not stand beside a document');
   });
 });
 
@@ -197,27 +199,27 @@ describe('malformed case files', () => {
       { ...passing, expect: { decision: 'allowed', decidedBy: 1 } },
       'decidedBy is no kind of policy; write one of',
     ],
-  ])('%j', (content, message) => {
+  ])('%j', async (content, message) => {
     terminal.write({ 'wrong.json': content });
-    const { code, err } = test('wrong.json');
+    const { code, err } = await test('wrong.json');
     expect(code).toBe(2);
     expect(err).toMatch(/^error: wrong\.json:\d+:\d+ /);
     expect(err).toContain(message);
   });
 
-  it('a list without a case is one too', () => {
+  it('a list without a case is one too', async () => {
     terminal.write({ 'wrong.json': [] });
-    expect(test('wrong.json').err).toBe('error: wrong.json holds no case; write at least one\n');
-    expect(test('wrong.json').code).toBe(2);
+    expect((await test('wrong.json')).err).toBe('error: wrong.json holds no case; write at least one\n');
+    expect((await test('wrong.json')).code).toBe(2);
   });
 
-  it('do not hide what the other files say', () => {
+  it('do not hide what the other files say', async () => {
     terminal.write({ 'wrong.json': '{' });
-    const { code, out, err } = test('wrong.json', 'good.json', 'cases/deep/bad.json');
+    const { code, out, err } = await test('wrong.json', 'good.json', 'cases/deep/bad.json');
     expect(code).toBe(2);
     expect(out).toMatch(/\n3 passed, 1 failed\n$/);
     expect(err).toMatch(/^error: wrong\.json:1:2 this is not JSON/);
-    expect(JSON.parse(test('wrong.json', 'good.json', '--json').out)).toMatchObject({
+    expect(JSON.parse((await test('wrong.json', 'good.json', '--json')).out)).toMatchObject({
       passed: 2,
       errors: [expect.stringContaining('wrong.json:1:2')],
     });
@@ -225,9 +227,9 @@ describe('malformed case files', () => {
 });
 
 describe('YAML', () => {
-  const yaml = (text: string) => {
+  const yaml = async (text: string) => {
     terminal.write({ 'case.yml': text });
-    return test('case.yml');
+    return await test('case.yml');
   };
   const rest = `policies: {}\nexpect: { decision: implicitDeny }\n`;
   const head = `name: n\nrequest: { principal: { arn: ${alice} }, action: s3:GetObject }\n`;
@@ -252,13 +254,13 @@ describe('YAML', () => {
     ['- 3\n- - 4\n', 'case.yml:1:3 this is not a case'],
     [`${head}${rest.replace('{}', '')}`, ''],
     ['# nothing\n', 'this is not a case'],
-  ])('%j is refused', (text, message) => {
-    const { code, err, out } = yaml(text);
+  ])('%j is refused', async (text, message) => {
+    const { code, err, out } = await yaml(text);
     expect(code).toBe(message === '' ? 1 : 2);
     expect(message === '' ? out : err).toContain(message);
   });
 
-  it('keeps what is written: dates and account ids', () => {
+  it('keeps what is written: dates and account ids', async () => {
     const text = `
 name: n
 request: &request
@@ -279,15 +281,15 @@ policies:
 expect: { decision: allowed }
 again: *request
 `;
-    expect(yaml(text)).toEqual({ code: 0, out: '1 passed, 0 failed\n', err: '' });
+    expect(await yaml(text)).toEqual({ code: 0, out: '1 passed, 0 failed\n', err: '' });
   });
 
-  it('places issues at the alias where a part is shared', () => {
+  it('places issues at the alias where a part is shared', async () => {
     const text = `- &p { Version: x, Statement: [] }\n- name: n\n  request: {}\n  policies: { permissionsBoundary: *p }\n  expect: { decision: allowed }\n`;
-    const { err } = yaml(text);
+    const { err } = await yaml(text);
     expect(err).toMatch(/^error: case\.yml:1:6 the case has no name/);
     const shared = `name: n\nshared: &p { Version: x, Statement: [] }\nrequest: {}\npolicies:\n  permissionsBoundary: *p\nexpect: { decision: allowed }\n`;
-    expect(yaml(shared).out).toContain('    case.yml:5:3 ERR_IAM_VALUE');
+    expect((await yaml(shared)).out).toContain('    case.yml:5:3 ERR_IAM_VALUE');
   });
 });
 
@@ -300,46 +302,50 @@ describe('patterns', () => {
     'node_modules/m/n.json': passing,
   });
   afterAll(() => files.remove());
-  const count = (...patterns: string[]) => {
-    const { out, err } = files.run(['test', ...patterns]);
+  const count = async (...patterns: string[]) => {
+    const { out, err } = await files.run(['test', ...patterns]);
     return out === '' ? err : Number.parseInt(out, 10);
   };
 
-  it('match', () => {
-    expect(count('a/*.json')).toBe(2);
-    expect(count('**/*.json')).toBe(3);
-    expect(count('a/**/y.json')).toBe(1);
-    expect(count('{a,b}/x.json')).toBe(1);
-    expect(count('./a/*.json')).toBe(2);
-    expect(count('*/*/*.json')).toBe(1);
-    expect(count(`${files.cwd}/a/*.json`)).toBe(2);
-    expect(files.run(['test', '../**/y.json'], { cwd: `${files.cwd}/a/b` }).code).toBe(0);
+  it('match', async () => {
+    expect(await count('a/*.json')).toBe(2);
+    expect(await count('**/*.json')).toBe(3);
+    expect(await count('a/**/y.json')).toBe(1);
+    expect(await count('{a,b}/x.json')).toBe(1);
+    expect(await count('./a/*.json')).toBe(2);
+    expect(await count('*/*/*.json')).toBe(1);
+    expect(await count(`${files.cwd}/a/*.json`)).toBe(2);
+    expect((await files.run(['test', '../**/y.json'], { cwd: `${files.cwd}/a/b` })).code).toBe(0);
   });
 
-  it('that name an existing file mean it', () => expect(count('a/[1].json')).toBe(1));
-  it('that overlap run a file once', () => expect(count('a/*.json', 'a/x.json')).toBe(2));
-  it('enter hidden directories and node_modules only by name', () => {
-    expect(count('.hidden/*.json')).toBe(1);
-    expect(count('node_modules/**/*.json')).toBe(1);
-    expect(count('{.hidden,a}/*.json')).toBe(3);
+  it('that name an existing file mean it', async () => expect(await count('a/[1].json')).toBe(1));
+  it('that overlap run a file once', async () => expect(await count('a/*.json', 'a/x.json')).toBe(2));
+  it('enter hidden directories and node_modules only by name', async () => {
+    expect(await count('.hidden/*.json')).toBe(1);
+    expect(await count('node_modules/**/*.json')).toBe(1);
+    expect(await count('{.hidden,a}/*.json')).toBe(3);
   });
 
-  it('that match nothing are errors', () => {
+  it('that match nothing are errors', async () => {
     const nothing = (pattern: string) =>
       `error: no file matches ${pattern}; check the name, and that it is relative to ${files.cwd}\n`;
     for (const pattern of ['absent.json', 'absent/*.json', 'a/x.json/*', 'a/*.yaml']) {
-      expect(files.run(['test', 'a/x.json', pattern])).toEqual({ code: 2, out: '', err: nothing(pattern) });
+      expect(await files.run(['test', 'a/x.json', pattern])).toEqual({
+        code: 2,
+        out: '',
+        err: nothing(pattern),
+      });
     }
-    expect(count('a')).toBe("error: a is a directory; write a pattern, for example 'a/**/*.json'\n");
-    expect(count('!a/*.json')).toContain('only excludes; write which files to take');
+    expect(await count('a')).toBe("error: a is a directory; write a pattern, for example 'a/**/*.json'\n");
+    expect(await count('!a/*.json')).toContain('only excludes; write which files to take');
   });
 
-  it('take linked files and do not follow linked directories', () => {
+  it('take linked files and do not follow linked directories', async () => {
     symlinkSync(`${files.cwd}/a/x.json`, `${files.cwd}/link.json`);
     symlinkSync(files.cwd, `${files.cwd}/loop.json`);
     symlinkSync(`${files.cwd}/absent`, `${files.cwd}/dangling.json`);
     symlinkSync('circle.json', `${files.cwd}/circle.json`);
-    expect(count('*.json')).toBe(1);
+    expect(await count('*.json')).toBe(1);
   });
 });
 
@@ -354,17 +360,17 @@ describe('a progress bar', () => {
     });
   };
 
-  it('is drawn on a terminal for long runs, and taken away', () => {
+  it('is drawn on a terminal for long runs, and taken away', async () => {
     hurry();
-    const { out, err } = terminal.run(['test', 'good.json', 'cases/good.yaml'], { isTTY: true });
+    const { out, err } = await terminal.run(['test', 'good.json', 'cases/good.yaml'], { isTTY: true });
     expect(out).toBe('3 passed, 0 failed\n');
     expect(err).toMatch(/testing .* 100 %/);
     expect(err.endsWith('\u001b[1G\u001b[2K')).toBe(true);
   });
 
-  it('is not drawn elsewhere, or for short runs', () => {
-    expect(terminal.run(['test', 'good.json'], { isTTY: true }).err).toBe('');
+  it('is not drawn elsewhere, or for short runs', async () => {
+    expect((await terminal.run(['test', 'good.json'], { isTTY: true })).err).toBe('');
     hurry();
-    expect(terminal.run(['test', 'good.json']).err).toBe('');
+    expect((await terminal.run(['test', 'good.json'])).err).toBe('');
   });
 });

@@ -39,8 +39,8 @@ afterAll(() => terminal.remove());
 const flags = ['--input', 'case.json'];
 
 describe('can', () => {
-  it('prints when it is allowed, and exits with 3', () => {
-    const { code, out } = terminal.run(['can', ...flags, '--unknown-rest']);
+  it('prints when it is allowed, and exits with 3', async () => {
+    const { code, out } = await terminal.run(['can', ...flags, '--unknown-rest']);
     expect(code).toBe(3);
     expect(out).toContain('DEPENDS on aws:MultiFactorAuthPresent, aws:PrincipalTag/team\n');
     expect(out).toContain(
@@ -48,13 +48,13 @@ describe('can', () => {
     );
   });
 
-  it('knows what holds whatever the rest is', () => {
-    const denied = terminal.run(['can', ...flags, '--no-mfa', '--unknown', 'aws:PrincipalTag/*']);
+  it('knows what holds whatever the rest is', async () => {
+    const denied = await terminal.run(['can', ...flags, '--no-mfa', '--unknown', 'aws:PrincipalTag/*']);
     expect(denied).toMatchObject({
       code: 1,
       out: expect.stringContaining('DENIED (explicitDeny), whatever'),
     });
-    const allowed = terminal.run([
+    const allowed = await terminal.run([
       'can',
       ...flags,
       '--mfa=1',
@@ -66,8 +66,8 @@ describe('can', () => {
     expect(allowed).toMatchObject({ code: 0, out: expect.stringContaining('ALLOWED (allowed), whatever') });
   });
 
-  it('--json, and unknown keys in the file', () => {
-    const { code, out } = terminal.run([
+  it('--json, and unknown keys in the file', async () => {
+    const { code, out } = await terminal.run([
       'can',
       '--input',
       'open.json',
@@ -83,31 +83,34 @@ describe('can', () => {
     });
   });
 
-  it('refuses what is no list of keys', () => {
-    const { code, err } = terminal.run(['can', '--input', 'wrong.json']);
+  it('refuses what is no list of keys', async () => {
+    const { code, err } = await terminal.run(['can', '--input', 'wrong.json']);
     expect(code).toBe(2);
     expect(err).toContain('the unknown keys are no list of key names');
   });
 });
 
 describe('test', () => {
-  it('runs cases with unknown keys', () => {
-    expect(terminal.run(['test', 'suite.json'])).toMatchObject({ code: 0, out: '2 passed, 0 failed\n' });
+  it('runs cases with unknown keys', async () => {
+    expect(await terminal.run(['test', 'suite.json'])).toMatchObject({
+      code: 0,
+      out: '2 passed, 0 failed\n',
+    });
   });
 
-  it('says on what it depends instead', () => {
-    const { code, out } = terminal.run(['test', 'failing.json']);
+  it('says on what it depends instead', async () => {
+    const { code, out } = await terminal.run(['test', 'failing.json']);
     expect(code).toBe(1);
     expect(out).toContain(
       'expected depends on aws:MultiFactorAuthPresent, got depends on aws:MultiFactorAuthPresent, aws:PrincipalTag/team',
     );
     expect(out).toContain('    allowed if aws:MultiFactorAuthPresent is true');
-    const json = JSON.parse(terminal.run(['test', 'failing.json', '--json']).out);
+    const json = JSON.parse((await terminal.run(['test', 'failing.json', '--json'])).out);
     expect(json.failures[0].partial.decision).toBe('depends');
   });
 
-  it('refuses dependsOn that is no list', () => {
-    const { code, err } = terminal.run(['test', 'shape.json']);
+  it('refuses dependsOn that is no list', async () => {
+    const { code, err } = await terminal.run(['test', 'shape.json']);
     expect(code).toBe(2);
     expect(err).toContain('dependsOn is no list of keys');
   });

@@ -20,20 +20,20 @@ const terminal = new Terminal({
   'latin.json': Uint8Array.from([0xff]),
 });
 afterAll(() => terminal.remove());
-const validate = (...argv: string[]) => terminal.run(['validate', ...argv]);
+const validate = async (...argv: string[]) => await terminal.run(['validate', ...argv]);
 
-it('valid documents', () => {
-  expect(validate('p/good.json', '--kind', 'identityPolicies')).toEqual({
+it('valid documents', async () => {
+  expect(await validate('p/good.json', '--kind', 'identityPolicies')).toEqual({
     code: 0,
     out: '1 file valid\n',
     err: '',
   });
-  expect(validate('trust.json', '--kind', 'trustPolicy').code).toBe(0);
-  expect(validate('trust.json', '--kind', 'identityPolicies').code).toBe(1);
+  expect((await validate('trust.json', '--kind', 'trustPolicy')).code).toBe(0);
+  expect((await validate('trust.json', '--kind', 'identityPolicies')).code).toBe(1);
 });
 
-it('issues by file, line and column', () => {
-  const { code, out, err } = validate('p/*.json', '--kind', 'identityPolicies');
+it('issues by file, line and column', async () => {
+  const { code, out, err } = await validate('p/*.json', '--kind', 'identityPolicies');
   expect({ code, err }).toEqual({ code: 1, err: '' });
   expect(out.split('\n')).toEqual([
     expect.stringMatching(/^p\/bad\.json:4:26 ERR_IAM_ACTION .+ \(.+\)$/),
@@ -46,17 +46,18 @@ it('issues by file, line and column', () => {
   ]);
 });
 
-it('text that is not JSON is an issue', () => {
-  const at = (stdin: string) => terminal.run(['validate', '-', '--kind', 'sessionPolicies'], { stdin });
-  expect(at('{').out).toBe(
+it('text that is not JSON is an issue', async () => {
+  const at = async (stdin: string) =>
+    await terminal.run(['validate', '-', '--kind', 'sessionPolicies'], { stdin });
+  expect((await at('{')).out).toBe(
     '<stdin>:1:2 ERR_IAM_JSON the policy text is not JSON (write one JSON object)\n1 issue in 1 of 1 file\n',
   );
-  expect(at('['.repeat(200)).out).toMatch(/^<stdin>:1:1 ERR_IAM_JSON the text is nested too deeply/);
-  expect(at(bad).out).toMatch(/^<stdin>:4:26 /);
+  expect((await at('['.repeat(200))).out).toMatch(/^<stdin>:1:1 ERR_IAM_JSON the text is nested too deeply/);
+  expect((await at(bad)).out).toMatch(/^<stdin>:4:26 /);
 });
 
-it('JSON', () => {
-  const { code, out } = validate('p/*.json', '--kind', 'identityPolicies', '--json');
+it('JSON', async () => {
+  const { code, out } = await validate('p/*.json', '--kind', 'identityPolicies', '--json');
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({
     valid: false,
@@ -68,7 +69,7 @@ it('JSON', () => {
       { code: 'ERR_IAM_MISSING_MEMBER' },
     ],
   });
-  expect(JSON.parse(validate('p/good.json', '--kind', 'identityPolicies', '--json').out)).toEqual({
+  expect(JSON.parse((await validate('p/good.json', '--kind', 'identityPolicies', '--json')).out)).toEqual({
     valid: true,
     files: 1,
     issues: [],
@@ -76,23 +77,26 @@ it('JSON', () => {
   });
 });
 
-it('unreadable files are errors, beside what the others say', () => {
-  const { code, out, err } = validate('latin.json', 'p/*.json', '--kind', 'identityPolicies');
+it('unreadable files are errors, beside what the others say', async () => {
+  const { code, out, err } = await validate('latin.json', 'p/*.json', '--kind', 'identityPolicies');
   expect(code).toBe(2);
   expect(out).toContain('3 issues in 1 of 2 files');
   expect(err).toBe('error: cannot read latin.json: it is not UTF-8 text; save it as UTF-8\n');
-  expect(validate('latin.json', '--kind', 'identityPolicies', '--json').out).toContain('"valid": false');
-  expect(validate('absent/*.json', '--kind', 'identityPolicies').code).toBe(2);
+  expect((await validate('latin.json', '--kind', 'identityPolicies', '--json')).out).toContain(
+    '"valid": false',
+  );
+  expect((await validate('absent/*.json', '--kind', 'identityPolicies')).code).toBe(2);
 });
 
-it('--kind is required and one of the kinds', () => {
+it('--kind is required and one of the kinds', async () => {
   const kinds =
     'identityPolicies, permissionsBoundary, sessionPolicies, resourcePolicy, trustPolicy, vpcEndpointPolicy, ' +
     'serviceControlPolicies, resourceControlPolicies';
-  expect(validate('p/good.json').err).toContain("required option '--kind <kind>' not specified");
-  const { code, err } = validate('p/good.json', '--kind', 'scp');
+  expect((await validate('p/good.json')).err).toContain("required option '--kind <kind>' not specified");
+  const { code, err } = await validate('p/good.json', '--kind', 'scp');
   expect(code).toBe(2);
   expect(err).toContain(`'scp' is invalid. Allowed choices are ${kinds}.`);
-  for (const kind of kinds.split(', ')) expect(validate('p/good.json', '--kind', kind).code).toBeLessThan(2);
-  expect(validate('--kind', 'trustPolicy').err).toContain("missing required argument 'pattern'");
+  for (const kind of kinds.split(', '))
+    expect((await validate('p/good.json', '--kind', kind)).code).toBeLessThan(2);
+  expect((await validate('--kind', 'trustPolicy')).err).toContain("missing required argument 'pattern'");
 });

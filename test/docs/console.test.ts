@@ -11,7 +11,7 @@ function words(line: string): string[] {
   );
 }
 
-function print(command: string): string {
+async function print(command: string): Promise<string> {
   const [program, ...argv] = words(command);
   expect(program).toBe('iam-verdict');
   let out = '';
@@ -26,29 +26,29 @@ function print(command: string): string {
     isTTY: false,
     colour: false,
   };
-  run(argv, io);
+  await run(argv, io);
   return out;
 }
 
 /** A `console` block: commands after `$`, each with what it prints. */
-const answered = (block: string): string =>
-  block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((part) => {
-      const [command] = /^(?:.*\\\n)*.*/.exec(part)!;
-      return `$ ${command}\n${print(command!)}`;
-    })
-    .join('\n');
+async function answered(block: string): Promise<string> {
+  const parts: string[] = [];
+  for (const part of block.split(/^\$ /m).slice(1)) {
+    const [command] = /^(?:.*\\\n)*.*/.exec(part)!;
+    parts.push(`$ ${command}\n${await print(command!)}`);
+  }
+  return parts.join('\n');
+}
 
 for (const page of ['README.md', 'docs/unknowns.md', 'docs/examples/README.md']) {
-  it(`the shell output shown in ${page}`, () => {
+  it(`the shell output shown in ${page}`, async () => {
     const file = new URL(page, root);
     const text = readFileSync(file, 'utf8');
-    const fresh = text.replace(
-      /^```console\n([\s\S]*?)^```$/gm,
-      (_, block: string) => `\`\`\`console\n${answered(block)}\`\`\``,
-    );
+    let fresh = text;
+    for (const [whole, block] of text.matchAll(/^```console\n([\s\S]*?)^```$/gm)) {
+      const printed = await answered(block!);
+      fresh = fresh.replace(whole, () => `\`\`\`console\n${printed}\`\`\``);
+    }
     if (process.env.UPDATE_DOCS === '1') writeFileSync(file, fresh);
     else expect(text).toBe(fresh);
   });

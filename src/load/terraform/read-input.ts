@@ -1,4 +1,5 @@
-import { type ParseError, parseTree } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
+import { parseTree } from 'jsonc-parser/lib/esm/impl/parser.js';
 import { InvalidInputError } from '../../account/error.js';
 import { isMembers, type Members, own } from './json-value.js';
 

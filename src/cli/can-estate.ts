@@ -1,0 +1,77 @@
+import { jsonText } from './answer.js';
+import { answerData, type PlaceOf } from './answer-data.js';
+import { decisionWord, explanationWords, reasonWords } from './answer-words.js';
+import type { EstateFile } from './estate-flags.js';
+import { askEstate, type EstateQuestionFlags } from './estate-question.js';
+import { Fault } from './fault.js';
+import type { ExitCode, Io } from './io.js';
+import type { PolicyFlags } from './policy-flags.js';
+import { originOf, targetKey } from './statement-origin.js';
+import { printable } from './table.js';
+
+/** What `can` is told of a question to an estate. */
+export interface EstateCanFlags extends EstateQuestionFlags, Omit<PolicyFlags, 'session' | 'resourcePolicy'> {
+  readonly principal?: string | undefined;
+  readonly action?: string | undefined;
+  readonly resource?: string | undefined;
+  readonly issuer?: string;
+  readonly input?: string;
+}
+
+/** Flags of `can` that say what an estate knows itself. */
+const others = ['identity', 'boundary', 'scp', 'rcp', 'endpointPolicy', 'input', 'issuer'] as const;
+
+/** `can`, asked of an estate. */
+export async function canInEstate(
+  files: readonly EstateFile[],
+  flags: EstateCanFlags,
+  io: Io,
+): Promise<ExitCode> {
+  const { principal, action, resource = '*' } = flags;
+  const other = others.find((flag) => flags[flag] !== undefined);
+  if (other !== undefined) {
+    const written = `--${other.replace('endpointPolicy', 'endpoint-policy')}`;
+    throw new Fault(
+      `${written} and ${files[0]!.flag} do not go together: the estate says it; keep one of them`,
+    );
+  }
+  if (principal === undefined || action === undefined) {
+    const missing = principal === undefined ? 'PRINCIPAL and ACTION are' : 'ACTION is';
+    throw new Fault(
+      `${missing} missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE] ${files[0]!.flag} … (--account takes all ` +
+        'names up to the next flag: put it behind the arguments)',
+    );
+  }
+  const given = [
+    { path: 'request.action', name: 'ACTION' },
+    { path: 'request.resource', name: 'RESOURCE' },
+    { path: 'request.principal', name: 'PRINCIPAL' },
+  ];
+  return askEstate(
+    files,
+    flags,
+    io,
+    ({ estate, facts, diagnostics, placeIn }) => {
+      const caller = estate.principal(principal);
+      const answer = estate.can(caller, action, resource, facts);
+      const verbose = flags.verbose === true;
+      const explain = flags.explain === true || verbose;
+      const target = targetKey(estate, action, resource);
+      const placeOf: PlaceOf = (statement) => {
+        const origin = originOf(statement, { linked: estate.linked, caller: caller.caller, target, facts });
+        return origin && placeIn(origin);
+      };
+      if (flags.json === true) io.stdout(jsonText({ ...answerData(answer, explain, placeOf), diagnostics }));
+      else if (explain) io.stdout(`${explanationWords(answer, io.colour, verbose, placeOf)}\n`);
+      else
+        io.stdout(
+          `${decisionWord(answer.decision, io.colour)} ${by(answer.decision)}${printable(reasonWords(answer))}\n`,
+        );
+      if (answer.decision === 'depends') return 3;
+      return answer.allowed ? 0 : 1;
+    },
+    given,
+  );
+}
+
+const by = (decision: string): string => (decision === 'depends' ? '' : 'by ');

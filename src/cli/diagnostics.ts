@@ -1,0 +1,17 @@
+import type { Diagnostic } from '../load/index.js';
+import { placeWords } from './answer-words.js';
+import type { Io } from './io.js';
+import { printable } from './table.js';
+
+/** More of them than this are counted, not shown. */
+const shown = 10;
+
+/** What loaders could not take over, on stderr: `file:path code message; hint`. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: boolean, io: Io): void {
+  const all = verbose || diagnostics.length <= shown + 1;
+  for (const one of all ? diagnostics : diagnostics.slice(0, shown)) io.stderr(`${diagnosticLine(one)}\n`);
+  if (!all) io.stderr(`… and ${diagnostics.length - shown} more of this kind; --verbose shows all\n`);
+}
+
+const diagnosticLine = ({ code, message, hint, ...place }: Diagnostic): string =>
+  printable(`${placeWords(place)} ${code} ${message}; ${hint}`);

@@ -1,0 +1,170 @@
+import type { Diagnostic, LoadedEstate } from '../load/index.js';
+import type { Estate } from '../query/index.js';
+import { readAssemblyFolder } from './assembly-folder.js';
+import type { EstateFile, EstateFlags } from './estate-flags.js';
+import { Fault } from './fault.js';
+import { otherFlag } from './file-form.js';
+import type { Pair } from './flag-value.js';
+import type { Io } from './io.js';
+import { Progress } from './progress.js';
+import type { Source, Sources } from './source.js';
+
+/** What stands in a file: a statement, or what a diagnostic is about. */
+export interface FilePlace {
+  readonly file?: string;
+  readonly path?: string;
+}
+
+/** The estate of all files, and what their loaders could not take over as it stands. */
+export interface EstateOfFiles {
+  readonly estate: Estate;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Pages of one account are read together: in which of them a path leads. */
+  readonly placeIn: (place: FilePlace) => FilePlace;
+}
+
+type Loaders = typeof import('../load/index.js');
+
+/** Reads all files in the order given and lays them over one another. The loaders come into memory only here. */
+export async function readEstate(
+  files: readonly EstateFile[],
+  flags: EstateFlags,
+  io: Io,
+  sources: Sources,
+): Promise<EstateOfFiles> {
+  const [loaders, { Estate }] = await Promise.all([import('../load/index.js'), import('../query/index.js')]);
+  const pages = new Map<string, readonly string[]>();
+  const progress = new Progress(io, files.length + 1, 'reading');
+  const loaded: LoadedEstate[] = [];
+  try {
+    for (let i = 0; i < files.length; ) {
+      progress.update(i);
+      const same = pagesFrom(files, i);
+      loaded.push(load(same, { ...flags, loaders, sources, io, pages }));
+      i += same.length;
+    }
+    progress.update(files.length);
+  } finally {
+    progress.stop();
+  }
+  const [first = new Estate(), ...others] = loaded.map(({ estate }) => estate);
+  const placeIn = (place: FilePlace): FilePlace => pagePlace(place, pages);
+  return {
+    estate: others.length === 0 ? first : first.merge(...others),
+    diagnostics: loaded.flatMap(({ diagnostics }) =>
+      diagnostics.map((one) => ({ ...one, ...placeIn(one) }) as Diagnostic),
+    ),
+    placeIn,
+  };
+}
+
+/** Files of `--account` that stand side by side are pages of one output. */
+function pagesFrom(files: readonly EstateFile[], start: number): readonly EstateFile[] {
+  let end = start + 1;
+  if (files[start]!.flag === '--account') while (files[end]?.flag === '--account') end++;
+  return files.slice(start, end);
+}
+
+interface Loading extends EstateFlags {
+  readonly loaders: Loaders;
+  readonly sources: Sources;
+  readonly io: Io;
+  readonly pages: Map<string, readonly string[]>;
+}
+
+function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
+  const { loaders, sources, io, pages } = loading;
+  const [{ flag, name }] = files as readonly [EstateFile, ...EstateFile[]];
+  if (flag === '--cdk') {
+    const folder = readAssemblyFolder(name, io.cwd);
+    return understood(loading.loaders, flag, [], () =>
+      loaders.loadCdk(folder, { file: name, ...place(loading), ...parameters(loading) }),
+    );
+  }
+  const texts = files.map((file) => sources.read(file.name));
+  const [{ name: file, text }] = texts as [Source, ...Source[]];
+  const options = { file, ...place(loading) };
+  return understood(loaders, flag, texts, () => {
+    switch (flag) {
+      case '--account': {
+        if (texts.length === 1) return loaders.loadAuthorizationDetails(text, options);
+        const names = texts.map((one) => one.name);
+        const together = names.join(' ');
+        pages.set(together, names);
+        return loaders.loadAuthorizationDetails(
+          texts.map((one) => one.text),
+          { ...options, file: together },
+        );
+      }
+      case '--org': {
+        const { managementAccount } = loading;
+        return loaders.loadOrganization(text, {
+          file,
+          ...(managementAccount === undefined ? {} : { managementAccount }),
+        });
+      }
+      case '--terraform':
+        return loaders.loadTerraform(text, options);
+      case '--resource-policies':
+        return loaders.loadResourcePolicies(text, options);
+      default:
+        return loaders.loadCloudFormation(text, {
+          ...options,
+          ...parameters(loading),
+          nested: nested(loading.nested, sources),
+        });
+    }
+  });
+}
+
+const place = ({ accountId, region }: EstateFlags) => ({
+  ...(accountId === undefined ? {} : { accountId }),
+  ...(region === undefined ? {} : { region }),
+});
+
+const parameters = ({ parameter }: EstateFlags) =>
+  parameter === undefined ? {} : { parameters: Object.fromEntries(parameter) };
+
+const nested = (pairs: readonly Pair[] = [], sources: Sources): Readonly<Record<string, string>> =>
+  Object.fromEntries(pairs.map(([id, file]) => [id, sources.read(file).text]));
+
+/** A file that its loader refuses: where, why, and which flag would read it. */
+function understood(
+  { InvalidInputError }: Loaders,
+  flag: EstateFile['flag'],
+  sources: readonly Source[],
+  read: () => LoadedEstate,
+): LoadedEstate {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const [issue] = error.issues;
+    const { path, message, hint, line, column } = issue!;
+    const page = /^input\[(\d+)\]/.exec(path);
+    const source = sources.length > 1 && page !== null ? sources[Number(page[1])] : sources[0];
+    const at = line === undefined ? '' : `:${line}:${column ?? 1}`;
+    const where = source === undefined ? path : `${source.name}${at}${pathIn(path, source)}`;
+    const other = source === undefined ? undefined : otherFlag(source.text, flag);
+    throw new Fault(`${flag}: ${where} ${message}; ${other ?? hint}`);
+  }
+}
+
+/** The path where it says more than the name of the file does. */
+function pathIn(path: string, { name }: Source): string {
+  const inside = path.replace(/^input(\[\d+\])?\.?/, '').replace(/^template\.?/, '');
+  const rest = inside.startsWith(name) ? inside.slice(name.length).replace(/^\./, '') : inside;
+  return rest === '' ? '' : ` ${rest}`;
+}
+
+/** `input[1].RoleDetailList[0]` of two pages is `input.RoleDetailList[0]` of the second. */
+function pagePlace({ file, path }: FilePlace, pages: ReadonlyMap<string, readonly string[]>): FilePlace {
+  const names = file === undefined ? undefined : pages.get(file);
+  const [, number, rest] = /^input\[(\d+)\](.*)$/s.exec(path ?? '') ?? [];
+  if (names === undefined || number === undefined)
+    return {
+      ...(file === undefined ? {} : { file }),
+      ...(path === undefined ? {} : { path }),
+    };
+  return { file: names[Number(number)]!, path: `input${rest}` };
+}

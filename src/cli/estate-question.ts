@@ -1,0 +1,61 @@
+import type { Facts } from '../account/index.js';
+import { isIamError } from '../index.js';
+import type { Diagnostic } from '../load/index.js';
+import type { Estate } from '../query/index.js';
+import { printDiagnostics } from './diagnostics.js';
+import { type FilePlace, readEstate } from './estate-files.js';
+import { type EstateFile, type EstateFlags, estateNeeded } from './estate-flags.js';
+import { type FactsFlags, readFacts } from './facts-flags.js';
+import { Fault } from './fault.js';
+import type { ExitCode, Io } from './io.js';
+import { issueLine, type Origin, place } from './origin.js';
+import { Sources } from './source.js';
+
+/** Flags of every command that asks an estate. */
+export interface EstateQuestionFlags extends EstateFlags, FactsFlags {
+  readonly explain?: boolean;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+/** What a question is asked of. */
+export interface EstateQuestion {
+  readonly estate: Estate;
+  readonly facts: Facts;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly placeIn: (path: FilePlace) => FilePlace;
+}
+
+/**
+ * Reads the files, says on stderr what could not be taken over, and asks. What is wrong with a name, a fact or a policy given is told
+ * there too: exit code 2.
+ */
+export async function askEstate(
+  files: readonly EstateFile[],
+  flags: EstateQuestionFlags,
+  io: Io,
+  ask: (question: EstateQuestion) => ExitCode,
+  givenOrigins: readonly Origin[] = [],
+): Promise<ExitCode> {
+  if (files.length === 0) throw new Fault(estateNeeded);
+  const sources = new Sources(io);
+  const { facts, origins } = readFacts(flags, sources);
+  const { estate, diagnostics, placeIn } = await readEstate(files, flags, io, sources);
+  const strict = flags.strict === true && diagnostics.length > 0;
+  // A program reads them in its JSON.
+  if (strict || flags.json !== true) printDiagnostics(diagnostics, flags.verbose === true, io);
+  if (strict) {
+    io.stderr('error: --strict takes files only that can be taken over as they stand\n');
+    return 2;
+  }
+  try {
+    return ask({ estate, facts, diagnostics, placeIn });
+  } catch (error) {
+    if (!isIamError(error)) throw error;
+    if (error.name === 'UnknownNameError')
+      throw new Fault(error.issues.map(({ message, hint }) => `${message}; ${hint}`).join('\n'));
+    const all = [...givenOrigins, ...origins];
+    for (const issue of error.issues) io.stderr(`${issueLine(place(issue, all))}\n`);
+    return 2;
+  }
+}

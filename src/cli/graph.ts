@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { jsonText } from './answer.js';
+import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
+import { askEstate, type EstateQuestionFlags } from './estate-question.js';
+import { addFactsFlags } from './facts-flags.js';
+import { Fault } from './fault.js';
+import { once } from './flag-value.js';
+import type { ExitCode, Io } from './io.js';
+import { systemWords } from './source.js';
+
+type Format = 'mermaid' | 'svg' | 'json';
+
+interface GraphFlags extends EstateQuestionFlags {
+  readonly format?: Format;
+  readonly svg?: string;
+}
+
+const examples = `${estateHelp}
+
+Exit code: 0 the graph is written, 2 it is not (wrong usage, unreadable or malformed file).
+
+Examples:
+  $ iam-verdict graph --account account.json --resource-policies buckets.json > graph.mmd
+  $ iam-verdict graph --cdk cdk.out --svg graph.svg
+  $ iam-verdict graph --terraform plan.json --format json
+`;
+
+export function addGraph(program: Command, io: Io, exit: (code: ExitCode) => void): void {
+  const command = program
+    .command('graph')
+    .summary('draw who can reach what')
+    .description(
+      'Draws who can reach what in an estate: callers, the steps to roles, and access to resources.',
+    );
+  const files = addEstateFlags(command);
+  addFactsFlags(command)
+    .optionsGroup('Output:')
+    .addOption(
+      new Option('--format <format>', 'what is written')
+        .choices(['mermaid', 'svg', 'json'])
+        .default('mermaid'),
+    )
+    .option('--svg <file>', 'write the drawing to a file, in place of standard output', once)
+    .option('--verbose', 'list every diagnostic')
+    .option('--json', 'the same as --format json: nodes, edges, diagnostics')
+    .addHelpText('after', examples)
+    .action(async (flags: GraphFlags) => {
+      exit(await draw(files, flags, io));
+    });
+}
+
+async function draw(files: readonly EstateFile[], flags: GraphFlags, io: Io): Promise<ExitCode> {
+  const { graph, mermaid, svg } = await import('../query/index.js');
+  const json = flags.json === true || flags.format === 'json';
+  return askEstate(
+    files,
+    { ...flags, json: json && flags.svg === undefined },
+    io,
+    ({ estate, facts, diagnostics }) => {
+      const found = graph(estate.linked, facts);
+      if (flags.svg !== undefined) write(flags.svg, svg(found), io);
+      else if (json) io.stdout(jsonText({ ...found, diagnostics }));
+      else io.stdout(withEnd(flags.format === 'svg' ? svg(found) : mermaid(found)));
+      return 0;
+    },
+  );
+}
+
+function write(file: string, text: string, io: Io): void {
+  try {
+    writeFileSync(resolve(io.cwd, file), withEnd(text));
+  } catch (error) {
+    throw new Fault(`--svg: cannot write ${file}: ${systemWords(error)}`);
+  }
+}
+
+const withEnd = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

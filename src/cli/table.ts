@@ -1,0 +1,38 @@
+/** Rows of text in columns of equal width; the last column runs free. Without rows there is nothing. */
+export function table(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: (column: number, text: string) => string = (_, text) => text,
+  styleHead: (text: string) => string = (text) => text,
+): string {
+  if (rows.length === 0) return '';
+  const cells = rows.map((row) => row.map(printable));
+  const widths = heads.map((head, i) =>
+    cells.reduce((width, row) => Math.max(width, row[i]!.length), head.length),
+  );
+  // What colours a cell has no width, so that it comes after the blanks are counted.
+  const line = (row: readonly string[], styled: (text: string, column: number) => string): string =>
+    row
+      .map(
+        (text, i) => styled(text, i) + (i === row.length - 1 ? '' : ' '.repeat(widths[i]! - text.length + 2)),
+      )
+      .join('')
+      .trimEnd();
+  return [line(heads, styleHead), ...cells.map((row) => line(row, (text, i) => style(i, text)))]
+    .map((text) => `${text}\n`)
+    .join('');
+}
+
+/** Names come from anywhere: what would break a line or steer a terminal is shown as its code. */
+export const printable = (text: string): string =>
+  text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed
+    /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** By code units, the same everywhere. */
+export const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const counted = (number: number, noun: string): string =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`;

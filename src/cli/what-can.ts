@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import type { WhatCan, WhatCanEntry } from '../query/index.js';
+import { jsonText } from './answer.js';
+import { decisionWord } from './answer-words.js';
+import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
+import { askEstate, type EstateQuestionFlags } from './estate-question.js';
+import { addFactsFlags } from './facts-flags.js';
+import type { ExitCode, Io } from './io.js';
+import { counted, inOrder, printable, table } from './table.js';
+
+interface WhatCanFlags extends EstateQuestionFlags {
+  readonly expand?: boolean;
+}
+
+const examples = `${estateHelp}
+
+Every action of AWS's catalog is asked for on *, on each resource that the caller's policies name, and on each resource
+of the estate. Patterns stand for exactly the actions of the catalog that the answer holds for.
+
+Exit code: 0 something is allowed, 1 nothing is, 2 no answer (wrong usage, unreadable or malformed file, unknown name),
+3 nothing certainly is, and some of it depends on what is unknown.
+
+Examples:
+  $ iam-verdict what-can app --account account.json --resource-policies buckets.json --org organization.json
+  $ iam-verdict what-can Stack/Handler --cdk cdk.out --mfa=300 --json
+  $ iam-verdict what-can aws_iam_role.ci --terraform plan.json --account-id 111122223333 --expand
+`;
+
+export function addWhatCan(program: Command, io: Io, exit: (code: ExitCode) => void): void {
+  const command = program
+    .command('what-can')
+    .summary('list what PRINCIPAL may do')
+    .description('Lists what a caller may do in an estate: actions, resources, and why.')
+    .argument(
+      '<principal>',
+      'name or ARN of a user, role, session or workload; a service; an account id; anonymous',
+    );
+  const files = addEstateFlags(command);
+  addFactsFlags(command)
+    .optionsGroup('Output:')
+    .option('--expand', 'every action by its name, instead of patterns')
+    .option('--verbose', 'list every diagnostic')
+    .option('--json', 'one JSON object: principal, entries, notAsked, diagnostics')
+    .addHelpText('after', examples)
+    .action(async (principal: string, flags: WhatCanFlags) => {
+      exit(await ask(principal, files, flags, io));
+    });
+}
+
+const ask = (
+  principal: string,
+  files: readonly EstateFile[],
+  flags: WhatCanFlags,
+  io: Io,
+): Promise<ExitCode> =>
+  askEstate(files, flags, io, ({ estate, facts, diagnostics }) => {
+    const handle = estate.principal(principal);
+    const expand = flags.expand === true ? { expand: true } : {};
+    const { entries, notAsked } = estate.whatCan(handle, { ...facts, ...expand });
+    const sorted = [...entries].sort(
+      (a, b) => inOrder(a.verdict, b.verdict) || inOrder(a.resource, b.resource),
+    );
+    if (flags.json === true) {
+      const data = sorted.map(({ resource, verdict, actions, dependsOn, reasons }) => ({
+        resource,
+        verdict,
+        actions,
+        dependsOn,
+        reasons,
+      }));
+      io.stdout(jsonText({ principal: handle.arn, entries: data, notAsked, diagnostics }));
+    } else io.stdout(words(handle.arn, sorted, notAsked, io.colour));
+    if (entries.some(({ verdict }) => verdict === 'allowed')) return 0;
+    return entries.length > 0 ? 3 : 1;
+  });
+
+function words(
+  principal: string,
+  entries: readonly WhatCanEntry[],
+  notAsked: WhatCan['notAsked'],
+  colour: boolean,
+): string {
+  const rows = entries.flatMap(({ resource, verdict, actions, reasons }) =>
+    actions.map((action) => [verdict, action, resource, reasons.join('; ')]),
+  );
+  const found = table(['DECISION', 'ACTION', 'RESOURCE', 'BY'], rows, (column, text) =>
+    column === 0 ? decisionWord(text, colour) : text,
+  );
+  const left = table(
+    ['NOT ASKED', 'REASON'],
+    notAsked.map(({ resource, reason }) => [resource, reason]),
+  );
+  const on = new Set(entries.map(({ resource }) => resource)).size;
+  const what =
+    rows.length === 0 ? 'nothing' : `${counted(rows.length, 'line')} on ${counted(on, 'resource')}`;
+  return [found, left, `${printable(principal)}: ${what}\n`].filter((part) => part !== '').join('\n');
+}

@@ -1,0 +1,136 @@
+import type { Command } from 'commander';
+import type { Chain, Hop, WhoCanAssume } from '../query/index.js';
+import { jsonText } from './answer.js';
+import { answerData } from './answer-data.js';
+import { decisionWord, reasonWords } from './answer-words.js';
+import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
+import { askEstate, type EstateQuestionFlags } from './estate-question.js';
+import { addFactsFlags } from './facts-flags.js';
+import type { ExitCode, Io } from './io.js';
+import { counted, printable, table } from './table.js';
+
+const examples = `${estateHelp}
+
+A step towards the role is one of: assume (sts:AssumeRole), pass (iam:PassRole to a service that then runs what the
+caller says), takeover (changing what already runs with the role), runs (a workload that has it anyway).
+
+Exit code: 0 somebody can, 1 nobody can, 2 no answer (wrong usage, unreadable or malformed file, unknown name), 3 nobody
+certainly can, and for some it depends on what is unknown.
+
+Examples:
+  $ iam-verdict who-can-assume admin --account account.json
+  $ iam-verdict who-can-assume Stack/Handler/ServiceRole --cdk cdk.out --explain
+  $ iam-verdict who-can-assume aws_iam_role.ci --terraform plan.json --account account.json --json
+`;
+
+export function addWhoCanAssume(program: Command, io: Io, exit: (code: ExitCode) => void): void {
+  const command = program
+    .command('who-can-assume')
+    .summary('list who may come to act with ROLE, and by which steps')
+    .description(
+      'Lists who may come to act with a role of an estate: directly, by other roles, or by what runs with it.',
+    )
+    .argument('<role>', 'name or ARN of a role, or of a workload for the role it runs with');
+  const files = addEstateFlags(command);
+  addFactsFlags(command)
+    .optionsGroup('Output:')
+    .option('--explain', 'what is asked at each step, and what answers')
+    .option('--verbose', 'explain whole answers; list every diagnostic')
+    .option('--json', 'one JSON object: role, chains, diagnostics')
+    .addHelpText('after', examples)
+    .action(async (role: string, flags: EstateQuestionFlags) => {
+      exit(await ask(role, files, flags, io));
+    });
+}
+
+const ask = (
+  role: string,
+  files: readonly EstateFile[],
+  flags: EstateQuestionFlags,
+  io: Io,
+): Promise<ExitCode> =>
+  askEstate(files, flags, io, ({ estate, facts, diagnostics }) => {
+    const found = estate.whoCanAssume(role, facts);
+    const explain = flags.explain === true || flags.verbose === true;
+    if (flags.json === true) {
+      const chains = found.chains.map((chain) => chainData(chain, explain));
+      io.stdout(jsonText({ role: found.role, chains, diagnostics }));
+    } else {
+      const printed = explain
+        ? found.chains
+            .map((chain, i) => explained(chain, i + 1, io.colour, flags.verbose === true))
+            .join('\n')
+        : chainTable(found, io.colour);
+      if (printed !== '') io.stdout(`${printed}\n`);
+      io.stdout(summary(found));
+    }
+    if (found.chains.some(({ verdict }) => verdict === 'allowed')) return 0;
+    return found.chains.length > 0 ? 3 : 1;
+  });
+
+const chainData = ({ source, hops, verdict }: Chain, explain: boolean): object => ({
+  source,
+  verdict,
+  hops: hops.map(({ asked, ...hop }) => ({
+    ...hop,
+    asked: asked.map(({ action, resource, verdict, answer }) => ({
+      action,
+      resource,
+      verdict,
+      answer: answerData(answer, explain, () => undefined),
+    })),
+  })),
+});
+
+const chainTable = ({ chains }: WhoCanAssume, colour: boolean): string =>
+  table(
+    ['DECISION', 'STEPS', 'WHO', 'HOW'],
+    chains.map(({ source, hops, verdict }) => [
+      verdict,
+      String(hops.length),
+      `${source.kind} ${source.name}`,
+      hops.map(stepWords).join(' → '),
+    ]),
+    (column, text) => (column === 0 ? decisionWord(text, colour) : text),
+  );
+
+const stepWords = ({ kind, to, through }: Hop): string =>
+  `${kind} ${through === undefined ? '' : `${through} → `}${to}`;
+
+/** A chain, its steps numbered, with what was asked at each. */
+function explained(
+  { source, hops, verdict }: Chain,
+  number: number,
+  colour: boolean,
+  verbose: boolean,
+): string {
+  const lines = hops.flatMap((hop, i) => [
+    `  ${i + 1}. ${printable(stepWords(hop))}`,
+    ...(hop.asked.length === 0 ? [`     ${nothingAsked[hop.kind]}`] : []),
+    ...hop.asked.flatMap(({ action, resource, verdict, answer }) => [
+      `     ${printable(`${action} on ${resource}`)}: ${decisionWord(verdict, colour)} ${verdict === answer.decision || verdict === 'denied' ? '' : 'for a name of the caller’s choice, '}${printable(reasonWords(answer))}`,
+      ...(verbose
+        ? answer
+            .format({ verbose })
+            .split('\n')
+            .map((line) => (line === '' ? '' : `       ${line}`))
+        : []),
+    ]),
+  ]);
+  const head = `${number}. ${printable(`${source.kind} ${source.name}`)}: ${decisionWord(verdict, colour)}`;
+  return [head, ...lines, ''].join('\n');
+}
+
+const nothingAsked: Readonly<Record<Hop['kind'], string>> = {
+  assume: 'the trust policy names somebody whose name is not known yet',
+  pass: '',
+  takeover: '',
+  runs: 'it runs with the role',
+};
+
+function summary({ role, chains }: WhoCanAssume): string {
+  const sure = chains.filter(({ verdict }) => verdict === 'allowed').length;
+  const open = chains.length - sure;
+  const more = open === 0 ? '' : `, for ${open} it depends`;
+  return `${sure === 0 ? 'nobody' : counted(sure, 'caller')} can come to act with ${printable(role)}${more}\n`;
+}
