@@ -186,6 +186,16 @@ describe('large policies', () => {
     });
   });
 
+  it('are compiled where an action is asked for: the others are read only to refuse what is malformed', () => {
+    const Condition = { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '198.51.100.0/24'] } };
+    const policies = compile({ identityPolicies: [asking(500, Condition)] });
+    expect(parsed().ranges).toBe(1000);
+    for (let i = 0; i < 10; i++) policies.evaluate(request({ action: `s3:Other${i}` }));
+    expect(parsed().ranges).toBe(0);
+    policies.evaluate(request());
+    expect(parsed().ranges).toBe(1000);
+  });
+
   it('read each value of a condition at most twice, however often they are asked', () => {
     const Condition = { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '198.51.100.0/24'] } };
     const policies = compile({ identityPolicies: [asking(500, Condition)] });

@@ -3,10 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { Candidates } from '../../src/plan/candidates.js';
 import { applies, holds } from '../../src/plan/decide.js';
 import * as leaves from '../../src/plan/leaf.js';
-import type { StatementPlan } from '../../src/plan/plan.js';
+import type { Part, StatementPlan } from '../../src/plan/plan.js';
 import { parseRequest } from '../../src/request/parse.js';
 import type { Request } from '../../src/request/request.js';
-import { alice, ask, input, type Members, planOf, plansOf, statement } from './build.js';
+import { alice, ask, input, type Members, planOf, plansOf, statement, withParts } from './build.js';
 
 // Counted below; it answers as it does.
 vi.mock('../../src/plan/leaf.js', async (original) => {
@@ -214,6 +214,21 @@ describe('a long list', () => {
   ])('tests no other resource for %s', (_, one, expected) => {
     expect(tests(with_(...others(count), one), request)).toBe(expected);
     expect(tests(with_(...others(count)), request)).toBe(0);
+  });
+
+  it('asks each time what is no plain alternative of resources', () => {
+    const plan = planOf({ Resource: 'arn:aws:s3:::b/alice' });
+    const [action, part] = plan.parts as [Part, Part];
+    const of = part.node;
+    for (const node of [
+      { kind: 'all', of: [of] },
+      { kind: 'not', of: { kind: 'not', of } },
+    ] as const) {
+      const other = { ...withParts(plan, [action, { ...part, node }]), beyondAction: [node] };
+      const all = [...with_(...others(count)), other];
+      expect(handed(new Candidates(all), request)).toEqual([other]);
+      expect(handed(new Candidates(all), object('arn:aws:s3:::b/bob'))).toEqual([]);
+    }
   });
 
   it('of few goes through all', () => {

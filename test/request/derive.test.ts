@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextValues, singleValue, sourceKey } from '../../src/request/derive.js';
+import { contextValues, followsFromCaller, singleValue, sourceKey } from '../../src/request/derive.js';
 import type { PrincipalInput, RequestInput } from '../../src/request/input.js';
 import { parseRequest } from '../../src/request/parse.js';
 
@@ -166,6 +166,29 @@ describe('keys derived from the other fields', () => {
     ['aws:username', 'aws:username'],
   ])('%s is read from %s', (key, source) => {
     expect(sourceKey(key)).toBe(source);
+  });
+});
+
+describe('followsFromCaller', () => {
+  const tagged = Object.values(callers).flatMap((caller): PrincipalInput[] => [
+    caller,
+    { ...caller, tags: { team: 'red' } },
+  ]);
+  const rest: Partial<RequestInput> = {
+    resource: { arn: 'arn:aws:s3:::b', tags: { env: 'prod' } },
+    mfa: { present: true, ageSeconds: 5 },
+    sourceIp: '203.0.113.7',
+    time: '2026-11-23T12:00:00Z',
+    context: { 'aws:CalledVia': ['athena', 's3'], 'aws:PrincipalOrgId': 'o-1' },
+  };
+
+  it.each(keys)('is true of %j if two callers have different values of it', (key) => {
+    const values = tagged.map((principal) =>
+      JSON.stringify(contextValues(read({ ...rest, principal }), key)),
+    );
+    if (new Set(values).size > 1) expect(followsFromCaller(key)).toBe(true);
+    // Of no key here that is the same for all of them.
+    else expect(followsFromCaller(key)).toBe(false);
   });
 });
 
