@@ -198,39 +198,35 @@ export type Quantifier = 'ForAllValues' | 'ForAnyValue';
 /** An operator name taken apart (L69). */
 export interface ParsedOperator {
   readonly base: ConditionOperator;
-  readonly quantifier?: Quantifier;
+  readonly quantifier: Quantifier | undefined;
   readonly ifExists: boolean;
-  /** Absent for `Null`. */
-  readonly row?: OperatorRow;
-  /** Whether a policy value of this operator can be read at all (U5). */
-  readonly accepts: (value: string) => boolean;
+  /** Undefined for `Null`. */
+  readonly row: OperatorRow | undefined;
 }
+
+const suffix = 'IfExists';
 
 /** Takes an operator name apart; undefined when there is no such operator (letter case counts, U3). */
 export function parseOperator(name: string): ParsedOperator | undefined {
-  const found = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(name);
-  if (found === null) return undefined;
-  const [, quantifier, base, ifExists] = found as unknown as [
-    string,
-    Quantifier | undefined,
-    string,
-    string | undefined,
-  ];
-  const head = { ifExists: ifExists !== undefined, ...(quantifier === undefined ? {} : { quantifier }) };
-  if (base === 'Null') {
-    // L69, U4: Null takes no IfExists.
-    return head.ifExists ? undefined : { ...head, base, accepts: (value) => parseBool(value) !== undefined };
-  }
+  const colon = name.indexOf(':');
+  const quantifier = colon < 0 ? undefined : name.slice(0, colon);
+  if (quantifier !== undefined && quantifier !== 'ForAllValues' && quantifier !== 'ForAnyValue')
+    return undefined;
+  const ifExists = name.endsWith(suffix);
+  const base = name.slice(colon + 1, ifExists ? -suffix.length : undefined);
+  // L69, U4: Null takes no IfExists.
+  if (base === 'Null') return ifExists ? undefined : { base, quantifier, ifExists, row: undefined };
   if (!Object.hasOwn(operators, base)) return undefined;
-  const rowOf: OperatorRow = operators[base as keyof typeof operators];
-  return {
-    ...head,
-    base: base as ConditionOperator,
-    row: rowOf,
-    accepts: (value) => !rowOf.strict || rowOf.parse(value, false) !== undefined,
-  };
+  const row: OperatorRow = operators[base as keyof typeof operators];
+  return { base: base as ConditionOperator, quantifier, ifExists, row };
+}
+
+/** Whether a policy value of the operator can be read at all (U5). */
+export function acceptsValue({ row }: ParsedOperator, value: string): boolean {
+  if (row === undefined) return parseBool(value) !== undefined;
+  return !row.strict || row.parse(value, false) !== undefined;
 }
 
 /** The name an operator was written with. */
 export const operatorName = ({ base, quantifier, ifExists }: ParsedOperator): string =>
-  `${quantifier === undefined ? '' : `${quantifier}:`}${base}${ifExists ? 'IfExists' : ''}`;
+  `${quantifier === undefined ? '' : `${quantifier}:`}${base}${ifExists ? suffix : ''}`;

@@ -134,8 +134,11 @@ function attempt<T>(work: () => T): { value?: T; issues: number } {
 
 function answer({ plans, request }: Read, unknown: PartialRequestInput['unknown']): PartialEvaluation {
   const asked = keysAsked(plans, request);
-  const found = search(plans, request, unknownKeys(unknown, asked, request));
-  return conclude(found, (key) => asked.get(key) ?? key, request);
+  const keys = unknownKeys(unknown, asked, request);
+  // What is said to be unknown is not known, also where the request gives a value or one follows.
+  const hidden = [...keys].map((key): [string, readonly string[]] => [key, []]);
+  const open = { ...request, context: new Map([...request.context, ...hidden]) };
+  return conclude(search(plans, open, keys), (key) => asked.get(key) ?? key, open);
 }
 
 function readInput(input: unknown): { request: PartialRequestInput; policies: unknown } {

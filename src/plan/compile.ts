@@ -16,15 +16,75 @@ export interface Surroundings {
 
 /** Policy → plan. NotAction and NotResource are the negation of an `any` (L30, L41). */
 export function compilePolicy(policy: Policy, surroundings: Surroundings): readonly StatementPlan[] {
-  return policy.statements.map((statement) => compileStatement(policy, statement, surroundings));
+  return policy.statements.map((statement) => new CompiledStatement(policy, statement, surroundings));
 }
 
-function compileStatement(policy: Policy, statement: Statement, around: Surroundings): StatementPlan {
-  const { path, effect } = statement;
+interface Parts {
+  readonly parts: readonly Part[];
+  readonly principal: Part | undefined;
+  readonly beyondAction: readonly PlanNode[];
+}
+
+/** Compiled when the action index first hands it out: most statements of an account are never asked. */
+class CompiledStatement implements StatementPlan {
+  readonly effect: StatementPlan['effect'];
+  readonly actions: StatementPlan['actions'];
+  readonly #policy: Policy;
+  readonly #statement: Statement;
+  readonly #around: Surroundings;
+  #built: Parts | undefined;
+
+  constructor(policy: Policy, statement: Statement, around: Surroundings) {
+    this.effect = statement.effect;
+    this.actions = statement.notAction ? undefined : statement.actions.map(compileAction);
+    this.#policy = policy;
+    this.#statement = statement;
+    this.#around = around;
+  }
+
+  get parts(): readonly Part[] {
+    return this.#whole().parts;
+  }
+
+  get principal(): Part | undefined {
+    return this.#whole().principal;
+  }
+
+  get beyondAction(): readonly PlanNode[] {
+    return this.#whole().beyondAction;
+  }
+
+  get source(): StatementReference {
+    const { path, index, sid } = this.#statement;
+    const { kind, level } = this.#around;
+    const policy = this.#policy;
+    return {
+      kind,
+      policy: (Object.hasOwn(policy, 'name') ? policy.name : undefined) ?? this.#around.index,
+      index,
+      path,
+      ...(level === undefined ? {} : { level }),
+      ...(sid === undefined ? {} : { sid }),
+    };
+  }
+
+  #whole(): Parts {
+    this.#built ??= compileParts(this.#policy, this.#statement, this.#around.boundary, this.actions);
+    return this.#built;
+  }
+}
+
+function compileParts(
+  policy: Policy,
+  statement: Statement,
+  boundary: boolean,
+  compiled: StatementPlan['actions'],
+): Parts {
+  const { path } = statement;
   const parts: Part[] = [];
   const actionElement = statement.notAction ? 'NotAction' : 'Action';
   const actionPath = `${path}.${actionElement}`;
-  const actions = statement.actions.map(compileAction);
+  const actions = compiled ?? statement.actions.map(compileAction);
   parts.push(
     alternatives(
       actionElement,
@@ -32,7 +92,7 @@ function compileStatement(policy: Policy, statement: Statement, around: Surround
       actions.map((test) => ({ kind: 'test', element: actionElement, path: actionPath, test })),
     ),
   );
-  const principal = principalPart(statement, around.boundary);
+  const principal = principalPart(statement, boundary);
   if (principal !== undefined) parts.push(principal);
   if (statement.resources !== undefined) {
     const element = statement.notResource ? 'NotResource' : 'Resource';
@@ -53,25 +113,11 @@ function compileStatement(policy: Policy, statement: Statement, around: Surround
     const node: Leaf = { kind: 'test', element: 'Condition', path: line.path, test };
     parts.push({ element: 'Condition', path: line.path, node });
   }
-  const source: StatementReference = {
-    kind: around.kind,
-    policy: (Object.hasOwn(policy, 'name') ? policy.name : undefined) ?? around.index,
-    index: statement.index,
-    path,
-    ...(around.level === undefined ? {} : { level: around.level }),
-    ...(statement.sid === undefined ? {} : { sid: statement.sid }),
-  };
-  return {
-    effect,
-    parts,
-    beyondAction: parts
-      .slice(1)
-      .map(({ node }) => node)
-      .filter((node) => !holdsAlways(node)),
-    source,
-    ...(principal === undefined ? {} : { principal }),
-    ...(statement.notAction ? {} : { actions }),
-  };
+  const beyondAction = parts
+    .slice(1)
+    .map(({ node }) => node)
+    .filter((node) => !holdsAlways(node));
+  return { parts, principal, beyondAction };
 }
 
 /** `*` as a resource or principal. */

@@ -34,10 +34,10 @@ export interface StatementPlan {
   /** The nodes of the parts after the action, without those that hold for every request. */
   readonly beyondAction: readonly PlanNode[];
   /** The principal part, when there is one: its leaves say how strongly an Allow names the caller (E13). */
-  readonly principal?: Part;
+  readonly principal: Part | undefined;
   readonly source: StatementReference;
-  /** What the action index may skip by; absent for NotAction. */
-  readonly actions?: readonly ActionTest[];
+  /** What the action index may skip by; undefined for NotAction. */
+  readonly actions: readonly ActionTest[] | undefined;
 }
 
 /** Where a statement stands. */

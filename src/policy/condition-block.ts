@@ -1,4 +1,4 @@
-import { parseOperator } from '../condition/operators.js';
+import { acceptsValue, parseOperator } from '../condition/operators.js';
 import { asciiLower } from '../value/ascii.js';
 import type { ConditionLine } from './policy.js';
 import type { Reader } from './reader.js';
@@ -51,7 +51,7 @@ export function readConditions(reader: Reader, value: unknown, path: string): Co
           ); // L18
       }
       for (const text of values) {
-        if (!row.accepts(text))
+        if (!acceptsValue(row, text))
           reader.fail(
             at,
             'ERR_IAM_CONDITION_VALUE',

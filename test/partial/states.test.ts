@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokensOf, witnesses } from '../../src/partial/glob-states.js';
+import { evaluatePartial } from '../../src/partial/index.js';
 import { addressesAround, numbersAround, timesAround } from '../../src/partial/order-states.js';
 import { parseDate } from '../../src/value/date.js';
 import { ipInRange, parseIp, parseIpRange } from '../../src/value/ip.js';
@@ -91,5 +92,26 @@ describe('values around bounds', () => {
       '0.0.0.0',
       '255.255.255.255',
     ]);
+  });
+});
+
+describe('a key that is given and said to be unknown', () => {
+  it('is unknown, in a policy variable too', () => {
+    const statement = {
+      Effect: 'Allow',
+      Action: 's3:*',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } },
+    };
+    const { decision, dependsOn } = evaluatePartial({
+      request: {
+        principal: { arn: 'arn:aws:iam::111122223333:user/a', tags: { team: 'blue' } },
+        action: 's3:GetObject',
+        resource: { arn: 'arn:aws:s3:::b/x', accountId: '111122223333', tags: { team: 'red' } },
+        unknown: ['aws:PrincipalTag/team'],
+      },
+      policies: { identityPolicies: [{ Version: '2012-10-17', Statement: statement }] },
+    });
+    expect([decision, dependsOn]).toEqual(['depends', ['aws:PrincipalTag/team']]);
   });
 });
