@@ -1,4 +1,5 @@
 import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './coverage.js';
+import { visibleText } from './visible-text.js';
 
 /** `12 of 15 (80 %)` */
 export const share = ({ total, decided }: Counted): string =>
@@ -28,7 +29,7 @@ export function formatCoverage(coverage: Coverage): string {
     lines.push('', policy.policy);
     for (const statement of open) lines.push(...statementLines(policy, statement));
   }
-  return visible(lines).join('\n');
+  return lines.map(visibleText).join('\n');
 }
 
 function statementLines(policy: CoveredPolicy, statement: CoveredStatement): readonly string[] {
@@ -43,12 +44,3 @@ function statementLines(policy: CoveredPolicy, statement: CoveredStatement): rea
       .map(({ element, text }) => `      - ${element} ${text} decided nothing`),
   ];
 }
-
-/** Names come from files: what would steer a terminal is shown as its code. */
-const visible = (lines: readonly string[]): readonly string[] =>
-  lines.map((line) =>
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed
-    line.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => {
-      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    }),
-  );

@@ -81,8 +81,12 @@ export interface Coverage {
 export const coverageOf = (estate: Estate, asked: Iterable<Assertion>): Coverage =>
   coverageOfData(estate.toJSON(), asked);
 
-/** The same for plain data. */
-export function coverageOfData(data: EstateData, asked: Iterable<Assertion>): Coverage {
+/** The same for plain data; with `kinds`, of policies of these kinds only. */
+export function coverageOfData(
+  data: EstateData,
+  asked: Iterable<Assertion>,
+  kinds?: readonly PolicyKind[],
+): Coverage {
   const survey = new Survey(data);
   let assertions = 0;
   for (const assertion of asked) {
@@ -108,7 +112,8 @@ export function coverageOfData(data: EstateData, asked: Iterable<Assertion>): Co
     });
     return { policy, kind, ...placeOf(origin), statements: covered };
   });
-  return counted(assertions, policies);
+  const counting = policies.filter(({ kind }) => kinds?.includes(kind) ?? true);
+  return counted(assertions, counting);
 }
 
 const placeOf = ({ file, path }: Origin): Pick<CoveredPolicy, 'file' | 'path'> => ({

@@ -9,6 +9,7 @@ export {
   coverageOf,
   mergeCoverage,
 } from './coverage.js';
+export { coverageHtml } from './coverage-html.js';
 export { formatCoverage } from './coverage-text.js';
 export type { IamAssertions } from './jest-and-vitest.js';
 export { type IamMatchers, matchers, matchersRecording, type RecordAssertion } from './matchers.js';
