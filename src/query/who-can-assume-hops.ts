@@ -5,6 +5,7 @@ import { textKey, textWords } from '../account/text.js';
 import { thingsNamed } from './names.js';
 import { type Asked, ask, askAnywhere, type Verdict } from './who-can-assume-ask.js';
 import { launches, takeovers } from './who-can-assume-table.js';
+import { maySpeakOf, trustedBy, trustReach } from './who-can-assume-trust.js';
 
 /**
  * One step towards a role: `assume` calls STS; `pass` hands the role to a service that runs something of the caller's; `takeover`
@@ -28,8 +29,12 @@ export function hopBetween(
   to: EstateRole,
   facts: Facts,
 ): Hop | undefined {
-  const caller: Caller = { kind: 'principal', key: textKey(from.arn) };
-  const assumed = hopOf('assume', to, [ask(linked, caller, 'sts:AssumeRole', to.arn, facts)]);
+  const caller = { kind: 'principal', key: textKey(from.arn) } as const;
+  const { reach } = intoRole(linked, to);
+  const may = reach === 'named' || (reach === 'allowed' && maySpeakOf(linked, caller.key, 'sts:AssumeRole'));
+  const assumed = may
+    ? hopOf('assume', to, [ask(linked, caller, 'sts:AssumeRole', to.arn, facts)])
+    : undefined;
   if (assumed?.verdict === 'allowed') return assumed;
   const others =
     from.account === to.account
@@ -53,6 +58,7 @@ export function hopOf(
 
 /** What is the same for whoever asks for a role. */
 interface IntoRole {
+  readonly reach: ReturnType<typeof trustReach>;
   /** The services that may take it. */
   readonly trusting: readonly { readonly service: string; readonly trusted: Asked }[];
   readonly running: readonly Running[];
@@ -72,15 +78,17 @@ function intoRole(linked: LinkedEstate, role: EstateRole): IntoRole {
     trusted: ask(linked, { kind: 'service', service }, 'sts:AssumeRole', role.arn, {}),
   }));
   const trusting = asked.filter(({ trusted }) => trusted.verdict !== 'denied');
-  const made = { trusting, running: workloadsOf(linked, role) };
+  const reach = trustReach(trustedBy(linked, key));
+  const made = { reach, trusting, running: workloadsOf(linked, role) };
   ofEstate.set(key, made);
   return made;
 }
 
 /** Roles are passed within one account only. */
 function passes(linked: LinkedEstate, from: EstatePrincipal, to: EstateRole, facts: Facts): readonly Hop[] {
-  const caller: Caller = { kind: 'principal', key: textKey(from.arn) };
+  const caller = { kind: 'principal', key: textKey(from.arn) } as const;
   const place = { account: from.account, partition: textKey(from.arn).split(':')[1]! };
+  if (!maySpeakOf(linked, caller.key, 'iam:PassRole')) return [];
   return intoRole(linked, to).trusting.flatMap(({ service, trusted }) => {
     const context = { ...facts.context, 'iam:PassedToService': service };
     const passed = ask(linked, caller, 'iam:PassRole', to.arn, { ...facts, context });

@@ -2,9 +2,9 @@ import type { EstateRole, Text } from '../account/estate-data.js';
 import type { Caller, Facts } from '../account/facts.js';
 import type { LinkedEstate } from '../account/link.js';
 import { hasHole, textKey, textWords } from '../account/text.js';
-import { isAccountId } from '../value/arn.js';
 import { ask } from './who-can-assume-ask.js';
 import { type Hop, hopOf, workloadsOf } from './who-can-assume-hops.js';
+import { trustedAccount, trustedBy } from './who-can-assume-trust.js';
 
 /** Who a chain begins with. */
 export interface Party {
@@ -27,10 +27,9 @@ export function sourcesOf(linked: LinkedEstate, role: EstateRole, facts: Facts):
     const party = { kind: 'workload', name: `${type} ${name}`, names } as const;
     return { party, hop: { kind: 'runs', to: textWords(role.arn), verdict: 'allowed', asked: [] } };
   });
-  const document = linked.resourcePolicy(textKey(role.arn))?.document;
   return [
     ...running,
-    ...namedIn(document).flatMap(({ type, name }): readonly Source[] => {
+    ...trustedBy(linked, textKey(role.arn)).flatMap(({ type, name }): readonly Source[] => {
       const found = outsider(linked, type, name);
       if (found === undefined) return [];
       const { party, caller, action } = found;
@@ -64,7 +63,7 @@ function outsider(linked: LinkedEstate, type: string, name: Text): Outsider | un
   }
   if (type !== 'AWS') return undefined;
   if (words === '*') return { party: party('everyone'), caller: anybodyOf('000000000000'), action };
-  const account = isAccountId(words) ? words : /^arn:[^:]*:iam::(\d{12}):root$/.exec(words)?.[1];
+  const account = trustedAccount(name);
   if (account !== undefined) {
     // Users and roles of the estate are asked one by one.
     const own = linked.data.principals.some((one) => one.account === account);
@@ -81,19 +80,3 @@ const anybodyOf = (account: string): Caller => ({
   kind: 'outside',
   arn: `arn:aws:iam::${account}:role/anybody`,
 });
-
-type Members = Readonly<Record<string, unknown>>;
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
-
-/** The principals of the Allow statements of a trust policy. */
-function namedIn(document: unknown): readonly { type: string; name: Text }[] {
-  if (document === undefined) return [];
-  const { Statement } = (typeof document === 'string' ? JSON.parse(document) : document) as Members;
-  return listOf(Statement).flatMap((statement) => {
-    const { Effect, Principal } = statement as Members;
-    if (Effect !== 'Allow' || Principal === undefined) return [];
-    return Object.entries(Principal as Members).flatMap(([type, names]) =>
-      listOf(names).map((name) => ({ type, name: name as Text })),
-    );
-  });
-}

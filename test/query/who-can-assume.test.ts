@@ -216,14 +216,16 @@ describe('whoCanAssume', () => {
 
   it('finds exactly whom can says may assume, when that is the only way', () => {
     const name = fc.constantFrom('target', 'a', 'b', 'c', 'd');
-    const edges = fc.array(fc.tuple(name, name, fc.boolean(), fc.boolean()), { maxLength: 14 });
+    const edges = fc.array(fc.tuple(name, name, fc.boolean(), fc.constantFrom('named', 'account', '')), {
+      maxLength: 14,
+    });
     fc.assert(
       fc.property(edges, (list) => {
         const arnOf = (one_: string) => `arn:aws:iam::${one}:role/${one_}`;
         const principals = ['target', 'a', 'b', 'c', 'd'].map((to) => {
-          const trusted = list
-            .filter(([, into, , trusts]) => into === to && trusts)
-            .map(([from]) => arnOf(from));
+          const trusted = list.flatMap(([from, into, , trusts]) =>
+            into !== to || trusts === '' ? [] : trusts === 'account' ? [one] : [arnOf(from)],
+          );
           const grants = list
             .filter(([from, , grant]) => from === to && grant)
             .map(([, into]) => arnOf(into));
