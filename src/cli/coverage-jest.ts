@@ -1,4 +1,4 @@
-import type {} from 'expect';
+import type { Matchers as ExpectMatchers } from 'expect';
 import type { IamAssertions } from '../testing/index.js';
 import { matchersOfProcess } from './coverage-recording.js';
 import { Fault } from './fault.js';
@@ -13,4 +13,7 @@ declare module 'expect' {
   interface Matchers<R extends void | Promise<void>, T = unknown> extends IamAssertions<R> {}
 }
 
-export type { IamAssertions } from '../testing/index.js';
+export type { IamAssertions };
+
+/** What `expect(…)` of Jest has, with the matchers. */
+export type JestAssertions<R extends void | Promise<void> = void> = ExpectMatchers<R> & IamAssertions<R>;
