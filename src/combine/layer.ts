@@ -109,11 +109,10 @@ export const grantOf = (statement: StatementPlan, request: Request): Grant => ({
 export function decideLevel(level: LevelPlan, request: Request): LevelVerdict {
   const applying = (index: ActionIndex) =>
     index.candidates(request).filter((statement) => applies(statement, request));
-  const grant = (statement: StatementPlan): Grant => ({
-    statement,
-    strengths: strengths(statement, request),
-  });
-  return { denies: applying(level.denies), allows: applying(level.allows).map(grant) };
+  return {
+    denies: applying(level.denies),
+    allows: applying(level.allows).map((statement) => grantOf(statement, request)),
+  };
 }
 
 /** The verdict of every kind that applies (E3). */

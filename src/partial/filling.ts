@@ -49,7 +49,8 @@ export function fillings(
   ]);
   const accounts = new Set(literal.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []));
   const fresh = freshTexts(names, [ofRequest, ofPolicies], accounts, issues);
-  let exact = !holesMeet(ofPolicies, ofRequest);
+  // Where even the fresh texts cannot be read, nothing stands for "any other text".
+  let exact = !holesMeet(ofPolicies, ofRequest) && issues({ ...base, texts: fresh, fresh }) === 0;
   const alternatives = new Map<string, readonly string[]>();
   const ranged = new Set<string>();
   for (const name of names) {
@@ -73,8 +74,13 @@ export function fillings(
           mentions(pieces, name) && key !== undefined && (pieces.length > 1 || isUnknown(key)),
       );
     }
+    if (own === 'Allow') texts.push('Deny');
     const near = ranged.has(name) ? beside(texts) : [];
-    alternatives.set(name, [...new Set([own, ...texts, ...near])]);
+    // Region and service hold no colon: the parts of the ARN would not be where they are.
+    const held = isWithinArn(name, [ofPolicies, ofRequest])
+      ? texts.filter((text) => !text.includes(':'))
+      : texts;
+    alternatives.set(name, [...new Set([own, ...held, ...near])]);
   }
   let ways: ReadonlyMap<string, string>[] = [new Map()];
   for (const [name, texts] of alternatives) {
@@ -119,6 +125,8 @@ function freshTexts(
       'true',
       `arn:aws:iam::${999_999_998_990 - i}:role/x`,
       String(999_999_998_990 - i),
+      `x-${i}:x-${i}`,
+      'Allow',
     ];
     const forms = [fresh.get(name)!, ...others];
     const wrong = forms.map((text) => {
@@ -137,6 +145,19 @@ function isAccount(pieces: readonly (string | Hole)[], name: string): boolean {
     part.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');
   const before = text(pieces.slice(0, at));
   return at >= 0 && /^arn:[^:]*:[^:]*:[^:]*:$/.test(before) && text(pieces.slice(at + 1)).startsWith(':');
+}
+
+/** Whether the hole stands before the last part of some ARN. */
+function isWithinArn(name: string, sources: readonly Texts[]): boolean {
+  return sources.some(({ withHoles }) =>
+    withHoles.some(({ pieces }) => {
+      const at = pieces.findIndex((piece) => typeof piece !== 'string' && piece.hole === name);
+      const before = pieces
+        .slice(0, Math.max(at, 0))
+        .map((piece) => (typeof piece === 'string' ? piece : 'x'));
+      return at > 0 && before[0]!.startsWith('arn:') && before.join('').split(':').length < 6;
+    }),
+  );
 }
 
 const mentions = (pieces: readonly (string | Hole)[], name: string): boolean =>

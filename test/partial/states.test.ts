@@ -115,3 +115,36 @@ describe('a key that is given and said to be unknown', () => {
     expect([decision, dependsOn]).toEqual(['depends', ['aws:PrincipalTag/team']]);
   });
 });
+
+describe('a hole', () => {
+  const ask = (statement: object, arn = 'arn:aws:sqs:eu-west-1:111122223333:q') =>
+    evaluatePartial({
+      request: {
+        principal: { arn: 'arn:aws:iam::111122223333:user/a' },
+        action: 'sqs:SendMessage',
+        resource: arn,
+      },
+      policies: { identityPolicies: [{ Version: '2012-10-17', Statement: statement }] },
+    } as unknown as Parameters<typeof evaluatePartial>[0]);
+
+  it.each([
+    ['an action', { Effect: 'Allow', Action: { hole: 'A' }, Resource: '*' }],
+    ['one action of several', { Effect: 'Allow', Action: ['s3:Get*', { hole: 'A' }], Resource: '*' }],
+    ['an effect', { Effect: { hole: 'E' }, Action: '*', Resource: '*' }],
+    [
+      'a region',
+      { Effect: 'Allow', Action: '*', Resource: { text: ['arn:aws:sqs:', { hole: 'R' }, ':*:q'] } },
+    ],
+  ])('may be %s', (_, statement) => {
+    expect(ask(statement).decision).toBe('depends');
+  });
+
+  it('within an ARN holds no colon', () => {
+    const statement = {
+      Effect: 'Allow',
+      Action: '*',
+      Resource: { text: ['arn:aws:sqs:', { hole: 'R' }, ':q'] },
+    };
+    expect(ask(statement, 'arn:aws:sqs:eu-west-1:111122223333:q').decision).toBe('implicitDeny');
+  });
+});
