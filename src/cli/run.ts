@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { addCan } from './can.js';
+import { accountGreed } from './estate-flags.js';
 import { Fault } from './fault.js';
 import { addGraph } from './graph.js';
 import type { ExitCode, Io } from './io.js';
 import { readManifest } from './manifest.js';
+import { addMutate } from './mutate.js';
 import { addTest } from './test.js';
 import { addValidate } from './validate.js';
 import { addWhatCan } from './what-can.js';
@@ -18,6 +20,7 @@ Examples:
   $ iam-verdict who-can-assume admin --account account.json --explain
   $ iam-verdict graph --terraform plan.json --svg graph.svg
   $ iam-verdict test 'cases/**/*.{json,yaml}'
+  $ iam-verdict mutate -- npx vitest run
   $ iam-verdict mutate -- npx vitest run
   $ iam-verdict validate 'policies/*.json' --kind identityPolicies
 
@@ -35,7 +38,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return code;
   } catch (error) {
     // Commander has already said what is wrong, or shown the help that was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      const swallowed = error.code === 'commander.missingArgument' && argv.includes('--account');
+      if (swallowed) io.stderr(`${accountGreed}\n`);
+      return error.exitCode === 0 ? 0 : 2;
+    }
     const unexpected = error instanceof Fault ? '' : 'unexpected: ';
     io.stderr(`error: ${unexpected}${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
@@ -62,6 +69,7 @@ function commands(io: Io, exit: (code: ExitCode) => void): Command {
   addWhoCanAssume(program, io, exit);
   addGraph(program, io, exit);
   addTest(program, io, exit);
+  addMutate(program, io, exit);
   addValidate(program, io, exit);
   return program;
 }
