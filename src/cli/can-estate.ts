@@ -1,7 +1,7 @@
 import { jsonText } from './answer.js';
 import { answerData, type PlaceOf } from './answer-data.js';
 import { decisionWord, explanationWords, reasonWords } from './answer-words.js';
-import type { EstateFile } from './estate-flags.js';
+import { accountGreed, type EstateFile } from './estate-flags.js';
 import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { Fault } from './fault.js';
 import type { ExitCode, Io } from './io.js';
@@ -37,10 +37,8 @@ export async function canInEstate(
   }
   if (principal === undefined || action === undefined) {
     const missing = principal === undefined ? 'PRINCIPAL and ACTION are' : 'ACTION is';
-    throw new Fault(
-      `${missing} missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE] ${files[0]!.flag} … (--account takes all ` +
-        'names up to the next flag: put it behind the arguments)',
-    );
+    const write = `write: iam-verdict can PRINCIPAL ACTION [RESOURCE] ${files[0]!.flag} …`;
+    throw new Fault(`${missing} missing; ${write} (${accountGreed})`);
   }
   const given = [
     { path: 'request.action', name: 'ACTION' },

@@ -33,6 +33,7 @@ const estateOnly = [
   ['managementAccount', '--management-account'],
   ['region', '--region'],
   ['parameter', '--parameter'],
+  ['import', '--import'],
   ['nested', '--nested'],
   ['strict', '--strict'],
   ['sessionName', '--session-name'],

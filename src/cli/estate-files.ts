@@ -1,10 +1,11 @@
 import type { Diagnostic, LoadedEstate } from '../load/index.js';
 import type { Estate } from '../query/index.js';
 import { readAssemblyFolder } from './assembly-folder.js';
-import type { EstateFile, EstateFlags } from './estate-flags.js';
+import { accountGreed, type EstateFile, type EstateFlags } from './estate-flags.js';
 import { Fault } from './fault.js';
 import { otherFlag } from './file-form.js';
 import type { Pair } from './flag-value.js';
+import { flagWords } from './flag-words.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';
 import type { Source, Sources } from './source.js';
@@ -52,7 +53,7 @@ export async function readEstate(
   return {
     estate: others.length === 0 ? first : first.merge(...others),
     diagnostics: loaded.flatMap(({ diagnostics }) =>
-      diagnostics.map((one) => ({ ...one, ...placeIn(one) }) as Diagnostic),
+      diagnostics.map((one) => ({ ...one, ...placeIn(one), hint: flagWords(one.hint) }) as Diagnostic),
     ),
     placeIn,
   };
@@ -78,10 +79,10 @@ function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
   if (flag === '--cdk') {
     const folder = readAssemblyFolder(name, io.cwd);
     return understood(loading.loaders, flag, [], () =>
-      loaders.loadCdk(folder, { file: name, ...place(loading), ...parameters(loading) }),
+      loaders.loadCdk(folder, { file: name, ...place(loading), ...values(loading) }),
     );
   }
-  const texts = files.map((file) => sources.read(file.name));
+  const texts = files.map((file, i) => read(file, i, sources));
   const [{ name: file, text }] = texts as [Source, ...Source[]];
   const options = { file, ...place(loading) };
   return understood(loaders, flag, texts, () => {
@@ -110,11 +111,21 @@ function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
       default:
         return loaders.loadCloudFormation(text, {
           ...options,
-          ...parameters(loading),
+          ...values(loading),
           nested: nested(loading.nested, sources),
         });
     }
   });
+}
+
+/** What stands behind the first file of `--account` may have been meant as an argument. */
+function read({ flag, name }: EstateFile, index: number, sources: Sources): Source {
+  try {
+    return sources.read(name);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(`${flag}: ${error.message}${index === 0 ? '' : `; ${accountGreed}`}`);
+  }
 }
 
 const place = ({ accountId, region }: EstateFlags) => ({
@@ -122,8 +133,10 @@ const place = ({ accountId, region }: EstateFlags) => ({
   ...(region === undefined ? {} : { region }),
 });
 
-const parameters = ({ parameter }: EstateFlags) =>
-  parameter === undefined ? {} : { parameters: Object.fromEntries(parameter) };
+const values = ({ parameter, import: imports }: EstateFlags) => ({
+  ...(parameter === undefined ? {} : { parameters: Object.fromEntries(parameter) }),
+  ...(imports === undefined ? {} : { imports: Object.fromEntries(imports) }),
+});
 
 const nested = (pairs: readonly Pair[] = [], sources: Sources): Readonly<Record<string, string>> =>
   Object.fromEntries(pairs.map(([id, file]) => [id, sources.read(file).text]));
@@ -146,7 +159,7 @@ function understood(
     const at = line === undefined ? '' : `:${line}:${column ?? 1}`;
     const where = source === undefined ? path : `${source.name}${at}${pathIn(path, source)}`;
     const other = source === undefined ? undefined : otherFlag(source.text, flag);
-    throw new Fault(`${flag}: ${where} ${message}; ${other ?? hint}`);
+    throw new Fault(`${flag}: ${where} ${message}; ${other ?? flagWords(hint)}`);
   }
 }
 

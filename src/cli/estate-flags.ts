@@ -24,16 +24,21 @@ export interface EstateFlags {
   readonly managementAccount?: string;
   readonly region?: string;
   readonly parameter?: readonly Pair[];
+  readonly import?: readonly Pair[];
   readonly nested?: readonly Pair[];
   readonly strict?: boolean;
 }
+
+/** What surprises when an argument follows the flag. */
+export const accountGreed =
+  '--account takes all names up to the next flag: put it behind the arguments, or write --account=FILE';
 
 /** How the help of every command speaks of these flags. */
 export const estateHelp = `
 The files of an estate are laid over one another in the order given: of things with the same ARN the later file's fields
 win, policies and names are united. A file name may be - once: standard input. Callers and resources go by ARN or by any
 of their names: plain name, logical id, construct path, Terraform address; a path may follow (Bucket/reports/x.csv).
---account takes all names up to the next flag: put it behind the arguments, or write --account=FILE.`;
+${accountGreed}.`;
 
 /** What is meant when only one of the files of an estate is missing. */
 export const estateNeeded =
@@ -62,6 +67,7 @@ export function addEstateFlags(command: Command): readonly EstateFile[] {
     .option('--management-account <id>', 'of the organization, where its file does not say', accountId)
     .option('--region <region>', 'the region of templates and plans that do not say', once)
     .option('--parameter <key=value>', 'parameter of templates; repeatable', tagged)
+    .option('--import <name=value>', 'value of Fn::ImportValue in templates; repeatable', tagged)
     .option(
       '--nested <id=file>',
       'template of a nested stack, by logical id or TemplateURL; repeatable',

@@ -21,7 +21,6 @@ Examples:
   $ iam-verdict graph --terraform plan.json --svg graph.svg
   $ iam-verdict test 'cases/**/*.{json,yaml}'
   $ iam-verdict mutate -- npx vitest run
-  $ iam-verdict mutate -- npx vitest run
   $ iam-verdict validate 'policies/*.json' --kind identityPolicies
 
 Exit code: 0 allowed, somebody can, passed, valid; 1 denied, nobody can, failed, issues found; 2 error; 3 it depends on what is unknown.

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Chain, Hop, WhoCanAssume } from '../query/index.js';
-import { jsonText } from './answer.js';
+import type { Asked, Chain, Hop, WhoCanAssume } from '../query/index.js';
+import { jsonText, terminalStyle } from './answer.js';
 import { answerData } from './answer-data.js';
 import { decisionWord, reasonWords } from './answer-words.js';
 import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
@@ -107,19 +107,28 @@ function explained(
   const lines = hops.flatMap((hop, i) => [
     `  ${i + 1}. ${printable(stepWords(hop))}`,
     ...(hop.asked.length === 0 ? [`     ${nothingAsked[hop.kind]}`] : []),
-    ...hop.asked.flatMap(({ action, resource, verdict, answer }) => [
-      `     ${printable(`${action} on ${resource}`)}: ${decisionWord(verdict, colour)} ${verdict === answer.decision || verdict === 'denied' ? '' : 'for a name of the caller’s choice, '}${printable(reasonWords(answer))}`,
+    ...hop.asked.flatMap((asked) => [
+      `     ${askedWords(asked, colour)}`,
       ...(verbose
-        ? answer
-            .format({ verbose })
+        ? asked.answer
+            .format({ verbose, style: terminalStyle(colour) })
             .split('\n')
-            .map((line) => (line === '' ? '' : `       ${line}`))
+            .map(indented)
         : []),
     ]),
   ]);
   const head = `${number}. ${printable(`${source.kind} ${source.name}`)}: ${decisionWord(verdict, colour)}`;
   return [head, ...lines, ''].join('\n');
 }
+
+/** An action on something new is allowed where the caller may choose a name for which it is. */
+function askedWords({ action, resource, verdict, answer }: Asked, colour: boolean): string {
+  const why = verdict === 'allowed' && !answer.allowed ? 'for a name of its choice' : reasonWords(answer);
+  const by = answer.decidedBy === undefined ? '' : 'by ';
+  return `${printable(`${action} on ${resource}`)}: ${decisionWord(verdict, colour)} ${by}${printable(why)}`;
+}
+
+const indented = (line: string): string => (line === '' ? '' : `       ${line}`);
 
 const nothingAsked: Readonly<Record<Hop['kind'], string>> = {
   assume: 'the trust policy names somebody whose name is not known yet',

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { recordTo } from '../../src/cli/coverage-recording.js';
 import { allowed, denied } from '../testing/asking.js';
@@ -12,13 +14,12 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const minutes = 120_000;
 
 const config = (more: string) => `
-import { PolicyCoverageReporter } from ${JSON.stringify(join(root, 'src/cli/coverage-reporter.ts'))};
+import { PolicyCoverageReporter } from './reporter.mjs';
 export default {
   resolve: { alias: [
-    { find: 'iam-verdict/testing/vitest', replacement: ${JSON.stringify(join(root, 'src/cli/coverage-vitest.ts'))} },
     { find: 'iam-verdict/load', replacement: ${JSON.stringify(join(root, 'src/load/index.ts'))} },
   ] },
-  test: { include: ['*.test.ts'], setupFiles: ['iam-verdict/testing/vitest'], reporters: ['default'${more}] },
+  test: { include: ['*.test.ts'], setupFiles: [${JSON.stringify(join(root, 'src/cli/coverage-vitest.ts'))}], reporters: ['default'${more}] },
 };
 `;
 const testFile = (assertions: string) => `
@@ -32,13 +33,21 @@ test('access', () => { ${assertions} });
 `;
 const terminal = new Terminal({
   'stack.yaml': template,
-  'vitest.config.ts': config(', new PolicyCoverageReporter({ threshold: { statements: 20, values: 90 } })'),
+  'vitest.config.mjs': config(', new PolicyCoverageReporter({ threshold: { statements: 20, values: 90 } })'),
   'one.test.ts': testFile(
     "expect(estate.principal('App')).toBeAllowedTo('s3:GetObject', 'Reports/x', office);",
   ),
   'two.test.ts': testFile(
     "expect(estate.principal('App')).toBeDeniedTo('s3:GetObject', 'Reports/secret/x', office);",
   ),
+});
+// Vitest loads its configuration with Node alone, which cannot read the sources.
+buildSync({
+  entryPoints: [join(root, 'src/cli/coverage-reporter.ts')],
+  outfile: join(terminal.cwd, 'reporter.mjs'),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
 });
 symlinkSync(join(root, 'node_modules'), join(terminal.cwd, 'node_modules'));
 afterAll(() => terminal.remove());
@@ -47,7 +56,6 @@ describe('the coverage reporter', () => {
   it(
     'puts test files and workers together, prints, writes and fails below the threshold',
     async () => {
-      const { spawnSync } = await import('node:child_process');
       const { IAM_VERDICT_RECORD: _, ...env } = process.env;
       const run = spawnSync(process.execPath, [vitest, 'run'], { cwd: terminal.cwd, env, encoding: 'utf8' });
       const out = `${run.stdout}${run.stderr}`;
