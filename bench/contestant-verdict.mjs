@@ -1,7 +1,8 @@
 // The library, in the ways in which it can be asked.
-import { library } from './library.mjs';
+import { batchLibrary, library } from './library.mjs';
 
 const { compile, evaluate } = library;
+const { compileMany } = batchLibrary;
 
 /** Each set of policies that is asked, compiled once. */
 function compileAll({ policySets, setOf }) {
@@ -56,19 +57,18 @@ export function explainedBriefly(workload) {
   return { run: (i) => brief(i).decision === 'allowed', decision: (i) => brief(i).decision };
 }
 
-/** The entry that shares the work of many sets of policies, where the library has one. */
-export const batchEntry = 'compileMany' in library ? 'compileMany' : 'compile, one set after the other';
-
-const compileEach = (sets) => sets.map((policies) => compile(policies));
+/** The entry that shares the work of many principals. */
+export const batchEntry = 'compileMany of iam-verdict/batch';
 
 /** All principals × all questions: first what has to be prepared, then a pass over all answers. */
 export function batch({ policySets, matrix: { callers, questions } }) {
+  const asked = questions.map((request) => ({ request }));
   const prepare = () => {
-    const all = (library.compileMany ?? compileEach)(policySets);
-    return () =>
-      callers.map((principal, i) =>
-        questions.map((question) => all[i].evaluate({ principal, ...question }).decision),
-      );
+    const all = compileMany(callers.map((principal, i) => ({ principal, policies: policySets[i] })));
+    return () => {
+      const matrix = all.evaluate(asked);
+      return callers.map((_, i) => questions.map((_, j) => matrix.decision(i, j)));
+    };
   };
   return { prepare };
 }

@@ -10,3 +10,4 @@ export const dist =
 export const entry = new URL('index.js', dist).href;
 export const commonEntry = new URL('index.cjs', dist);
 export const library = await import(entry);
+export const batchLibrary = await import(new URL('batch.js', dist).href);

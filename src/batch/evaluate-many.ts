@@ -53,31 +53,67 @@ export interface EvaluationMatrix {
  * @throws InvalidPolicyError and InvalidRequestError as `evaluate` does; paths begin at the principal or the question
  */
 export function evaluateMany(input: EvaluateManyInput): EvaluationMatrix {
-  const { principals, questions } = readLists(input);
+  const { principals, questions } = isPlainObject(input) ? input : ({} as Partial<EvaluateManyInput>);
+  return compileMany(principals as EvaluateManyInput['principals']).evaluate(
+    questions as EvaluateManyInput['questions'],
+  );
+}
+
+/** Principals whose policies are compiled, for any number of questions. */
+export interface CompiledPrincipals {
+  /**
+   * Asks every question of every principal.
+   * @throws InvalidPolicyError and InvalidRequestError; paths begin at the question
+   */
+  evaluate(questions: readonly Question[]): EvaluationMatrix;
+}
+
+/**
+ * Reads principals and their policies once, to ask them any number of questions.
+ *
+ * @example
+ * ```ts
+ * const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'sqs:*', Resource: '*' } };
+ * const principals = compileMany([
+ *   { principal: { arn: 'arn:aws:iam::111122223333:role/app' }, policies: { identityPolicies: [document] } },
+ * ]);
+ * const ask = (action: string) =>
+ *   principals.evaluate([{ request: { action, resource: 'arn:aws:sqs:eu-west-1:111122223333:q' } }]).decision(0, 0);
+ * console.log(ask('sqs:SendMessage'), ask('sns:Publish')); // allowed implicitDeny
+ * ```
+ * @throws InvalidPolicyError and InvalidRequestError; paths begin at the principal
+ */
+export function compileMany(given: readonly PrincipalWithPolicies[]): CompiledPrincipals {
+  const principals = readList(given, 'principals');
   const documents = new Documents();
   const memory = new Memory();
   const callers = principals.map((one, i) =>
     at(`principals[${i}]`, () => readCaller(one, documents, memory)),
   );
-  const cells = new Uint8Array(callers.length * questions.length);
-  if (callers.length > 0) {
-    questions.forEach((question, j) => {
-      at(`questions[${j}]`, () => {
-        const asking = new Asking(question, principals[0]!, documents, memory);
-        for (let i = 0; i < callers.length; i++) {
-          cells[i * questions.length + j] = decisions.indexOf(asking.decide(callers[i]!));
+  return {
+    evaluate: (asked) => {
+      const questions = readList(asked, 'questions');
+      const cells = new Uint8Array(callers.length * questions.length);
+      questions.forEach((question, j) => {
+        if (callers.length > 0) {
+          at(`questions[${j}]`, () => {
+            const asking = new Asking(question, principals[0]!, documents, memory);
+            for (let i = 0; i < callers.length; i++) {
+              cells[i * questions.length + j] = decisions.indexOf(asking.decide(callers[i]!));
+            }
+          });
         }
       });
-    });
-  }
-  const decision = (principal: number, question: number): Decision =>
-    decisions[cells[principal * questions.length + question]!]!;
-  return {
-    principals: callers.length,
-    questions: questions.length,
-    decision,
-    allowed: (principal, question) => decision(principal, question) === 'allowed',
-    evaluation: (principal, question) => wholeAnswer(principals[principal]!, questions[question]!),
+      const decision = (principal: number, question: number): Decision =>
+        decisions[cells[principal * questions.length + question]!]!;
+      return {
+        principals: callers.length,
+        questions: questions.length,
+        decision,
+        allowed: (principal, question) => decision(principal, question) === 'allowed',
+        evaluation: (principal, question) => wholeAnswer(principals[principal]!, questions[question]!),
+      };
+    },
   };
 }
 
@@ -195,19 +231,16 @@ class Asking implements Voices {
   }
 }
 
-/** Both lists, of objects; what is in them is read later. */
-function readLists(input: EvaluateManyInput): EvaluateManyInput {
-  const list = <T>(name: 'principals' | 'questions'): readonly T[] => {
-    const given: unknown = isPlainObject(input) ? input[name] : undefined;
-    const entries = Array.isArray(given) ? entriesOf(given) : undefined;
-    const at = entries?.findIndex((one) => !isPlainObject(one)) ?? -1;
-    if (entries !== undefined && at < 0) return entries as T[];
-    const path = entries === undefined ? name : `${name}[${at}]`;
-    const message = entries === undefined ? 'this is not a list' : 'this is not an object';
-    const hint = 'pass { principals: [{ principal, policies }], questions: [{ request, policies }] }';
-    throw new InvalidRequestError([{ path, code: 'ERR_IAM_TYPE', message, hint }]);
-  };
-  return { principals: list('principals'), questions: list('questions') };
+/** A list of objects; what is in them is read later. */
+function readList<T>(given: readonly T[], name: 'principals' | 'questions'): readonly T[] {
+  const entries = Array.isArray(given) ? entriesOf(given) : undefined;
+  const wrong = entries?.findIndex((one) => !isPlainObject(one)) ?? -1;
+  if (entries !== undefined && wrong < 0) return entries as T[];
+  const path = entries === undefined ? name : `${name}[${wrong}]`;
+  const message = entries === undefined ? 'this is not a list' : 'this is not an object';
+  const hint =
+    name === 'principals' ? 'pass [{ principal, policies }, …]' : 'pass [{ request, policies }, …]';
+  throw new InvalidRequestError([{ path, code: 'ERR_IAM_TYPE', message, hint }]);
 }
 
 const anyOne = (): boolean => true;

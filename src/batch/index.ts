@@ -1,2 +1,7 @@
-export { type EvaluationMatrix, evaluateMany } from './evaluate-many.js';
+export {
+  type CompiledPrincipals,
+  compileMany,
+  type EvaluationMatrix,
+  evaluateMany,
+} from './evaluate-many.js';
 export type { EvaluateManyInput, PrincipalWithPolicies, Question } from './input.js';
