@@ -1,7 +1,7 @@
 import type { Issue } from '../index.js';
 import { readJson } from '../policy/json.js';
 import { Fault } from './fault.js';
-import type { Source } from './source.js';
+import { type Source, stdinName } from './source.js';
 import { readYaml } from './yaml.js';
 
 /** Line and column, from 1. */
@@ -23,7 +23,7 @@ export const root = 'data';
 /** Reads JSON, or YAML where the name ends so. Standard input has no name: it is JSON when it starts with a bracket. */
 export function readData(source: Source): Data {
   const { name, text } = source;
-  const yaml = name === '<stdin>' ? !/^\s*[[{]/.test(text) : /\.ya?ml$/i.test(name);
+  const yaml = name === stdinName ? !/^\s*[[{]/.test(text) : /\.ya?ml$/i.test(name);
   if (yaml) return readYaml(source, root);
   const issues: Issue[] = [];
   const json = readJson(text, root, issues);

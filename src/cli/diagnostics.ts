@@ -10,7 +10,7 @@ const shown = 10;
 export function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: boolean, io: Io): void {
   const all = verbose || diagnostics.length <= shown + 1;
   for (const one of all ? diagnostics : diagnostics.slice(0, shown)) io.stderr(`${diagnosticLine(one)}\n`);
-  if (!all) io.stderr(`… and ${diagnostics.length - shown} more of this kind; --verbose shows all\n`);
+  if (!all) io.stderr(`… and ${diagnostics.length - shown} more; --verbose shows all\n`);
 }
 
 const diagnosticLine = ({ code, message, hint, ...place }: Diagnostic): string =>

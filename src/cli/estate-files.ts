@@ -8,7 +8,7 @@ import type { Pair } from './flag-value.js';
 import { flagWords } from './flag-words.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';
-import type { Source, Sources } from './source.js';
+import { type Source, type Sources, stdinName } from './source.js';
 
 /** What stands in a file: a statement, or what a diagnostic is about. */
 export interface FilePlace {
@@ -112,6 +112,7 @@ function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
         return loaders.loadCloudFormation(text, {
           ...options,
           ...values(loading),
+          ...(file === stdinName ? { stackName: 'stdin' } : {}),
           nested: nested(loading.nested, sources),
         });
     }

@@ -10,6 +10,7 @@ import { Fault } from './fault.js';
 import type { ExitCode, Io } from './io.js';
 import { issueLine, type Origin, place } from './origin.js';
 import { Sources } from './source.js';
+import { counted } from './table.js';
 
 /** Flags of every command that asks an estate. */
 export interface EstateQuestionFlags extends EstateFlags, FactsFlags {
@@ -45,7 +46,10 @@ export async function askEstate(
   // A program reads them in its JSON.
   if (strict || flags.json !== true) printDiagnostics(diagnostics, flags.verbose === true, io);
   if (strict) {
-    io.stderr('error: --strict takes files only that can be taken over as they stand\n');
+    const things = counted(diagnostics.length, 'thing');
+    io.stderr(
+      `error: --strict: ${things} in the files cannot be taken over as ${diagnostics.length === 1 ? 'it stands' : 'they stand'}\n`,
+    );
     return 2;
   }
   try {

@@ -37,8 +37,7 @@ export function otherFlag(text: string, given: EstateFileFlag): string | undefin
   const found = members.some((member) => member.startsWith('arn:'))
     ? forms.find(({ members: [first] }) => first === 'Resource')
     : forms.find((form) => form.members.some((member) => members.includes(member)));
-  if (found === undefined || found.flag === `${given} FILE` || found.flag === `${given} DIR`)
-    return undefined;
+  if (found === undefined || found.flag.startsWith(`${given} `)) return undefined;
   return `it looks like ${found.what}: write ${found.flag}`;
 }
 

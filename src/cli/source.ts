@@ -12,6 +12,9 @@ export interface Source {
   readonly text: string;
 }
 
+/** What messages call standard input. */
+export const stdinName = '<stdin>';
+
 /** Reads files, and `-` as standard input, which can be read only once. */
 export class Sources {
   readonly #io: Io;
@@ -42,7 +45,7 @@ export class Sources {
     } catch (error) {
       throw new Fault(`cannot read standard input: ${systemWords(error)}`);
     }
-    return { name: '<stdin>', directory: this.#io.cwd, text: withoutMark(text) };
+    return { name: stdinName, directory: this.#io.cwd, text: withoutMark(text) };
   }
 }
 

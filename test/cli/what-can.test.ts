@@ -1,0 +1,72 @@
+import { afterAll, expect, it } from 'vitest';
+import { account, estateTerminal, role, snapshot } from './fixtures.js';
+
+const terminal = estateTerminal();
+afterAll(() => terminal.remove());
+const whatCan = (...argv: string[]) => terminal.run(['what-can', ...argv]);
+
+it('lists actions and resources in a table', async () => {
+  const { out, code } = await whatCan('app', ...account);
+  const lines = out.split('\n');
+  expect(lines[0]).toMatch(/^DECISION {2}ACTION +RESOURCE +BY$/);
+  expect(
+    lines
+      .filter((line) => line.includes('arn:aws:s3:::reports/*'))
+      .map((line) => line.split(/ {2,}/))
+      .sort(),
+  ).toEqual([
+    ['allowed', 's3:GetObject', 'arn:aws:s3:::reports/*', 'role app › inline work › statement 1'],
+    ['allowed', 's3:PutObject', 'arn:aws:s3:::reports/*', 'role app › inline work › statement 1'],
+  ]);
+  const columns = lines.flatMap((line) => /(?<= {2})(?:RESOURCE|arn:\S+) {2}/.exec(line)?.index ?? []);
+  expect(new Set(columns).size).toBe(1);
+  expect(out).toMatch(new RegExp(`\n${role('app')}: \\d+ lines on \\d+ resources\n$`));
+  expect(code).toBe(0);
+});
+
+it('an organization takes away', async () => {
+  const { out } = await whatCan('app', ...snapshot);
+  expect(out).toContain('s3:GetObject');
+  expect(out).not.toContain('s3:PutObject');
+});
+
+it('patterns become names with --expand', async () => {
+  const actions = async (...flags: string[]): Promise<string[]> => {
+    const { out } = await whatCan('App/Handler', '--cdk', 'cdk.out', '--json', ...flags);
+    const { entries } = JSON.parse(out) as { entries: { resource: string; actions: string[] }[] };
+    return entries.find(({ resource }) => resource === 'arn:aws:s3:::app-bucket83908e77/*')!.actions;
+  };
+  const patterns = await actions();
+  const names = await actions('--expand');
+  expect(patterns.some((pattern) => pattern.includes('*'))).toBe(true);
+  expect(names.every((name) => !name.includes('*'))).toBe(true);
+  expect(names).toContain('s3:GetObjectTagging');
+  expect(names.length).toBeGreaterThan(patterns.length);
+});
+
+it('what depends comes with what it depends on', async () => {
+  const { out, code } = await whatCan('bob', '--account', 'account.json', '--unknown', 'aws:SourceIp');
+  expect(out).toMatch(/^depends {3}s3:GetObject +arn:aws:s3:::reports\/\* +depends on aws:SourceIp$/m);
+  expect(code).toBe(0);
+});
+
+it('--json is one object, with the diagnostics', async () => {
+  const { out, err } = await whatCan('alice', '--account', 'account.json', '--json');
+  expect(err).toBe('');
+  const data = JSON.parse(out);
+  expect(Object.keys(data)).toEqual(['principal', 'entries', 'notAsked', 'diagnostics']);
+  expect(data.principal).toBe('arn:aws:iam::111122223333:user/alice');
+  expect(data.entries).toContainEqual({
+    resource: 'arn:aws:s3:::reports/*',
+    verdict: 'allowed',
+    actions: ['s3:GetObject'],
+    dependsOn: [],
+    reasons: ['user alice › inline read-reports › Read'],
+  });
+});
+
+it('an unknown name lists candidates', async () => {
+  const { code, err } = await whatCan('ap', ...account);
+  expect(code).toBe(2);
+  expect(err).toContain('error: no caller is called `ap`; did you mean app');
+});
