@@ -27,7 +27,7 @@ interface Ended {
 }
 
 function run(command: string, args: readonly string[], cwd = project): Ended {
-  const { IAM_VERDICT_RECORD: _, ...env } = { ...process.env, NO_COLOR: '1' };
+  const { IAM_VERDICT_RECORD: _, ...env }: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   return { code: status, out: `${stdout}${stderr}` };
 }
@@ -57,7 +57,8 @@ beforeAll(() => {
   ]);
   expect(installed.code, installed.out).toBe(0);
   // Installed beside it, as npm would, without the network.
-  symlinkSync(join(root, 'node_modules', 'vitest'), join(project, 'node_modules', 'vitest'));
+  for (const name of ['vitest', 'expect'])
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
   inProject('reports.yaml', blocks('yaml')[0]!);
   inProject('reports.test.ts', blocks('typescript')[0]!);
 }, minutes);
@@ -111,6 +112,71 @@ describe('the first example of the page on testing', () => {
       const { out } = run(join(root, 'node_modules/.bin/tsc'), ['-p', 'wrong']);
       rmSync(join(project, 'wrong'), { recursive: true });
       expect(out).toContain("Argument of type 'number' is not assignable to parameter of type 'string'");
+    },
+    minutes,
+  );
+});
+
+describe('in Jest', () => {
+  const template = JSON.stringify({ Resources: { Reports: { Type: 'AWS::S3::Bucket' } } });
+  it(
+    'the setup file extends the global expect',
+    () => {
+      inProject(
+        'jest.cjs',
+        `const { expect } = require('expect');
+      globalThis.expect = expect;
+      require('iam-verdict/testing/jest');
+      const { loadCloudFormation } = require('iam-verdict/load');
+      const { estate } = loadCloudFormation(${template}, { accountId: '111122223333', region: 'eu-west-1' });
+      expect(estate.resource('Reports')).toBeReachableOnlyBy([], 's3:GetObject');
+      try { expect(estate.principal('anonymous')).toBeAllowedTo('s3:GetObject', 'Reports/x'); } catch ({ message }) { console.log(message); }`,
+      );
+      expect(run(process.execPath, ['jest.cjs']).out).toMatch(
+        /^expected anonymous to be allowed to s3:GetObject/,
+      );
+      inProject('early.cjs', "require('iam-verdict/testing/jest');");
+      expect(run(process.execPath, ['early.cjs']).out).toContain(
+        "setupFilesAfterEnv: ['iam-verdict/testing/jest']",
+      );
+    },
+    minutes,
+  );
+  it(
+    'type-checks with the globals of @types/jest, and with expect itself',
+    () => {
+      const folder = join(project, 'jest');
+      mkdirSync(folder, { recursive: true });
+      const code = `
+      const { estate } = loadCloudFormation('', { accountId: '111122223333', region: 'eu-west-1' });
+      expect(estate.principal('App')).not.toBeDeniedTo('s3:GetObject', '*', { by: 'permissionsBoundary', sourceIp: '192.0.2.1' });
+      expect(estate.resource('Reports')).toBeReachableOnlyBy(['App'], 's3:GetObject', { roots: true });
+      // @ts-expect-error no kind of policy is called so
+      expect(estate.principal('App')).toBeDeniedTo('s3:GetObject', '*', { by: 'boundary' });
+      // @ts-expect-error the names come first
+      expect(estate.resource('Reports')).toBeReachableOnlyBy('s3:GetObject');
+    `;
+      const files = {
+        'globals.test.ts': `import { matchers } from 'iam-verdict/testing';\nimport { loadCloudFormation } from 'iam-verdict/load';\nexpect.extend(matchers);${code}`,
+        'imported.test.ts': `import { expect } from 'expect';\nimport 'iam-verdict/testing/jest';\nimport { loadCloudFormation } from 'iam-verdict/load';${code}`,
+      };
+      const typeRoots = [join(root, 'node_modules/@types')];
+      const common = {
+        module: 'nodenext',
+        target: 'es2022',
+        lib: ['ES2022'],
+        strict: true,
+        noEmit: true,
+        typeRoots,
+        skipLibCheck: true,
+      };
+      for (const [name, text] of Object.entries(files)) {
+        writeFileSync(join(folder, name), text);
+        const compilerOptions = { ...common, types: name === 'globals.test.ts' ? ['jest'] : ['node'] };
+        writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [name] }));
+        expect(run(join(root, 'node_modules/.bin/tsc'), ['-p', folder]).out, name).toBe('');
+      }
+      rmSync(folder, { recursive: true });
     },
     minutes,
   );
