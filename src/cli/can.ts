@@ -61,7 +61,7 @@ Examples:
   $ iam-verdict can --input case.json --unknown aws:MultiFactorAuthPresent --unknown 'aws:PrincipalTag/*'
   $ aws iam get-role-policy … --query PolicyDocument | iam-verdict can … --identity -
   $ iam-verdict can alice s3:GetObject reports/2026.csv --account account.json --resource-policies buckets.json --explain
-  $ iam-verdict can Stack/Handler s3:GetObject Stack/Bucket/2026.csv --cdk cdk.out
+  $ iam-verdict can App/Handler s3:GetObject App/Bucket/2026.csv --cdk cdk.out
 `;
 
 export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void): void {

@@ -16,7 +16,7 @@ const examples = `
 Examples:
   $ iam-verdict can arn:aws:iam::111122223333:user/alice iam:ListUsers --identity alice.json --explain
   $ iam-verdict who-can s3:GetObject arn:aws:s3:::reports/2026.csv --account account.json
-  $ iam-verdict what-can Stack/Handler --cdk cdk.out
+  $ iam-verdict what-can App/Handler --cdk cdk.out
   $ iam-verdict who-can-assume admin --account account.json --explain
   $ iam-verdict graph --terraform plan.json --svg graph.svg
   $ iam-verdict test 'cases/**/*.{json,yaml}'

@@ -22,8 +22,8 @@ Exit code: 0 something is allowed, 1 nothing is, 2 no answer (wrong usage, unrea
 
 Examples:
   $ iam-verdict what-can app --account account.json --resource-policies buckets.json --org organization.json
-  $ iam-verdict what-can Stack/Handler --cdk cdk.out --mfa=300 --json
-  $ iam-verdict what-can aws_iam_role.ci --terraform plan.json --account-id 111122223333 --expand
+  $ iam-verdict what-can App/Handler --cdk cdk.out --mfa=300 --json
+  $ iam-verdict what-can aws_iam_role.worker --terraform plan.json --account-id 111122223333 --expand
 `;
 
 export function addWhatCan(program: Command, io: Io, exit: (code: ExitCode) => void): void {

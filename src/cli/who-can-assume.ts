@@ -19,8 +19,8 @@ certainly can, and for some it depends on what is unknown.
 
 Examples:
   $ iam-verdict who-can-assume admin --account account.json
-  $ iam-verdict who-can-assume Stack/Handler/ServiceRole --cdk cdk.out --explain
-  $ iam-verdict who-can-assume aws_iam_role.ci --terraform plan.json --account account.json --json
+  $ iam-verdict who-can-assume App/Handler/ServiceRole --cdk cdk.out --explain
+  $ iam-verdict who-can-assume aws_iam_role.worker --terraform plan.json --account account.json --json
 `;
 
 export function addWhoCanAssume(program: Command, io: Io, exit: (code: ExitCode) => void): void {

@@ -22,8 +22,8 @@ certainly can, and for some it depends on what is unknown.
 
 Examples:
   $ iam-verdict who-can s3:GetObject arn:aws:s3:::reports/2026.csv --account account.json --resource-policies buckets.json
-  $ iam-verdict who-can iam:CreateUser --account page1.json page2.json --org organization.json --roots
-  $ iam-verdict who-can dynamodb:PutItem Orders --cfn template.yaml --account-id 111122223333 --region eu-west-1 --json
+  $ iam-verdict who-can iam:CreateUser --account page-1.json page-2.json --org organization.json --roots
+  $ iam-verdict who-can s3:GetObject Reports/2026.csv --cfn template.yaml --parameter Stage=prod --json
   $ terraform show -json plan.out | iam-verdict who-can sqs:SendMessage aws_sqs_queue.jobs --terraform - --explain
 `;
 

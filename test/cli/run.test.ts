@@ -3,20 +3,45 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readManifest } from '../../src/cli/manifest.js';
+import { estateTerminal, fixture } from './fixtures.js';
 import { alice, Terminal } from './terminal.js';
 
 const terminal = new Terminal();
 afterAll(() => terminal.remove());
 
 describe('help', () => {
-  it.each([[[]], [['can']], [['test']], [['validate']]])(
-    'of %j has examples and exit codes',
+  it.each([
+    [[]],
+    [['can']],
+    [['who-can']],
+    [['what-can']],
+    [['who-can-assume']],
+    [['graph']],
+    [['test']],
+    [['validate']],
+    [['mutate']],
+  ])('of %j has examples and exit codes', async (command) => {
+    const { code, out, err } = await terminal.run([...command, '--help']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('Examples:\n  $ iam-verdict ');
+    expect(out).toContain('Exit code: 0');
+    expect(await terminal.run(['help', ...command])).toEqual({ code: 0, out, err: '' });
+  });
+
+  it.each([['can'], ['who-can'], ['what-can'], ['who-can-assume'], ['graph']])(
+    'of %s: the examples with an estate run as they stand',
     async (command) => {
-      const { code, out, err } = await terminal.run([...command, '--help']);
-      expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out).toContain('Examples:\n  $ iam-verdict ');
-      expect(out).toContain('Exit code: 0');
-      expect(await terminal.run(['help', ...command])).toEqual({ code: 0, out, err: '' });
+      const estate = estateTerminal();
+      const { out } = await estate.run([command, '--help']);
+      const lines = [
+        ...out.matchAll(/^ {2}\$ .*\biam-verdict (.* --(?:account|cfn|cdk|terraform) .*?)(?: > .*)?$/gm),
+      ];
+      expect(lines.length).toBeGreaterThan(1);
+      for (const [line, argv] of lines) {
+        const run = await estate.run(argv!.split(' '), { stdin: fixture('plan.json') });
+        expect(run.code, `${line}\n${run.err}`).not.toBe(2);
+      }
+      estate.remove();
     },
   );
 

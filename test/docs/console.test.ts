@@ -40,7 +40,7 @@ async function answered(block: string): Promise<string> {
   return parts.join('\n');
 }
 
-for (const page of ['README.md', 'docs/unknowns.md', 'docs/examples/README.md']) {
+for (const page of ['README.md', 'docs/command-line.md', 'docs/unknowns.md', 'docs/examples/README.md']) {
   it(`the shell output shown in ${page}`, async () => {
     const file = new URL(page, root);
     const text = readFileSync(file, 'utf8');
