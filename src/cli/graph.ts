@@ -8,6 +8,7 @@ import { addFactsFlags } from './facts-flags.js';
 import { Fault } from './fault.js';
 import { once } from './flag-value.js';
 import type { ExitCode, Io } from './io.js';
+import { whileAsking } from './progress.js';
 import { systemWords } from './source.js';
 
 type Format = 'mermaid' | 'svg' | 'json';
@@ -59,7 +60,7 @@ async function draw(files: readonly EstateFile[], flags: GraphFlags, io: Io): Pr
     { ...flags, json: json && flags.svg === undefined },
     io,
     ({ estate, facts, diagnostics }) => {
-      const found = graph(estate.linked, facts);
+      const found = whileAsking(io, estate.principals.length, () => graph(estate.linked, facts));
       if (flags.svg !== undefined) write(flags.svg, svg(found), io);
       else if (json) io.stdout(jsonText({ ...found, diagnostics }));
       else io.stdout(withEnd(flags.format === 'svg' ? svg(found) : mermaid(found)));

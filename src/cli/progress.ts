@@ -46,3 +46,18 @@ export class Progress {
     return new SingleBar({ stream: terminal, format, clearOnComplete: true }, Presets.shades_classic);
   }
 }
+
+/** More callers than this are asked about long enough for people to wonder. */
+const manyPrincipals = 1000;
+
+/** Says on a terminal's stderr what goes on while one long step runs that cannot tell how far it is. */
+export function whileAsking<T>(io: Io, principals: number, ask: () => T): T {
+  if (!io.isTTY || principals <= manyPrincipals) return ask();
+  io.stderr(`asking about ${principals} users and roles …`);
+  try {
+    return ask();
+  } finally {
+    // Back to the beginning of the line, and nothing on it. https://en.wikipedia.org/wiki/ANSI_escape_code
+    io.stderr('\r\u001b[K');
+  }
+}

@@ -7,6 +7,7 @@ import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
+import { whileAsking } from './progress.js';
 import { counted, printable, table } from './table.js';
 
 const examples = `${estateHelp}
@@ -50,7 +51,7 @@ const ask = (
   io: Io,
 ): Promise<ExitCode> =>
   askEstate(files, flags, io, ({ estate, facts, diagnostics }) => {
-    const found = estate.whoCanAssume(role, facts);
+    const found = whileAsking(io, estate.principals.length, () => estate.whoCanAssume(role, facts));
     const explain = flags.explain === true || flags.verbose === true;
     if (flags.json === true) {
       const chains = found.chains.map((chain) => chainData(chain, explain));

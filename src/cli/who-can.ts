@@ -8,6 +8,7 @@ import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestion, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
+import { whileAsking } from './progress.js';
 import { originOf, targetKey } from './statement-origin.js';
 import { counted, inOrder, printable, table } from './table.js';
 
@@ -60,10 +61,10 @@ const whoCan = (
     io,
     (question) => {
       const { estate, facts, diagnostics } = question;
-      const found = estate.whoCan(action, resource, {
-        ...facts,
-        ...(flags.roots === true ? { roots: true } : {}),
-      });
+      const roots = flags.roots === true ? { roots: true } : {};
+      const found = whileAsking(io, estate.principals.length, () =>
+        estate.whoCan(action, resource, { ...facts, ...roots }),
+      );
       const explain = flags.explain === true || flags.verbose === true;
       const placeFor = placesOf(question, action, resource);
       const listed = { allowed: sorted(found.allowed), depends: sorted(found.depends) };

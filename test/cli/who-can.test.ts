@@ -146,3 +146,15 @@ it('what is wrong with the question', async () => {
     /cannot read reports\/2026\.csv: .*; --account takes all names up to the next flag/,
   );
 });
+
+it('a long question is told on a terminal, on stderr, and the line is taken away', async () => {
+  const users = Array.from({ length: 1001 }, (_, i) => ({ UserName: `u${i}`, Arn: user(`u${i}`), Tags: [] }));
+  terminal.write({ 'large.json': { UserDetailList: users } });
+  const question = ['who-can', 's3:ListAllMyBuckets', '--account', 'large.json'];
+  const onTerminal = await terminal.run(question, { isTTY: true });
+  expect(onTerminal.err).toBe('asking about 1001 users and roles …\r\u001b[K');
+  expect(await terminal.run(question)).toEqual({ ...onTerminal, err: '' });
+  expect(
+    (await terminal.run(['who-can', 'no action', '--account', 'large.json'], { isTTY: true })).err,
+  ).toContain('…\r\u001b[K');
+});
