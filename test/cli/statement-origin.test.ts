@@ -1,0 +1,145 @@
+import { afterAll, expect, it } from 'vitest';
+import { estateTerminal, place, role, user } from './fixtures.js';
+import { allow, deny, policy } from './terminal.js';
+
+const A = '111122223333';
+const jobs = `arn:aws:sqs:eu-west-1:${A}:jobs`;
+const trust = policy({
+  Effect: 'Allow',
+  Principal: { Service: 'lambda.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+});
+const queuePolicy = (name: string, ...statements: unknown[]) => ({
+  [name]: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: { Queues: [{ Ref: 'Jobs' }], PolicyDocument: policy(...statements) },
+  },
+});
+const forAll = (effect: string, action: string) => ({
+  Effect: effect,
+  Principal: { AWS: A },
+  Action: action,
+  Resource: '*',
+});
+
+const terminal = estateTerminal({
+  'limited.json': {
+    UserDetailList: [
+      {
+        UserName: 'eve',
+        Arn: user('eve'),
+        Tags: [],
+        GroupList: ['crew'],
+        UserPolicyList: [{ PolicyName: 'all', PolicyDocument: JSON.stringify(policy(allow('*'))) }],
+        PermissionsBoundary: {
+          PermissionsBoundaryArn: `arn:aws:iam::${A}:policy/edge`,
+          PermissionsBoundaryType: 'Policy',
+        },
+      },
+    ],
+    GroupDetailList: [
+      {
+        GroupName: 'crew',
+        Arn: `arn:aws:iam::${A}:group/crew`,
+        GroupPolicyList: [{ PolicyName: 'closed', PolicyDocument: policy(deny('sns:*')) }],
+      },
+    ],
+    Policies: [
+      {
+        PolicyName: 'edge',
+        Arn: `arn:aws:iam::${A}:policy/edge`,
+        DefaultVersionId: 'v1',
+        PolicyVersionList: [
+          { VersionId: 'v1', IsDefaultVersion: true, Document: policy(allow('*'), deny('ec2:*')) },
+        ],
+      },
+    ],
+  },
+  'stack.json': {
+    Resources: {
+      Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
+      ...queuePolicy('One', forAll('Allow', 'sqs:GetQueueUrl'), {
+        ...forAll('Allow', 'sqs:SendMessage'),
+        Principal: { Service: 'sns.amazonaws.com' },
+      }),
+      ...queuePolicy('Two', forAll('Deny', 'sqs:PurgeQueue')),
+      Endpoint: {
+        Type: 'AWS::EC2::VPCEndpoint',
+        Properties: {
+          VpcId: 'vpc-1',
+          ServiceName: 'com.amazonaws.eu-west-1.sqs',
+          PolicyDocument: policy(
+            { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+            { Effect: 'Deny', Principal: '*', Action: 'sqs:DeleteMessage', Resource: '*' },
+          ),
+        },
+      },
+      Worker: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: 'worker',
+          AssumeRolePolicyDocument: trust,
+          Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('sqs:*')) }],
+        },
+      },
+    },
+  },
+});
+afterAll(() => terminal.remove());
+
+const limited = ['--account', 'limited.json'];
+const stack = ['--cfn', 'stack.json', ...place];
+
+it.each([
+  [
+    'text of a document',
+    ['eve', 's3:ListAllMyBuckets', ...limited],
+    'limited.json:input.UserDetailList[0].UserPolicyList[0].PolicyDocument',
+  ],
+  [
+    'a group',
+    ['eve', 'sns:ListTopics', ...limited],
+    'limited.json:input.GroupDetailList[0].GroupPolicyList[0].PolicyDocument',
+  ],
+  [
+    'a boundary',
+    ['eve', 'ec2:RunInstances', ...limited],
+    'limited.json:input.Policies[0].PolicyVersionList[0].Document',
+  ],
+  [
+    'the last part of a policy',
+    ['worker', 'sqs:PurgeQueue', jobs, ...stack],
+    'stack.json:Resources.Two.Properties.PolicyDocument',
+  ],
+  [
+    'an endpoint',
+    ['worker', 'sqs:DeleteMessage', jobs, ...stack, '--vpc-endpoint', 'Endpoint'],
+    'stack.json:Resources.Endpoint.Properties.PolicyDocument',
+  ],
+  [
+    'a trust policy',
+    ['lambda.amazonaws.com', 'sts:AssumeRole', role('worker'), ...stack],
+    'stack.json:Resources.Worker.Properties.AssumeRolePolicyDocument',
+  ],
+])('the place of %s', async (_, argv, origin) => {
+  const { out } = await terminal.run(['can', ...argv, '--json']);
+  const { decidedBy } = JSON.parse(out);
+  expect(
+    decidedBy.statements.map(
+      (one: { origin?: { file: string; path: string } }) => `${one.origin?.file}:${one.origin?.path}`,
+    ),
+  ).toEqual([origin]);
+});
+
+it('each statement of a policy put together has the place of its part', async () => {
+  const { out } = await terminal.run([
+    'can',
+    'sns.amazonaws.com',
+    'sqs:SendMessage',
+    jobs,
+    ...stack,
+    '--explain',
+  ]);
+  expect(out).toContain('stack.json:Resources.One.Properties.PolicyDocument\n');
+  expect(out).not.toContain('Resources.Two');
+});
