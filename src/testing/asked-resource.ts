@@ -1,5 +1,5 @@
 import type { Text } from '../account/estate-data.js';
-import { joinTexts, textKey, textWords } from '../account/text.js';
+import { joinTexts, textKey } from '../account/text.js';
 import { findAction } from '../catalog/index.js';
 import type { Estate, ResourceHandle } from '../query/estate.js';
 import { resourceNamed } from '../query/names.js';
@@ -33,7 +33,3 @@ function onObjects(action: string): boolean {
 /** Whether what is unknown is only which object it is. */
 export const someObject = (dependsOn: readonly string[]): boolean =>
   dependsOn.length > 0 && dependsOn.every((one) => one === `{${anyKey}}`);
-
-/** An example of a resource to name in place of all objects. */
-export const exampleObject = (resource: Text): string =>
-  textWords(resource).replace(`{${anyKey}}`, 'reports/2026.csv');
