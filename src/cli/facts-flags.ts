@@ -17,6 +17,8 @@ export interface FactsFlags {
   readonly resourceTag?: readonly Pair[];
   readonly resourceAccount?: string;
   readonly resourcePolicy?: string;
+  /** Tells the policy of a role from others. */
+  readonly action?: string | undefined;
   readonly sessionName?: string;
   readonly session?: readonly string[];
   readonly vpcEndpoint?: string;
@@ -86,7 +88,10 @@ export function readFacts(flags: FactsFlags, sources: Sources): { facts: Facts; 
   if (flags.session !== undefined)
     facts.sessionPolicies = flags.session.map((file) => policyText(sources.read(file), 'sessionPolicies'));
   if (flags.resourcePolicy !== undefined)
-    facts.resourcePolicy = policyText(sources.read(flags.resourcePolicy), 'resourcePolicy');
+    facts.resourcePolicy = policyText(
+      sources.read(flags.resourcePolicy),
+      /^sts:/i.test(flags.action ?? '') ? 'trustPolicy' : 'resourcePolicy',
+    );
   if (flags.sessionName !== undefined) {
     facts.session = flags.sessionName;
     from('--session-name', 'principal.arn');

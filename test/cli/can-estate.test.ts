@@ -228,6 +228,18 @@ describe('facts', () => {
     expect(
       (await can(...foreign, '--resource-account', '111122223333', '--resource-policy', 'open.json')).code,
     ).toBe(0);
+    terminal.write({
+      'trust.json': policy({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }),
+    });
+    const other = [
+      'app',
+      'sts:AssumeRole',
+      'arn:aws:iam::444455556666:role/other',
+      '--account',
+      'account.json',
+    ];
+    expect((await can(...other, '--resource-policy', 'trust.json')).code).toBe(1);
+    expect((await can('admin', ...other.slice(1), '--resource-policy', 'trust.json')).code).toBe(0);
     const { err, code } = await can(...foreign, '--resource-policy', 'wrong.json');
     expect(code).toBe(2);
     expect(err).toMatch(/wrong\.json:\d+:\d+ ERR_IAM_VALUE /);

@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { account, estateTerminal, role, snapshot } from './fixtures.js';
+import { policy } from './terminal.js';
 
 const terminal = estateTerminal();
 afterAll(() => terminal.remove());
@@ -69,4 +70,52 @@ it('an unknown name lists candidates', async () => {
   const { code, err } = await whatCan('ap', ...account);
   expect(code).toBe(2);
   expect(err).toContain('error: no caller is called `ap`; did you mean app');
+});
+
+it('nothing: exit code 1; only perhaps: exit code 3', async () => {
+  const none = await whatCan('anonymous', '--resource-policies', 'buckets.json');
+  expect(none).toEqual({ code: 1, out: 'anonymous: nothing\n', err: '' });
+  const office = { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } };
+  const open = {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: 'arn:aws:s3:::open/*',
+    Condition: office,
+  };
+  terminal.write({
+    'open.json': [{ Resource: 'arn:aws:s3:::open', Account: '111122223333', Policy: policy(open) }],
+  });
+  const flags = ['anonymous', '--resource-policies', 'open.json'];
+  const perhaps = await whatCan(...flags, '--unknown', 'aws:SourceIp');
+  expect(perhaps.code).toBe(3);
+  expect(perhaps.out).toContain('depends on aws:SourceIp');
+  expect((await whatCan(...flags, '--source-ip', '192.0.2.7')).code).toBe(0);
+});
+
+it('resources that cannot be asked for are listed with the reason', async () => {
+  terminal.write({
+    'variable.json': {
+      UserDetailList: [
+        {
+          UserName: 'eve',
+          Arn: 'arn:aws:iam::111122223333:user/eve',
+          Tags: [],
+          UserPolicyList: [
+            {
+              PolicyName: 'own',
+              PolicyDocument: policy({
+                Effect: 'Allow',
+                Action: 's3:GetObject',
+                Resource: 'arn:aws:s3:::home/${aws:PrincipalTag/team}/*',
+              }),
+            },
+          ],
+        },
+      ],
+    },
+  });
+  const { out } = await whatCan('eve', '--account', 'variable.json', '--expand');
+  expect(out).toMatch(/^NOT ASKED +REASON$/m);
+  expect(out).toContain('arn:aws:s3:::home/${aws:PrincipalTag/team}/*');
 });
