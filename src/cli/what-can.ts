@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { WhatCan, WhatCanEntry } from '../query/index.js';
+import { matchPattern, parsePattern } from '../value/wildcard.js';
 import { jsonText } from './answer.js';
-import { decisionWord } from './answer-words.js';
+import { decisionWord, reasonWords } from './answer-words.js';
 import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
@@ -80,9 +81,10 @@ function words(
   notAsked: WhatCan['notAsked'],
   colour: boolean,
 ): string {
-  const rows = entries.flatMap(({ resource, verdict, actions, reasons }) =>
-    actions.map((action) => [verdict, action, resource, reasons.join('; ')]),
-  );
+  const rows = entries.flatMap((entry) => {
+    const by = reasonsOf(entry);
+    return entry.actions.map((action) => [entry.verdict, action, entry.resource, by(action)]);
+  });
   const found = table(['DECISION', 'ACTION', 'RESOURCE', 'BY'], rows, (column, text) =>
     column === 0 ? decisionWord(text, colour) : text,
   );
@@ -94,4 +96,18 @@ function words(
   const what =
     rows.length === 0 ? 'nothing' : `${counted(rows.length, 'line')} on ${counted(on, 'resource')}`;
   return [found, left, `${printable(principal)}: ${what}\n`].filter((part) => part !== '').join('\n');
+}
+
+/** What decides for the actions that each line of an entry stands for. */
+function reasonsOf({ answers }: WhatCanEntry): (action: string) => string {
+  const byAction = new Map(answers.flatMap((one) => one.actions.map((action) => [action, one] as const)));
+  return (action) => {
+    const exact = byAction.get(action);
+    const pattern = parsePattern(action);
+    const fitting =
+      exact === undefined
+        ? answers.filter(({ actions }) => actions.some((one) => matchPattern(pattern, one)))
+        : [exact];
+    return [...new Set(fitting.map(({ answer }) => reasonWords(answer)))].join('; ');
+  };
 }

@@ -16,8 +16,18 @@ it('lists actions and resources in a table', async () => {
       .map((line) => line.split(/ {2,}/))
       .sort(),
   ).toEqual([
-    ['allowed', 's3:GetObject', 'arn:aws:s3:::reports/*', 'role app › inline work › statement 1'],
-    ['allowed', 's3:PutObject', 'arn:aws:s3:::reports/*', 'role app › inline work › statement 1'],
+    [
+      'allowed',
+      's3:GetObject',
+      'arn:aws:s3:::reports/*',
+      'identityPolicies [E8]: "role app › inline work" statement 1',
+    ],
+    [
+      'allowed',
+      's3:PutObject',
+      'arn:aws:s3:::reports/*',
+      'identityPolicies [E8]: "role app › inline work" statement 1',
+    ],
   ]);
   const columns = lines.flatMap((line) => /(?<= {2})(?:RESOURCE|arn:\S+) {2}/.exec(line)?.index ?? []);
   expect(new Set(columns).size).toBe(1);
@@ -47,7 +57,7 @@ it('patterns become names with --expand', async () => {
 
 it('what depends comes with what it depends on', async () => {
   const { out, code } = await whatCan('bob', '--account', 'account.json', '--unknown', 'aws:SourceIp');
-  expect(out).toMatch(/^depends {3}s3:GetObject +arn:aws:s3:::reports\/\* +depends on aws:SourceIp$/m);
+  expect(out).toMatch(/^depends {3}s3:GetObject +arn:aws:s3:::reports\/\* +on aws:SourceIp$/m);
   expect(code).toBe(0);
 });
 
@@ -89,7 +99,7 @@ it('nothing: exit code 1; only perhaps: exit code 3', async () => {
   const flags = ['anonymous', '--resource-policies', 'open.json'];
   const perhaps = await whatCan(...flags, '--unknown', 'aws:SourceIp');
   expect(perhaps.code).toBe(3);
-  expect(perhaps.out).toContain('depends on aws:SourceIp');
+  expect(perhaps.out).toMatch(/^depends .* on aws:SourceIp$/m);
   expect((await whatCan(...flags, '--source-ip', '192.0.2.7')).code).toBe(0);
 });
 
@@ -118,4 +128,30 @@ it('resources that cannot be asked for are listed with the reason', async () => 
   const { out } = await whatCan('eve', '--account', 'variable.json', '--expand');
   expect(out).toMatch(/^NOT ASKED +REASON$/m);
   expect(out).toContain('arn:aws:s3:::home/${aws:PrincipalTag/team}/*');
+});
+
+it('each line has the reasons of its own actions only', async () => {
+  const statements = [
+    { Sid: 'Queues', Effect: 'Allow', Action: 'sqs:*', Resource: '*' },
+    { Sid: 'Topics', Effect: 'Allow', Action: 'sns:*', Resource: '*' },
+  ];
+  terminal.write({
+    'two.json': {
+      UserDetailList: [
+        {
+          UserName: 'eve',
+          Arn: 'arn:aws:iam::111122223333:user/eve',
+          Tags: [],
+          UserPolicyList: [{ PolicyName: 'both', PolicyDocument: policy(...statements) }],
+        },
+      ],
+    },
+  });
+  const { out } = await whatCan('eve', '--account', 'two.json');
+  for (const [line] of out.matchAll(/^allowed +s[qn]s:.*$/gm)) {
+    const topic = line.includes(' sns:');
+    expect(line.includes('"Topics"'), line).toBe(topic);
+    expect(line.includes('"Queues"'), line).toBe(!topic);
+  }
+  expect(out).toMatch(/ sqs:\* +\* /);
 });
