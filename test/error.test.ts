@@ -51,6 +51,10 @@ describe('errors', () => {
       ERR_IAM_PRINCIPAL: 'a principal has a form IAM refuses (L43–L52)',
       ERR_IAM_OPERATOR: 'a condition operator does not exist (L68, L69)',
       ERR_IAM_CONDITION_VALUE: 'a condition value cannot be read by its operator (U5)',
+      ERR_IAM_INVALID_INPUT: 'a file given to a loader is not what the loader reads; see `issues`',
+      ERR_IAM_DIAGNOSTICS:
+        'a loader met things it cannot take over as they stand, and `strict` was asked for',
+      ERR_IAM_NAME: 'a name fits nothing in the estate, or several things',
     });
   });
 });

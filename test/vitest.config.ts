@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 const whole = { branches: 100, functions: 100, lines: 100, statements: 100 };
 const nearly = { branches: 95, functions: 95, lines: 95, statements: 95 };
 
+/** What stands above the engine is asked by many forms of input that only real files have; children of a test do not count. */
+const above = { branches: 80, functions: 85, lines: 85, statements: 85 };
+
 const root = new URL('..', import.meta.url).pathname;
 
 export default defineConfig({
@@ -31,6 +34,7 @@ export default defineConfig({
       thresholds: {
         ...nearly,
         'src/{value,condition,match,plan,combine,request}/**': whole,
+        'src/{account,catalog,managed-policies,query,load,testing,cli}/**': above,
       },
     },
   },

@@ -109,7 +109,7 @@ describe('Candidates', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
     expect(applied).toBeGreaterThan(100);
   });
