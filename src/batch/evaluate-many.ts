@@ -24,7 +24,7 @@ export interface EvaluationMatrix {
   /** Both by their position in the input. */
   decision(principal: number, question: number): Decision;
   allowed(principal: number, question: number): boolean;
-  /** The whole answer to one question of one principal, worked out when asked. */
+  /** The whole answer to one question of one principal, worked out when asked from the input, which must not have changed. */
   evaluation(principal: number, question: number): Evaluation;
 }
 
@@ -53,10 +53,8 @@ export interface EvaluationMatrix {
  * @throws InvalidPolicyError and InvalidRequestError as `evaluate` does; paths begin at the principal or the question
  */
 export function evaluateMany(input: EvaluateManyInput): EvaluationMatrix {
-  const { principals, questions } = isPlainObject(input) ? input : ({} as Partial<EvaluateManyInput>);
-  return compileMany(principals as EvaluateManyInput['principals']).evaluate(
-    questions as EvaluateManyInput['questions'],
-  );
+  const { principals, questions } = at('input', () => ({ ...input }));
+  return compileMany(principals).evaluate(questions);
 }
 
 /** Principals whose policies are compiled, for any number of questions. */
@@ -233,7 +231,7 @@ class Asking implements Voices {
 
 /** A list of objects; what is in them is read later. */
 function readList<T>(given: readonly T[], name: 'principals' | 'questions'): readonly T[] {
-  const entries = Array.isArray(given) ? entriesOf(given) : undefined;
+  const entries = at(name, () => (Array.isArray(given) ? entriesOf(given) : undefined));
   const wrong = entries?.findIndex((one) => !isPlainObject(one)) ?? -1;
   if (entries !== undefined && wrong < 0) return entries as T[];
   const path = entries === undefined ? name : `${name}[${wrong}]`;
@@ -250,7 +248,13 @@ function at<T>(place: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!isIamError(error)) throw error;
+    if (!isIamError(error)) {
+      // A getter or proxy of the caller's threw: nothing more can be said about the object.
+      const message = 'the object throws when it is read';
+      throw new InvalidRequestError([
+        { path: place, code: 'ERR_IAM_TYPE', message, hint: 'pass plain JSON data' },
+      ]);
+    }
     const issues = error.issues.map((issue) => ({ ...issue, path: `${place}.${issue.path}` }));
     throw error.code === 'ERR_IAM_INVALID_POLICY'
       ? new InvalidPolicyError(issues)

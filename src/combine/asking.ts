@@ -7,8 +7,11 @@ import { Outcome } from '../value/outcome.js';
 import { decide, type Step, type Voices } from './decide.js';
 import { type LevelPlan, layerKinds, layerTable, type PlanSet } from './layer.js';
 
-/** How many distinct actions are remembered; more than that start afresh, since callers choose the text. */
+/** How many distinct actions are remembered, and statements for them in all; more start afresh, since callers choose the text. */
 const remembered = 2048;
+const held = 200_000;
+/** A longer action is none of AWS's, and is not remembered. */
+const longest = 256;
 
 interface LevelOfAction {
   readonly denies: Candidates;
@@ -26,6 +29,7 @@ interface PlansOfAction {
 export class Asking implements Voices {
   readonly #plans: PlanSet;
   readonly #known = new Map<string, PlansOfAction>();
+  #held = 0;
   #request!: Request;
   #asked!: PlansOfAction;
 
@@ -43,7 +47,7 @@ export class Asking implements Voices {
     for (const kind of this.#asked.denying) {
       if (kind === except || layerTable[kind].exempt(this.#request) !== undefined) continue;
       for (const { denies } of this.#asked.levels[kind])
-        if (denies.always || (!denies.empty && denies.find(this.#request, anyOne))) return kind;
+        if (denies.always || (denies.size > 0 && denies.find(this.#request, anyOne))) return kind;
     }
     return undefined;
   }
@@ -57,7 +61,7 @@ export class Asking implements Voices {
     const levels = this.#asked.levels[kind];
     for (let i = 0; i < levels.length; i++) {
       const { allows } = levels[i]!;
-      if (!allows.always && (allows.empty || !allows.find(this.#request, anyOne))) return i;
+      if (!allows.always && (allows.size === 0 || !allows.find(this.#request, anyOne))) return i;
     }
     return -1;
   }
@@ -78,9 +82,15 @@ export class Asking implements Voices {
   #remember(request: Request): PlansOfAction {
     const levels = {} as Record<PolicySetKey, readonly LevelOfAction[]>;
     for (const kind of layerKinds) levels[kind] = this.#plans[kind].map((level) => ofAction(level, request));
-    const denying = layerKinds.filter((kind) => levels[kind].some(({ denies }) => !denies.empty));
+    const denying = layerKinds.filter((kind) => levels[kind].some(({ denies }) => denies.size > 0));
     const found = { levels, denying };
-    if (this.#known.size >= remembered) this.#known.clear();
+    if (request.actionKey.length > longest) return found;
+    for (const kind of layerKinds)
+      for (const { denies, allows } of levels[kind]) this.#held += denies.size + allows.size;
+    if (this.#known.size >= remembered || this.#held > held) {
+      this.#known.clear();
+      this.#held = 0;
+    }
     this.#known.set(request.actionKey, found);
     return found;
   }

@@ -1,9 +1,8 @@
 import type { StatementReference } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
-import { type Decision, decide, type Voices } from './decide.js';
+import { type Decision, decide, sparedKind, type Voices } from './decide.js';
 import { layerKinds, type Verdicts } from './layer.js';
-import { exceptionFor } from './service/exceptions.js';
 
 export type { Decision } from './decide.js';
 
@@ -38,14 +37,12 @@ export function combine(verdicts: Verdicts, request: Request): Combined {
   return { decision, decidedBy, denies: [] };
 }
 
-/** Every kind that denies (E4); the resource policy is not among them where its denies do not count (E64). */
+/** Every kind that denies (E4), but for one whose denies do not count (E64). */
 function denying(verdicts: Verdicts, request: Request): DecidingStep[] {
-  const spared = exceptionFor(request, 'ignoresResourcePolicyDenies') !== undefined;
+  const spared = sparedKind(request);
   return layerKinds.flatMap((kind) => {
     const statements = verdicts[kind].flatMap((level) => level.denies.map(({ source }) => source));
-    return statements.length === 0 || (spared && kind === 'resourcePolicy')
-      ? []
-      : [{ kind, rule: 'E2', statements }];
+    return statements.length === 0 || kind === spared ? [] : [{ kind, rule: 'E2', statements }];
   });
 }
 

@@ -41,8 +41,7 @@ export function decide(voices: Voices, request: Request): Step {
   const always = exceptional ? exceptionFor(request, 'allows') : undefined;
   if (always !== undefined) return step('allowed', 'service', always.rule);
 
-  const spared = exceptional && exceptionFor(request, 'ignoresResourcePolicyDenies') !== undefined; // E64
-  const denying = voices.denying(spared ? 'resourcePolicy' : undefined);
+  const denying = voices.denying(exceptional ? sparedKind(request) : undefined);
   if (denying !== undefined) return step('explicitDeny', denying, 'E2');
 
   const limited = missing(voices, 'serviceControlPolicies') ?? missing(voices, 'vpcEndpointPolicy'); // E12
@@ -53,6 +52,10 @@ export function decide(voices: Voices, request: Request): Step {
     return step(special.effect === 'denies' ? 'implicitDeny' : 'allowed', 'service', special.rule);
   return grant(voices, request, exceptionFor(request, 'resourcePolicyRequired'));
 }
+
+/** The kind whose denies do not count for the request (E64). */
+export const sparedKind = (request: Request): PolicySetKey | undefined =>
+  exceptionFor(request, 'ignoresResourcePolicyDenies') === undefined ? undefined : 'resourcePolicy';
 
 /** Steps 5 to 12: who grants, and who limits what is granted. */
 function grant(voices: Voices, request: Request, strict: ServiceException | undefined): Step {

@@ -22,11 +22,11 @@ export class Candidates {
   readonly #byRest: Prefixes<StatementPlan> | undefined;
   /** Some statement applies whatever the request is. */
   readonly always: boolean;
-  readonly empty: boolean;
+  readonly size: number;
 
   constructor(statements: readonly StatementPlan[]) {
     const sorted = [...statements].sort((a, b) => a.beyondAction.length - b.beyondAction.length);
-    this.empty = sorted.length === 0;
+    this.size = sorted.length;
     this.always = sorted[0]?.beyondAction.length === 0;
     if (sorted.length <= short) {
       this.#anywhere = sorted;

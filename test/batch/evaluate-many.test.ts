@@ -174,6 +174,19 @@ describe('evaluateMany', () => {
     for (const input of [null, {}, { principals: [], questions: 7 }, { principals: [null], questions: [] }]) {
       expect(issuesOf(input)[0]).toBe(InvalidRequestError);
     }
+    const throwing = {
+      get principal() {
+        throw new Error('mine');
+      },
+      get principals() {
+        throw new Error('mine');
+      },
+    };
+    expect(issuesOf(throwing)).toEqual([InvalidRequestError, 'input']);
+    expect(issuesOf({ principals: [throwing], questions: [] })).toEqual([
+      InvalidRequestError,
+      'principals[0]',
+    ]);
     const trust = {
       Version: '2012-10-17',
       Statement: { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' },

@@ -167,6 +167,28 @@ describe('what is remembered of an action', () => {
     expect(candidates).toHaveBeenCalledTimes(2051);
   });
 
+  it('does not remember an action longer than any of AWS', () => {
+    const set = plansOf({ identityPolicies: [policy(allow())] });
+    const candidates = vi.spyOn(set.identityPolicies[0]!.allows, 'candidates');
+    const asking = new Asking(set);
+    const long = user(`sqs:${'a'.repeat(300)}`);
+    expect([asking.decide(long).decision, asking.decide(long).decision]).toEqual(['allowed', 'allowed']);
+    expect(candidates).toHaveBeenCalledTimes(2);
+  });
+
+  it('holds no more statements for all actions together than a large account has', () => {
+    const many = Array.from({ length: 4_000 }, (_, i) => allow({ Resource: `arn:aws:sqs:*:*:q-${i}` }));
+    const set = plansOf({ identityPolicies: [policy(...many)] });
+    const candidates = vi.spyOn(set.identityPolicies[0]!.allows, 'candidates');
+    const asking = new Asking(set);
+    const ask = (i: number) => asking.decide(user(`sqs:Action${i}`)).decision;
+    for (let i = 0; i < 51; i++) ask(i);
+    ask(50);
+    expect(candidates).toHaveBeenCalledTimes(51);
+    ask(0);
+    expect(candidates).toHaveBeenCalledTimes(52);
+  });
+
   it('belongs to one set of policies', () => {
     const asked = request(callers.user, { resource: queue() });
     const [allowing, denying] = [allow(), deny()].map(

@@ -154,15 +154,15 @@ describe('Candidates', () => {
 
   it('know that there are none, and that one of them applies to whatever is asked', () => {
     const list = (...resources: readonly (string | readonly string[])[]) => {
-      const { empty, always } = new Candidates(resources.length === 0 ? [] : with_(...resources));
-      return { empty, always };
+      const { size, always } = new Candidates(resources.length === 0 ? [] : with_(...resources));
+      return { size, always };
     };
-    expect(list()).toEqual({ empty: true, always: false });
-    expect(list('arn:aws:s3:::b')).toEqual({ empty: false, always: false });
-    expect(list('arn:aws:s3:::b', '*')).toEqual({ empty: false, always: true });
-    expect(list(['arn:aws:s3:::b', '*'])).toEqual({ empty: false, always: true });
-    expect(list(...others(30))).toEqual({ empty: false, always: false });
-    expect(list(...others(30), '*')).toEqual({ empty: false, always: true });
+    expect(list()).toEqual({ size: 0, always: false });
+    expect(list('arn:aws:s3:::b')).toEqual({ size: 1, always: false });
+    expect(list('arn:aws:s3:::b', '*')).toEqual({ size: 2, always: true });
+    expect(list(['arn:aws:s3:::b', '*'])).toEqual({ size: 1, always: true });
+    expect(list(...others(30))).toEqual({ size: 30, always: false });
+    expect(list(...others(30), '*')).toEqual({ size: 31, always: true });
     const conditioned = planOf({ Resource: '*', Condition: { Null: { 'x:a': 'true' } } });
     expect(new Candidates([conditioned]).always).toBe(false);
   });
