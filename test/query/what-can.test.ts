@@ -204,21 +204,6 @@ describe('whatCan', () => {
     expect(notAsked.map(({ resource }) => resource)).toEqual(['b']);
     expect(notAsked[0]?.reason).toContain('ARN');
   });
-  it('takes the whole catalog of a typical role in far less than a second', () => {
-    const linked = estate(
-      [
-        { arn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' },
-        allow(['s3:Get*', 's3:List*'], ['arn:aws:s3:::reports', 'arn:aws:s3:::reports/*']),
-        allow(['dynamodb:*Item', 'dynamodb:Query'], 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders'),
-        allow(['kms:Decrypt', 'kms:GenerateDataKey*'], '*'),
-      ],
-      { resources: [bucket('reports')] },
-    );
-    whatCan(linked, me);
-    const start = performance.now();
-    whatCan(linked, me);
-    expect(performance.now() - start).toBeLessThan(1000);
-  });
 });
 
 describe('actionPatterns', () => {
