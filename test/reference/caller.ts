@@ -1,15 +1,18 @@
 import { type Caller, listed, type Principals, type Request } from './documents.js';
 import { arnParts, date, fold } from './values.js';
 
-export type Kind =
-  | 'user'
-  | 'role'
-  | 'session'
-  | 'federatedUser'
-  | 'root'
-  | 'service'
-  | 'federated'
-  | 'anonymous';
+/** Each kind of caller with its `aws:PrincipalType`, if it has one. */
+const types = {
+  user: 'User',
+  role: 'AssumedRole',
+  session: 'AssumedRole',
+  federatedUser: 'FederatedUser',
+  root: 'Account',
+  service: undefined,
+  federated: undefined,
+  anonymous: 'Anonymous',
+};
+export type Kind = keyof typeof types;
 
 export function kindOf(caller: Caller): Kind {
   if (caller.service !== undefined) return 'service';
@@ -52,18 +55,11 @@ export function ownerOf(request: Request): string | undefined {
 /** E13 */
 export type Strength = 'any' | 'direct' | 'role' | 'account';
 
-/** The account that an entry names as a whole (L46). */
-function accountEntry(entry: string): { account: string; partition?: string } | undefined {
-  if (/^\d{12}$/.test(entry)) return { account: entry };
-  const [, partition = '', service, , account = '', name] = arnParts(entry);
-  return service === 'iam' && name === 'root' ? { account, partition } : undefined;
-}
-
+/** L46: by its number, or by the ARN of its root user, which has the partition of the caller. */
 function namesAccountOf(entry: string, caller: Caller): boolean {
   if (caller.arn === undefined) return false;
-  const named = accountEntry(entry);
   const [, partition, , , account] = arnParts(caller.arn);
-  return named?.account === account && (named?.partition ?? partition) === partition;
+  return entry === account || entry === `arn:${partition}:iam::${account}:root`;
 }
 
 function namesRoleOf(entry: string, caller: Caller): boolean {
@@ -102,8 +98,8 @@ export function strengths(principals: Principals, caller: Caller, effect: 'Allow
     for (const entry of listed(entries)) {
       const strength = type === 'AWS' ? strengthOf(entry, caller, effect) : undefined;
       if (strength !== undefined) found.push(strength);
-      if (type === 'Service' && entry === caller.service) found.push('direct');
-      if (type === 'Federated' && entry === caller.federated) found.push('direct');
+      const other = { Service: caller.service, Federated: caller.federated }[type];
+      if (entry === other) found.push('direct');
       // L52: no caller carries a canonical id, so `CanonicalUser` names nobody.
     }
   }
@@ -123,15 +119,6 @@ export function isSpared(principals: Principals, caller: Caller): boolean {
   const role = kind !== 'session' || entries.some((entry) => namesRoleOf(entry, caller));
   return role && entries.includes(caller.arn ?? '');
 }
-
-const types: Partial<Record<Kind, string>> = {
-  user: 'User',
-  role: 'AssumedRole',
-  session: 'AssumedRole',
-  federatedUser: 'FederatedUser',
-  root: 'Account',
-  anonymous: 'Anonymous',
-};
 
 /** Every condition key of the request by its folded name (L70), each with the list of its values. */
 export type Context = ReadonlyMap<string, readonly string[]>;

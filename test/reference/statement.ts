@@ -42,8 +42,7 @@ function matchesResource(pattern: string, asked: Asked): boolean {
   return values.arnParts(asked.resource).every((part, index) => {
     // L65, U9: no variables before the fifth colon.
     const own = parts[index] ?? '';
-    const filled = index === 5 ? substitute(own, asked) : values.chars(own);
-    return filled !== undefined && values.glob(filled, part);
+    return values.glob(index === 5 ? substitute(own, asked) : values.chars(own), part);
   });
 }
 
@@ -52,10 +51,7 @@ function matchesArn(pattern: string, value: string, asked: Asked): boolean {
   const parts = values.arnParts(pattern, asked.variables);
   const own = values.arnParts(value);
   if (parts.length !== 6 || own.length !== 6 || own[0] !== 'arn') return false;
-  return parts.every((part, index) => {
-    const filled = substitute(part, asked);
-    return filled !== undefined && values.glob(filled, own[index] ?? '');
-  });
+  return parts.every((part, index) => values.glob(substitute(part, asked), own[index] ?? ''));
 }
 
 const orders: Record<string, (order: number) => boolean> = {
@@ -68,27 +64,21 @@ const orders: Record<string, (order: number) => boolean> = {
 
 /** One positive operator on one value of the request and one of the policy (L76–L85). */
 function matchesValue(operator: string, pattern: string, value: string, asked: Asked): boolean {
-  const text = (): string | undefined => {
-    const filled = substitute(pattern, asked);
-    return filled === undefined ? undefined : values.plain(filled);
-  };
+  const filled = substitute(pattern, asked);
+  const text = filled && values.plain(filled);
   switch (operator) {
     case 'StringEquals':
-      return text() === value;
+      return text === value;
     case 'StringEqualsIgnoreCase':
-      return values.foldUnicode(text() ?? '') === values.foldUnicode(value) && text() !== undefined;
-    case 'StringLike': {
-      const filled = substitute(pattern, asked);
-      return filled !== undefined && values.glob(filled, value);
-    }
+      return text !== undefined && values.foldUnicode(text) === values.foldUnicode(value);
+    case 'StringLike':
+      return values.glob(filled, value);
     case 'ArnEquals':
     case 'ArnLike':
       return matchesArn(pattern, value, asked);
-    case 'Bool': {
+    case 'Bool':
       // U10: variables are read here; U16: letter case is not.
-      const wanted = values.fold(text() ?? '');
-      return ['true', 'false'].includes(wanted) && values.fold(value) === wanted;
-    }
+      return /^(true|false)$/i.test(value) && values.fold(value) === values.fold(text ?? '');
     case 'BinaryEquals':
       return values.sameBytes(pattern, value);
     case 'IpAddress':
