@@ -22,6 +22,7 @@ export default defineConfig({
   },
   test: {
     root,
+    setupFiles: ['test/seed.ts'],
     include: ['test/**/*.test.ts', 'docs/examples/*/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 180_000,
