@@ -1,11 +1,13 @@
 import { type ConditionTest, policyValue } from '../condition/condition.js';
 import { testLeaf } from '../plan/leaf.js';
-import type { Leaf } from '../plan/plan.js';
 import { contextValues, singleValue, sourceKey } from '../request/derive.js';
 import type { Request } from '../request/request.js';
+import { asciiLower } from '../value/ascii.js';
 import { type Piece, parseTemplate } from '../value/variable.js';
 import { matchPattern, ONE, type Pattern, patternOf, STAR } from '../value/wildcard.js';
-import { fits } from './fitting.js';
+import { type Collected, empty, exactly, foldedTokens, patternsOf } from './collected.js';
+import { cross } from './crossing.js';
+import { fits, type KeyedLeaf } from './fitting.js';
 import { type Token, tokensOf, witnesses } from './glob-states.js';
 import { addressesAround, numbersAround, timesAround } from './order-states.js';
 
@@ -15,22 +17,10 @@ export interface Candidates {
   readonly complete: boolean;
 }
 
-/** What is collected of one key before it is turned into values. */
-interface Collected {
-  readonly patterns: Token[][];
-  readonly numbers: string[];
-  readonly times: bigint[];
-  readonly ranges: string[];
-  readonly texts: Set<string>;
-  bool: boolean;
-  text: boolean;
-  quantified: number;
-}
-
 /** Every value, up to what the leaves can tell apart, that the keys of one dimension may have. */
 export function candidateValues(
   keys: readonly string[],
-  leaves: readonly Leaf[],
+  leaves: readonly KeyedLeaf[],
   request: Request,
 ): Candidates {
   const collected = new Map(keys.map((key): [string, Collected] => [key, empty()]));
@@ -40,8 +30,8 @@ export function candidateValues(
       const own = collected.get(sourceKey(leaf.test.key));
       if (own !== undefined) collectCondition(leaf.test, own, request);
     }
-    for (const [pieces, texts] of templatesOf(leaf, request)) {
-      const found = collectVariables(pieces, texts, collected);
+    for (const template of templatesOf(leaf, request)) {
+      const found = collectVariables(template, collected);
       complete &&= found;
     }
   }
@@ -58,17 +48,6 @@ export function candidateValues(
   return { values, complete };
 }
 
-const empty = (): Collected => ({
-  patterns: [],
-  numbers: [],
-  times: [],
-  ranges: [],
-  texts: new Set(),
-  bool: false,
-  text: false,
-  quantified: 0,
-});
-
 function collectCondition(test: ConditionTest, into: Collected, request: Request): void {
   const { row, quantifier } = test.operator;
   // The two ends of a chain differ only where it has several values.
@@ -78,19 +57,15 @@ function collectCondition(test: ConditionTest, into: Collected, request: Request
     const value = policyValue(candidate, row, request);
     switch (row.type) {
       case 'text':
-        into.text = true;
-        if (value !== undefined) into.patterns.push(tokensOf([value as string]));
+        if (value !== undefined) into.patterns.push(exactly(value as string));
         break;
       case 'foldedText':
-        into.text = true;
         if (value !== undefined) into.patterns.push(foldedTokens(value as string));
         break;
       case 'pattern':
-        into.text = true;
         if (value !== undefined) into.patterns.push(tokensOf(piecesOf(value as Pattern)));
         break;
       case 'arn':
-        into.text = true;
         if (value !== undefined) into.patterns.push(arnTokens(value as readonly Pattern[]));
         break;
       case 'number':
@@ -103,13 +78,14 @@ function collectCondition(test: ConditionTest, into: Collected, request: Request
         into.ranges.push(candidate.text);
         break;
       case 'bool':
-        into.bool = true;
         break;
       case 'binary':
         into.texts.add(candidate.text).add('AA==').add('//8=');
         break;
     }
   }
+  const isText = row.type === 'foldedText' || row.type === 'pattern' || row.type === 'arn';
+  into.families.add(isText ? 'text' : row.type);
 }
 
 function piecesOf(pattern: Pattern): (string | typeof STAR | typeof ONE)[] {
@@ -127,104 +103,74 @@ function piecesOf(pattern: Pattern): (string | typeof STAR | typeof ONE)[] {
   }
 }
 
-const foldedTokens = (text: string): Token[] =>
-  Array.from(text, (point): Token => {
-    const forms = new Set([point, point.toLowerCase(), point.toUpperCase()]);
-    return {
-      kind: 'folded',
-      points: [...forms].filter((form) => [...form].length === 1).map((form) => form.codePointAt(0)!),
-    };
-  });
-
 /** Six parts; the first one of a request's ARN is always `arn` (L85). */
 function arnTokens(parts: readonly Pattern[]): Token[] {
   if (!matchPattern(parts[0]!, 'arn')) return [{ kind: 'folded', points: [] }];
-  const tokens = tokensOf(['arn']);
+  const tokens = exactly('arn');
   parts.slice(1).forEach((part, i) => {
-    tokens.push(...tokensOf([':']), ...tokensOf(piecesOf(part), i < 4));
+    tokens.push(...exactly(':'), ...tokensOf(piecesOf(part), i < 4));
   });
   return tokens;
 }
 
-/** The templates of a leaf, each with the known texts it is compared with; no texts when these are unknown too. */
-function templatesOf(leaf: Leaf, request: Request): [readonly Piece[], readonly string[]][] {
-  if (leaf.element === 'Resource' || leaf.element === 'NotResource') {
+/** Text with variables, and the known texts it is compared with; none when these are unknown too. */
+interface Compared {
+  readonly pieces: readonly Piece[];
+  readonly texts: readonly string[];
+  /** Whether letter case is of no account. */
+  readonly folded: boolean;
+}
+
+function templatesOf(leaf: KeyedLeaf, request: Request): readonly Compared[] {
+  if (leaf.element !== 'Condition') {
     const rest = request.resource.parts?.[5];
-    return leaf.test.rest === undefined || rest === undefined ? [] : [[leaf.test.rest.pieces, [rest]]];
+    if (leaf.test.rest === undefined || rest === undefined) return [];
+    return [{ pieces: leaf.test.rest.pieces, texts: [rest], folded: false }];
   }
-  if (leaf.element !== 'Condition') return [];
-  const texts = contextValues(request, leaf.test.key) ?? [];
-  const wildcards = leaf.test.operator.row?.type === 'pattern' || leaf.test.operator.row?.type === 'arn';
+  const { row } = leaf.test.operator;
+  const type = row?.type;
+  const folded = type === 'foldedText' || type === 'bool';
+  const fold = (text: string) =>
+    type === 'foldedText' ? String(row!.read(text)) : type === 'bool' ? asciiLower(text) : text;
+  const texts = (contextValues(request, leaf.test.key) ?? []).map(fold);
+  const wildcards = type === 'pattern' || type === 'arn';
   return leaf.test.values
     .filter(({ keys }) => keys.length > 0)
     .map(({ text }) => {
-      const { pieces } = parseTemplate(text, { variables: true, wildcards });
-      const plain = pieces.map((piece) => {
-        if (typeof piece !== 'object') return piece;
-        const value = singleValue(request, piece.key);
-        return value === undefined || value === '' ? piece : value;
+      const pieces = parseTemplate(text, { variables: true, wildcards }).pieces.map((piece) => {
+        const text = typeof piece === 'object' ? singleValue(request, piece.key) || piece : piece;
+        return typeof text === 'string' ? fold(text) : text;
       });
-      return [plain, texts];
+      return { pieces, texts, folded };
     });
 }
 
 /** What a variable would have to hold for the rest of its template to fit a known text. */
 function collectVariables(
-  pieces: readonly Piece[],
-  texts: readonly string[],
-  collected: Map<string, Collected>,
+  { pieces, texts, folded }: Compared,
+  collected: ReadonlyMap<string, Collected>,
 ): boolean {
-  const open = pieces.filter((piece) => typeof piece === 'object' && collected.has(piece.key)).length;
-  if (open === 0) return true;
+  const unknown = (piece: Piece) =>
+    typeof piece === 'object' ? collected.get(sourceKey(piece.key)) : undefined;
+  const plain = (part: readonly Piece[]) =>
+    patternOf(part.map((one) => (typeof one === 'object' ? STAR : one)));
   pieces.forEach((piece, i) => {
-    if (typeof piece !== 'object') return;
-    const into = collected.get(piece.key);
+    const into = unknown(piece);
     if (into === undefined) return;
-    into.text = true;
-    const plain = (part: readonly Piece[]) =>
-      patternOf(part.map((one) => (typeof one === 'object' ? STAR : one)));
-    const before = plain(pieces.slice(0, i));
-    const after = plain(pieces.slice(i + 1));
-    for (const text of texts) for (const fit of fits(before, after, text)) into.texts.add(fit);
-  });
-  return open === 1;
-}
-
-/** Unknown keys compared with unknown keys: each is also tried with what the other one holds. */
-function cross(leaves: readonly Leaf[], collected: Map<string, Collected>): boolean {
-  let complete = true;
-  for (const leaf of leaves) {
-    if (leaf.element !== 'Condition') continue;
-    const own = collected.get(sourceKey(leaf.test.key));
-    if (own === undefined) continue;
-    for (const { text, keys } of leaf.test.values) {
-      for (const key of keys) {
-        const other = collected.get(key);
-        if (other === undefined) continue;
-        if (text[0] !== '$' || keys.length > 1 || text.indexOf('}') !== text.length - 1) complete = false;
-        other.text = true;
-        const shared = [
-          'both',
-          ...own.texts,
-          ...other.texts,
-          ...witnesses([...own.patterns, ...other.patterns]).texts,
-        ];
-        for (const one of shared.slice(0, 32)) {
-          other.texts.add(one);
-          own.texts.add(one).add(
-            parseTemplate(text, { variables: true, wildcards: false })
-              .pieces.map((piece) => (typeof piece === 'object' ? one : String(piece)))
-              .join(''),
-          );
-        }
+    into.families.add('text');
+    const [before, after] = [plain(pieces.slice(0, i)), plain(pieces.slice(i + 1))];
+    for (const text of texts) {
+      for (const fit of fits(before, after, text)) {
+        if (folded) into.patterns.push(foldedTokens(fit));
+        else into.texts.add(fit);
       }
     }
-  }
-  return complete;
+  });
+  return pieces.filter((piece) => unknown(piece) !== undefined).length < 2;
 }
 
 /** How the leaves answer to one value. */
-function told(leaves: readonly Leaf[], request: Request, key: string, value: string): string {
+function told(leaves: readonly KeyedLeaf[], request: Request, key: string, value: string): string {
   const asked = { ...request, context: new Map(request.context).set(key, [value]) };
   return leaves.map((leaf) => (testLeaf(leaf, asked) > 0 ? '1' : '0')).join('');
 }
@@ -234,18 +180,19 @@ function listsOf(
   one: Collected,
   name?: (value: string) => string,
 ): { lists: readonly (readonly string[])[]; whole: boolean } {
-  const values = new Set<string>();
-  let whole = true;
-  if (one.text) {
-    const found = witnesses([...one.patterns, ...[...one.texts].map((text) => tokensOf([text]))]);
-    whole = found.complete;
-    for (const text of [...found.texts, ...one.texts, 'x']) values.add(text);
+  const values = new Set<string>(one.texts);
+  const { families } = one;
+  // What one text is as a number, and as a date or a mere text, is not worked out.
+  let whole = families.size < 2 || [...families].every((family) => family === 'text' || family === 'bool');
+  if (families.has('text')) {
+    const found = witnesses(patternsOf(one));
+    whole &&= found.complete;
+    for (const text of found.texts) values.add(text);
   }
-  for (const text of one.texts) values.add(text);
   for (const text of numbersAround(one.numbers)) values.add(text);
   for (const text of timesAround(one.times)) values.add(text);
   if (one.ranges.length > 0) for (const text of addressesAround(one.ranges)) values.add(text);
-  if (one.bool) values.add('true').add('false');
+  if (families.has('bool')) values.add('true').add('false');
   if (values.size === 0) values.add('x');
   // Of values that no condition can tell apart, one is enough.
   const list = [

@@ -1,11 +1,10 @@
 import { compileCondition, testCondition } from '../condition/condition.js';
 import { operatorName, type ParsedOperator, parseOperator } from '../condition/operators.js';
 import { testLeaf } from '../plan/leaf.js';
-import type { Leaf } from '../plan/plan.js';
 import type { Request } from '../request/request.js';
 import { compareDecimal, type Decimal } from '../value/number.js';
 import { type Dimension, filled } from './dimension.js';
-import { fittingValues, type ResourceLeaf } from './fitting.js';
+import { fittingValues, type KeyedLeaf, type ResourceLeaf } from './fitting.js';
 
 /** One line of a clause: an operator of the policy language, or plain presence. */
 export interface ClauseLine {
@@ -81,17 +80,16 @@ export function literalsOf(
 type Add = (line: ClauseLine, cost: number, test: (asked: Request) => boolean) => void;
 
 function addLeaf(
-  leaf: Leaf,
+  leaf: KeyedLeaf,
   spelling: (key: string) => string,
   request: Request,
   add: Add,
   several: boolean,
 ): void {
-  if (leaf.element === 'Resource' || leaf.element === 'NotResource') {
+  if (leaf.element !== 'Condition') {
     addResource(leaf, spelling, request, add);
     return;
   }
-  if (leaf.element !== 'Condition') return;
   const { operator, values } = leaf.test;
   const texts = outermost(
     operator,
@@ -99,9 +97,7 @@ function addLeaf(
   );
   const variables = values.some(({ keys }) => keys.length > 0);
   for (const [name, lists, cost] of variants(operator, texts, several)) {
-    const parsed = parseOperator(name);
-    if (parsed === undefined) continue;
-    const test = compileCondition(parsed, leaf.test.spelling, lists, variables);
+    const test = compileCondition(parseOperator(name)!, leaf.test.spelling, lists, variables);
     const line = { operator: name, key: leaf.test.spelling, values: lists };
     add(line, cost + lists.length, (asked) => testCondition(test, asked) > 0);
   }

@@ -52,11 +52,12 @@ export function conclude(
   };
 }
 
-/** A key matters if two readings that differ in it alone lead to different decisions. */
+/** A key matters if two readings that differ in it alone lead to different decisions, or if not all of its readings were tried. */
 function dependsOn({ dimensions, regions, complete }: Search): string[] {
-  return dimensions.flatMap((dimension) =>
+  const read = dimensions.filter((dimension) => regions.some(({ fixed }) => fixed.has(dimension)));
+  return read.flatMap((dimension) =>
     dimension.keys.filter((key) => {
-      if (!complete && regions.length > 2000) return true;
+      if (!dimension.complete || (!complete && regions.length > 2000)) return true;
       const others = (state: ReadonlyMap<string, readonly string[]>) =>
         JSON.stringify([...state].filter(([name]) => name !== key));
       const groups = new Map<string, Set<number>>();

@@ -3,6 +3,7 @@ import { testLeaf } from '../plan/leaf.js';
 import type { Leaf } from '../plan/plan.js';
 import type { Request } from '../request/request.js';
 import { candidateValues } from './candidates.js';
+import type { KeyedLeaf } from './fitting.js';
 
 /** One reading of one or several unknown keys: the values of each, an empty list being "absent". */
 export type State = ReadonlyMap<string, readonly string[]>;
@@ -13,7 +14,7 @@ export type State = ReadonlyMap<string, readonly string[]>;
  */
 export interface Dimension {
   readonly keys: readonly string[];
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly KeyedLeaf[];
   readonly states: readonly State[];
   /** All combinations that were tried, and the index of the state each one amounts to. */
   readonly tried: readonly { readonly state: State; readonly index: number }[];
@@ -32,10 +33,10 @@ export function dimensionsOf(
   unknown: ReadonlySet<string>,
   request: Request,
 ): Dimension[] {
-  const groups: { keys: Set<string>; leaves: Leaf[] }[] = [];
-  for (const leaf of leaves) {
-    const keys = leafKeys(leaf).filter((key) => unknown.has(key));
-    if (keys.length === 0) continue;
+  const groups: { keys: Set<string>; leaves: KeyedLeaf[] }[] = [];
+  const open = (leaf: Leaf) => leafKeys(leaf).filter((key) => unknown.has(key));
+  for (const leaf of leaves.filter((one): one is KeyedLeaf => open(one).length > 0)) {
+    const keys = open(leaf);
     const joined = groups.filter((group) => keys.some((key) => group.keys.has(key)));
     const merged = {
       keys: new Set([...joined.flatMap((group) => [...group.keys]), ...keys]),
@@ -50,7 +51,7 @@ export function dimensionsOf(
 /** More combinations than this of the values of joined keys are not tried. */
 const maximumTried = 32_768;
 
-function dimension(keys: readonly string[], leaves: readonly Leaf[], request: Request): Dimension {
+function dimension(keys: readonly string[], leaves: readonly KeyedLeaf[], request: Request): Dimension {
   const candidates = candidateValues(keys, leaves, request);
   let { complete } = candidates;
   let combinations: State[] = [new Map()];

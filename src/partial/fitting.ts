@@ -16,6 +16,9 @@ export function fits(before: Pattern, after: Pattern, text: string): string[] {
   return [...new Set(found)].slice(0, 64);
 }
 
+/** A leaf that may read a condition key. */
+export type KeyedLeaf = Extract<Leaf, { element: 'Condition' | 'Resource' | 'NotResource' }>;
+
 export type ResourceLeaf = Extract<Leaf, { element: 'Resource' | 'NotResource' }>;
 
 /** All texts of the one variable of a resource with which it fits the request; undefined when there are several variables. */

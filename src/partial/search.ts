@@ -32,7 +32,7 @@ export function search(plans: PlanSet, request: Request, unknown: ReadonlySet<st
   const leaves: Leaf[] = open.flatMap(({ statement }) => leavesOf(statement));
   const dimensions = dimensionsOf(leaves, unknown, request);
   const regions: Region[] = [];
-  let complete = dimensions.every((dimension) => dimension.complete);
+  let complete = true;
 
   const split = (fixed: Map<Dimension, number>, state: State): void => {
     if (regions.length >= maximumRegions) {
@@ -53,6 +53,7 @@ export function search(plans: PlanSet, request: Request, unknown: ReadonlySet<st
     const weight = (dimension: Dimension) =>
       reads.filter((set) => dimension.leaves.some((leaf) => set.has(leaf))).length;
     const next = left.reduce((best, dimension) => (weight(dimension) > weight(best) ? dimension : best));
+    complete &&= next.complete;
     next.states.forEach((one, index) => {
       split(new Map([...fixed, [next, index]]), new Map([...state, ...one]));
     });

@@ -56,7 +56,8 @@ const scenario = fc
     ),
   );
 
-function checkCompletion(
+/** What partial evaluation said, against the engine on one completion. */
+export function checkCompletion(
   partial: ReturnType<typeof evaluatePartial>,
   input: EvaluationInput,
   context: Context,
@@ -185,4 +186,3 @@ const holesLaw: Law = {
 
 export const lawsOfKeys: readonly Law[] = [nothingUnknown, completions, dependsOn];
 export const lawsOfHoles: readonly Law[] = [holesLaw];
-export const laws: readonly Law[] = [...lawsOfKeys, ...lawsOfHoles];
