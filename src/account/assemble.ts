@@ -1,11 +1,13 @@
 import type { PartialPoliciesInput, PartialRequestInput } from '../partial/evaluate-partial.js';
+import type { PoliciesInput } from '../policy/document.js';
+import type { RequestInput } from '../request/input.js';
 import { callerOf } from './caller.js';
 import type { Text } from './estate-data.js';
 import type { Caller, Facts } from './facts.js';
 import type { LinkedEstate } from './link.js';
 import { type Network, networkOf } from './network.js';
 import { memberKeys, placeOf } from './placed.js';
-import { type KeptSets, keptSets, policiesOf } from './policies.js';
+import { type KeptSets, keptSets, policiesOf, targetPolicies } from './policies.js';
 import type { Unresolved } from './resolved-policy.js';
 import { type Target, targetOf } from './target.js';
 import { hasHole } from './text.js';
@@ -80,9 +82,7 @@ export class Assembler {
     const linked = this.#linked;
     const facts = this.#facts;
     const from = callerOf(linked, caller, facts);
-    const known = this.#byAccount.get(from.account);
-    const situation = known ?? this.#situation(from.account);
-    if (known === undefined) this.#byAccount.set(from.account, situation);
+    const situation = this.#at(from.account);
     const { target, context, unknown: keys, assumptions } = situation;
     const found = policiesOf(linked, from, target, this.#network, facts, situation.kept);
     const { policies, unresolved, open } = found;
@@ -111,6 +111,25 @@ export class Assembler {
     };
   }
 
+  #at(account: string | undefined): Situation {
+    const known = this.#byAccount.get(account);
+    if (known !== undefined) return known;
+    const made = this.#situation(account);
+    this.#byAccount.set(account, made);
+    return made;
+  }
+
+  /** All but the caller and what hangs on it, for every caller of an account; undefined when something of it is not known. */
+  common(account: string): CommonInput | undefined {
+    const { target, context, unknown, open } = this.#at(account);
+    const given = this.#facts.unknown;
+    if (open || unknown.length > 0 || (given !== undefined && given.length > 0)) return undefined;
+    const policies = targetPolicies(this.#linked, target, this.#network);
+    if (policies === undefined) return undefined;
+    const request = { resource: target.input, ...this.#common, ...context } as CommonInput['request'];
+    return { request, policies };
+  }
+
   #situation(account: string | undefined): Situation {
     const facts = this.#facts;
     const target = targetOf(this.#linked, this.#resource, account, facts);
@@ -128,6 +147,12 @@ export class Assembler {
       kept: keptSets(this.#linked, account, target, this.#network),
     };
   }
+}
+
+/** What is asked of every caller of an account, without the caller. */
+export interface CommonInput {
+  readonly request: Omit<RequestInput, 'principal'>;
+  readonly policies: PoliciesInput;
 }
 
 /** What all callers of one account share. */

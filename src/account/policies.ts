@@ -1,5 +1,6 @@
 import type { PartialPoliciesInput } from '../partial/evaluate-partial.js';
-import type { PolicyKind } from '../policy/policy.js';
+import type { PoliciesInput } from '../policy/document.js';
+import type { PolicyKind, PolicySetKey } from '../policy/policy.js';
 import type { From } from './caller.js';
 import type { Facts } from './facts.js';
 import type { LinkedEstate } from './link.js';
@@ -60,49 +61,98 @@ export function policiesOf(
 }
 
 function put(linked: LinkedEstate, from: From, target: Target, network: Network, facts: Facts): Policies {
-  const scps = levelsOf(linked, from.account, 'serviceControlPolicies');
-  const rcps =
-    target.ownerUnknown === undefined || linked.organization === undefined
-      ? levelsOf(linked, target.account, 'resourceControlPolicies')
-      : [
-          [
-            linked.unresolved(
-              `resource control policies of the ${target.ownerUnknown}`,
-              'owner not known',
-              'resourceControlPolicies',
-            ),
-          ],
-        ];
   const sessions = (facts.sessionPolicies ?? []).map((document, i) =>
     knownPolicy(`session policy ${i + 1}`, document, 'sessionPolicies', () => -1 - i),
   );
-  const { permissionsBoundary: boundary } = from;
-  const [identity, serviceControl, resourceControl] = grouped(linked, [
-    ['identityPolicies', [from.identityPolicies]],
-    ['serviceControlPolicies', scps],
-    ['resourceControlPolicies', rcps],
+  const caller = ofCaller(linked, from);
+  const resource = ofTarget(linked, target, network);
+  const [identityPolicies, serviceControlPolicies, resourceControlPolicies] = grouped(linked, [
+    ['identityPolicies', caller.identityPolicies],
+    ['serviceControlPolicies', caller.serviceControlPolicies],
+    ['resourceControlPolicies', resource.resourceControlPolicies],
   ]) as [Levels, Levels, Levels];
-  const all = [
-    ...identity.flat(),
-    ...sessions,
-    ...serviceControl.flat(),
-    ...resourceControl.flat(),
-    ...[boundary, target.policy, network.policy].filter((one) => one !== undefined),
-  ];
-  const inputs = (levels: Levels) => levels.map((level) => level.map(input));
-  return {
-    policies: {
-      identityPolicies: inputs(identity).flat(),
-      ...(boundary === undefined ? {} : { permissionsBoundary: input(boundary) }),
-      ...(sessions.length === 0 ? {} : { sessionPolicies: sessions.map(input) }),
-      ...(target.policy === undefined ? {} : { resourcePolicy: input(target.policy) }),
-      ...(scps.length === 0 ? {} : { serviceControlPolicies: inputs(serviceControl) }),
-      ...(rcps.length === 0 ? {} : { resourceControlPolicies: inputs(resourceControl) }),
-      ...(network.policy === undefined ? {} : { vpcEndpointPolicy: input(network.policy) }),
-    } as PartialPoliciesInput,
-    unresolved: [...new Set(all.flatMap((policy) => policy.unresolved ?? []))],
-    open: all.some(({ open }) => open),
+  const all = {
+    ...caller,
+    ...resource,
+    identityPolicies,
+    ...(sessions.length === 0 ? {} : { sessionPolicies: [sessions] }),
+    serviceControlPolicies,
+    resourceControlPolicies,
   };
+  const flat = Object.values(all).flat(2);
+  return {
+    policies: inputs(all),
+    unresolved: [...new Set(flat.flatMap((policy) => policy.unresolved ?? []))],
+    open: flat.some(({ open }) => open),
+  };
+}
+
+/** Policies of one side of a request by kind; kinds that hold none are left out or empty. */
+type Side = Partial<Record<PolicySetKey, Levels>>;
+
+function ofCaller(linked: LinkedEstate, from: From) {
+  const { identityPolicies, permissionsBoundary: boundary } = from;
+  return {
+    identityPolicies: [identityPolicies],
+    ...(boundary === undefined ? {} : { permissionsBoundary: [[boundary]] }),
+    serviceControlPolicies: levelsOf(linked, from.account, 'serviceControlPolicies'),
+  } satisfies Side;
+}
+
+function ofTarget(linked: LinkedEstate, target: Target, network: Network) {
+  const { ownerUnknown, policy } = target;
+  return {
+    ...(policy === undefined ? {} : { resourcePolicy: [[policy]] }),
+    resourceControlPolicies:
+      ownerUnknown === undefined || linked.organization === undefined
+        ? levelsOf(linked, target.account, 'resourceControlPolicies')
+        : [
+            [
+              linked.unresolved(
+                `resource control policies of the ${ownerUnknown}`,
+                'owner not known',
+                'resourceControlPolicies',
+              ),
+            ],
+          ],
+    ...(network.policy === undefined ? {} : { vpcEndpointPolicy: [[network.policy]] }),
+  } satisfies Side;
+}
+
+/** What hangs on the caller, as the engine takes it; undefined when something of it is not known. */
+export const callerPolicies = (linked: LinkedEstate, from: From): PoliciesInput | undefined =>
+  plainInputs(ofCaller(linked, from));
+
+/** What hangs on the resource and on the way to it, as the engine takes it; undefined when something of it is not known. */
+export const targetPolicies = (
+  linked: LinkedEstate,
+  target: Target,
+  network: Network,
+): PoliciesInput | undefined => plainInputs(ofTarget(linked, target, network));
+
+function plainInputs(side: Side): PoliciesInput | undefined {
+  const known = Object.values(side)
+    .flat(2)
+    .every(({ open, unresolved }) => !open && unresolved === undefined);
+  return known ? (inputs(side) as PoliciesInput) : undefined;
+}
+
+function inputs({ serviceControlPolicies, resourceControlPolicies, ...side }: Side): PartialPoliciesInput {
+  const levels = (all: Levels | undefined, kind: PolicySetKey) =>
+    all === undefined || all.length === 0 ? {} : { [kind]: all.map((level) => level.map(input)) };
+  const one = (all: Levels | undefined, kind: PolicySetKey) =>
+    all === undefined ? {} : { [kind]: input(all[0]![0]!) };
+  const list = (all: Levels | undefined, kind: PolicySetKey) =>
+    all === undefined ? {} : { [kind]: all.flat().map(input) };
+  return {
+    ...list(side.identityPolicies, 'identityPolicies'),
+    ...one(side.permissionsBoundary, 'permissionsBoundary'),
+    ...list(side.sessionPolicies, 'sessionPolicies'),
+    ...one(side.resourcePolicy, 'resourcePolicy'),
+    ...levels(serviceControlPolicies, 'serviceControlPolicies'),
+    ...levels(resourceControlPolicies, 'resourceControlPolicies'),
+    ...one(side.vpcEndpointPolicy, 'vpcEndpointPolicy'),
+  } as PartialPoliciesInput;
 }
 
 /** More policies without text than this are not told apart within a kind: the ways they may differ grow too many. */

@@ -1,5 +1,6 @@
 import { type Issue, isIamError } from '../error.js';
 import { parsePolicy } from '../parse-policy.js';
+import { openTexts } from '../partial/holes.js';
 import type { PolicyDocument } from '../policy/document.js';
 import type { PolicyKind } from '../policy/policy.js';
 import type { EstateDocument } from './estate-data.js';
@@ -61,7 +62,9 @@ export function knownPolicy(
 ): ResolvedPolicy {
   const open = hasHole(document);
   const [issue] = open ? [] : documentIssues(document, kind);
-  if (issue === undefined) return { name, document, open };
+  // Holes in JSON text are found by whoever reads the document.
+  if (issue === undefined)
+    return { name, document: open ? (openTexts(document) as EstateDocument) : document, open };
   const reason = `malformed: ${issue.path}: ${issue.message}; ${issue.hint}`;
   return unresolvedPolicy(name, reason, kind, count());
 }

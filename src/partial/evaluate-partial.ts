@@ -1,9 +1,6 @@
-import type { PlanSet } from '../combine/layer.js';
 import { keysAsked } from '../combine/missing.js';
-import { compilePlans } from '../compile.js';
-import { InvalidPolicyError, InvalidRequestError, isIamError } from '../error.js';
+import { InvalidPolicyError, InvalidRequestError } from '../error.js';
 import type { PoliciesInput } from '../policy/document.js';
-import { readPolicySet } from '../policy/policy-set.js';
 import { contextValues, sourceKey } from '../request/derive.js';
 import type { RequestInput } from '../request/input.js';
 import { parseRequest } from '../request/parse.js';
@@ -11,8 +8,9 @@ import { isRole, type Request } from '../request/request.js';
 import { asciiLower } from '../value/ascii.js';
 import { conclude, type PartialEvaluation } from './conclude.js';
 import { type Filling, fillings } from './filling.js';
-import { fillHoles, type Hole, openTexts, type TextWithHoles } from './holes.js';
+import { fillHoles, type Hole, openTexts, type TextWithHoles, textsOf } from './holes.js';
 import { mergeFillings } from './merge.js';
+import { attempt, PartialPolicies } from './partial-policies.js';
 import { search } from './search.js';
 
 type Text = string | Hole | TextWithHoles;
@@ -80,19 +78,27 @@ export type WithHoles<T> = T extends string
  */
 export function evaluatePartial(input: PartialEvaluationInput): PartialEvaluation {
   const { request, policies } = readInput(input);
-  const { unknown, ...given } = request;
+  return askPartial(new PartialPolicies(policies), request);
+}
+
+/**
+ * The same of policies that were read before.
+ * @throws InvalidPolicyError and InvalidRequestError as `evaluate` does
+ */
+export function askPartial(policies: PartialPolicies, asked: PartialRequestInput): PartialEvaluation {
+  const { unknown, ...given } = asked;
+  refuseUnknown(unknown);
   // Counted apart: what is wrong with the policies must not hide what is wrong with the request.
   const issues = ({ texts }: Filling) =>
-    attempt(() => readPolicySet(fillHoles(policies, texts))).issues +
-    attempt(() => parseRequest(fillHoles(given, texts))).issues;
+    policies.issues(texts) + attempt(() => parseRequest(fillHoles(given, texts))).issues;
   const valuesOf = (filling: Filling, key: string) => {
-    const asked = attempt(() => parseRequest(fillHoles(given, filling.texts))).value;
-    return asked === undefined ? [] : (contextValues(asked, asciiLower(key)) ?? []);
+    const request = attempt(() => parseRequest(fillHoles(given, filling.texts))).value;
+    return request === undefined ? [] : (contextValues(request, asciiLower(key)) ?? []);
   };
   const isUnknown = (key: string) =>
     unknown === 'unlisted' ||
     (unknown ?? []).some((name) => covers(sourceKey(asciiLower(name)), asciiLower(key)));
-  const ways = fillings(given, policies, issues, valuesOf, isUnknown);
+  const ways = fillings(textsOf(given), policies, issues, valuesOf, isUnknown);
   const answers = ways.flatMap((filling): [Filling, PartialEvaluation][] => {
     const { value } = attempt(() => read(filling, given, policies));
     // A text that makes the input malformed is none that the hole can have.
@@ -112,24 +118,15 @@ const noFilling: Filling = {
 };
 
 interface Read {
-  readonly plans: PlanSet;
+  readonly plans: ReturnType<PartialPolicies['plans']>;
   readonly request: Request;
 }
 
-function read({ texts }: Filling, given: unknown, policies: unknown): Read {
-  const set = readPolicySet(fillHoles(policies, texts));
+function read({ texts }: Filling, given: unknown, policies: PartialPolicies): Read {
+  const { trustIssues } = policies.read(texts);
   const request = parseRequest(fillHoles(given, texts));
-  if (set.trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(set.trustIssues);
-  return { plans: compilePlans(set), request };
-}
-
-function attempt<T>(work: () => T): { value?: T; issues: number } {
-  try {
-    return { value: work(), issues: 0 };
-  } catch (error) {
-    if (!isIamError(error)) throw error;
-    return { issues: error.issues.length };
-  }
+  if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
+  return { plans: policies.plans(texts), request };
 }
 
 function answer({ plans, request }: Read, unknown: PartialRequestInput['unknown']): PartialEvaluation {
@@ -144,14 +141,20 @@ function answer({ plans, request }: Read, unknown: PartialRequestInput['unknown'
 function readInput(input: unknown): { request: PartialRequestInput; policies: unknown } {
   try {
     const { request, policies } = input as PartialEvaluationInput;
-    const { unknown } = request;
-    const fine = Array.isArray(unknown)
-      ? unknown.every(isKeyName)
-      : unknown === undefined || unknown === 'unlisted';
-    if (fine) return { request: { ...request }, policies: openTexts(policies) };
+    return { request: { ...request }, policies: openTexts(policies) };
   } catch {
-    // Not even readable; refused below.
+    return refuseKeys();
   }
+}
+
+function refuseUnknown(unknown: unknown): void {
+  const fine = Array.isArray(unknown)
+    ? unknown.every(isKeyName)
+    : unknown === undefined || unknown === 'unlisted';
+  if (!fine) refuseKeys();
+}
+
+function refuseKeys(): never {
   const message = 'the unknown keys are no list of key names';
   const hint = "write a list such as ['aws:SourceIp', 'aws:PrincipalTag/*'], or 'unlisted'";
   throw new InvalidRequestError([{ path: 'request.unknown', code: 'ERR_IAM_VALUE', message, hint }]);

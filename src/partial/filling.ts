@@ -3,8 +3,9 @@ import { asciiLower } from '../value/ascii.js';
 import { parseDate } from '../value/date.js';
 import { parseIpRange } from '../value/ip.js';
 import { parseDecimal } from '../value/number.js';
-import { fillText, type Hole, holeCandidates, holeNames, holesMeet, type Texts, textsOf } from './holes.js';
+import { fillText, type Hole, holeCandidates, holeNames, holesMeet, type Texts } from './holes.js';
 import { numbersAround, timesAround } from './order-states.js';
+import type { PartialPolicies } from './partial-policies.js';
 
 /** One way to fill all holes. */
 export interface Filling {
@@ -26,15 +27,13 @@ const maximumFillings = 512;
  * where only an account id, a date or a number fits.
  */
 export function fillings(
-  request: unknown,
-  policies: unknown,
+  ofRequest: Texts,
+  policies: Pick<PartialPolicies, 'names' | 'texts'>,
   issues: (filling: Filling) => number,
   valuesOf: (filling: Filling, key: string) => readonly string[],
   isUnknown: (key: string) => boolean,
 ): readonly Filling[] {
-  const ofRequest = textsOf(request);
-  const ofPolicies = textsOf(policies);
-  const names = [...new Set([...holeNames(ofPolicies), ...holeNames(ofRequest)])];
+  const names = [...new Set([...policies.names, ...holeNames(ofRequest)])];
   const base = {
     texts: new Map<string, string>(),
     fresh: new Map<string, string>(),
@@ -43,11 +42,8 @@ export function fillings(
     exact: true,
   };
   if (names.length === 0) return [base];
-  const literal = [ofRequest, ofPolicies].flatMap(({ plain, withHoles }) => [
-    ...plain,
-    ...withHoles.flatMap(({ pieces }) => pieces.filter((piece) => typeof piece === 'string')),
-  ]);
-  const accounts = new Set(literal.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []));
+  const ofPolicies = policies.texts;
+  const accounts = new Set([...accountsIn(ofRequest), ...accountsIn(ofPolicies)]);
   const fresh = freshTexts(names, [ofRequest, ofPolicies], accounts, issues);
   // Where even the fresh texts cannot be read, nothing stands for "any other text".
   let exact = !holesMeet(ofPolicies, ofRequest) && issues({ ...base, texts: fresh, fresh }) === 0;
@@ -91,6 +87,23 @@ export function fillings(
   return ways.map((texts) => ({ texts, fresh, alternatives, ranged, exact }));
 }
 
+/** The same texts are asked again for each request. */
+const accountsKnown = new WeakMap<Texts, readonly string[]>();
+
+/** Every account id that stands in some text. */
+function accountsIn(texts: Texts): readonly string[] {
+  const known = accountsKnown.get(texts);
+  if (known !== undefined) return known;
+  const { plain, withHoles } = texts;
+  const literal = [
+    ...plain,
+    ...withHoles.flatMap(({ pieces }) => pieces.filter((piece) => typeof piece === 'string')),
+  ];
+  const found = literal.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
+  accountsKnown.set(texts, found);
+  return found;
+}
+
 /** For each hole a text that stands nowhere else and that can be read where the hole stands. */
 function freshTexts(
   names: readonly string[],
@@ -98,12 +111,16 @@ function freshTexts(
   accounts: ReadonlySet<string>,
   issues: (filling: Filling) => number,
 ): ReadonlyMap<string, string> {
-  const plain = sources.flatMap((source) => source.plain).join('\n');
   const fresh = new Map<string, string>();
   names.forEach((name, i) => {
     const free = (text: string, next: (n: number) => string): string => {
       let out = text;
-      for (let n = 1; plain.includes(out) || accounts.has(out); n++) out = next(n);
+      for (
+        let n = 1;
+        accounts.has(out) || sources.some(({ plain }) => plain.some((one) => one.includes(out)));
+        n++
+      )
+        out = next(n);
       return out;
     };
     const word = `x-${name.replace(/[^A-Za-z0-9-]/g, '-')}`;

@@ -65,14 +65,19 @@ const maximumVisited = 20_000;
  * there were too many positions to visit.
  */
 export function witnesses(
-  patterns: readonly (readonly Token[])[],
+  given: readonly (readonly Token[])[],
   before = '',
   after = '',
 ): { texts: string[]; complete: boolean } {
-  const alphabet = alphabetOf(patterns);
   const run = (tokens: readonly Token[], from: Set<number>, text: string) =>
     Array.from(text).reduce((set, point) => step(tokens, set, point.codePointAt(0)!), from);
-  const start = patterns.map((tokens) => run(tokens, closure(tokens, [0]), before));
+  const begun = given
+    .map((tokens) => ({ tokens, set: run(tokens, closure(tokens, [0]), before) }))
+    // What the beginning does not fit never will.
+    .filter(({ set }) => set.size > 0);
+  const patterns = begun.map(({ tokens }) => tokens);
+  const start = begun.map(({ set }) => set);
+  const alphabet = alphabetOf(patterns);
   const name = (state: readonly Set<number>[]) =>
     state.map((set) => [...set].sort((a, b) => a - b).join()).join('|');
   const accepted = (state: readonly Set<number>[]) =>

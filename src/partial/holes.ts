@@ -80,16 +80,23 @@ export function textsOf(value: unknown): Texts {
   return { withHoles, plain: [...plain], compared };
 }
 
-/** The value with its holes filled in. */
+/** The value with its holes filled in; what holds none stays the same object. */
 export function fillHoles(value: unknown, holes: ReadonlyMap<string, string>, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth > maximumDepth) return value;
   const pieces = piecesOf(value);
   if (pieces !== undefined) return fillText(pieces, holes);
-  if (Array.isArray(value)) return value.map((item) => fillHoles(item, holes, depth + 1));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => fillHoles(item, holes, depth + 1));
+    return items.every((item, i) => item === value[i]) ? value : items;
+  }
   const out: Record<string, unknown> = Object.create(null);
-  for (const key of Object.keys(value))
-    out[key] = fillHoles((value as Record<string, unknown>)[key], holes, depth + 1);
-  return out;
+  let changed = false;
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key];
+    out[key] = fillHoles(member, holes, depth + 1);
+    changed ||= out[key] !== member;
+  }
+  return changed ? out : value;
 }
 
 export const fillText = (pieces: Pieces, holes: ReadonlyMap<string, string>): string =>
@@ -136,18 +143,28 @@ export function holeCandidates(
     for (const text of key === undefined ? filled(request) : valuesOf(key))
       for (const fit of fits(before, after, text)) found.add(fit);
   }
-  const patterns = filled(policies)
-    .filter((text) => text.length <= 2048)
-    .map(tokens);
+  const patterns = filled(policies).filter((text) => text.length <= 2048);
   for (const { pieces } of request.withHoles) {
     const sides = around(pieces);
     if (sides === undefined) continue;
-    const reached = witnesses(patterns, ...sides);
+    const near = patterns.filter((pattern) => mayBegin(pattern, sides[0]));
+    const reached = witnesses(near.map(tokens), ...sides);
     exact &&= reached.complete;
     for (const text of reached.texts) found.add(text);
   }
   for (const text of found) if (/[*?${}]/.test(text)) found.delete(text);
   return { texts: [...found], exact };
+}
+
+/** Whether texts with this beginning may fit a pattern: up to its first wildcard the two are the same. */
+function mayBegin(pattern: string, before: string): boolean {
+  for (let i = 0; i < pattern.length && i < before.length; i++) {
+    const unit = pattern[i]!;
+    if (unit === '*' || unit === '?') return true;
+    if (unit !== before[i]) return false;
+  }
+  // What ends before the text does fits no more of it.
+  return pattern.length >= before.length;
 }
 
 /**

@@ -3,12 +3,12 @@ import type { Unresolved } from '../account/resolved-policy.js';
 import type { DecidingStep, Decision } from '../combine/combine.js';
 import type { Evaluation } from '../compile.js';
 import type { PartialEvaluation, Reachable } from '../partial/conclude.js';
-import { evaluatePartial } from '../partial/evaluate-partial.js';
+import { askPartial } from '../partial/evaluate-partial.js';
 import type { Clause } from '../partial/minimize.js';
 import { formatPartial } from '../partial/render.js';
 import { type FormatOptions, formatTrace } from '../trace/render.js';
 import type { Trace } from '../trace/trace.js';
-import { compiledPolicies } from './compiled.js';
+import { compiledPolicies, partialPolicies } from './compiled.js';
 import { partialInWords, traceInWords, type Words, wordsFor } from './in-words.js';
 import { witness } from './witness.js';
 
@@ -19,7 +19,7 @@ export interface Answer {
   /** Allowed, whatever the unknown parts are. */
   readonly allowed: boolean;
   /** What decided; absent while it depends. */
-  readonly decidedBy?: DecidingStep;
+  readonly decidedBy?: DecidingStep | undefined;
   /** Unknown condition keys, holes as `{Name}`, and policies that are not in the files: whatever can change the answer. */
   readonly dependsOn: readonly string[];
   /** Allowed exactly if all lines of one of these clauses hold. One empty clause: always; no clause: never. */
@@ -47,7 +47,6 @@ export function answer(assembled: Assembled): Answer {
 class PlainAnswer implements Answer {
   readonly decision: Decision;
   readonly allowed: boolean;
-  readonly decidedBy: DecidingStep;
   readonly dependsOn: readonly string[] = [];
   readonly allowedIf: readonly Clause[];
   readonly exact = true;
@@ -57,12 +56,15 @@ class PlainAnswer implements Answer {
 
   constructor({ request, policies, assumptions }: Assembled) {
     this.#evaluation = compiledPolicies(policies).evaluate(request as never);
-    const { decision, allowed, decidedBy } = this.#evaluation;
+    const { decision, allowed } = this.#evaluation;
     this.decision = decision;
     this.allowed = allowed;
-    this.decidedBy = decidedBy;
     this.allowedIf = allowed ? [[]] : [];
     this.assumptions = assumptions;
+  }
+
+  get decidedBy(): DecidingStep {
+    return this.#evaluation.decidedBy;
   }
 
   get missingContext(): readonly string[] {
@@ -80,10 +82,14 @@ class PlainAnswer implements Answer {
   toString(): string {
     return this.format();
   }
+
+  toJSON(): AnswerData {
+    return dataOf(this);
+  }
 }
 
 function partialAnswer(assembled: Assembled): Answer {
-  const found = evaluatePartial({ request: assembled.request, policies: assembled.policies });
+  const found = askPartial(partialPolicies(assembled.policies), assembled.request);
   const words = wordsFor(assembled.unresolved);
   const never = found.exact && found.reachable.every(({ decision }) => decision !== 'allowed');
   // Certainly denied, and only how is open: known policies say it, unknown ones may say it louder.
@@ -92,38 +98,52 @@ function partialAnswer(assembled: Assembled): Answer {
 }
 
 class PartialAnswer implements Answer {
-  readonly decision: Decision | 'depends';
   readonly allowed: boolean;
-  readonly decidedBy?: DecidingStep;
   readonly dependsOn: readonly string[];
   readonly allowedIf: readonly Clause[];
   readonly exact: boolean;
-  readonly unresolved: Answer['unresolved'];
   readonly assumptions: readonly string[];
+  readonly #decision: Decision | 'depends' | undefined;
   readonly #said: PartialEvaluation;
-  readonly #evaluation: Evaluation;
+  readonly #assembled: Assembled;
   readonly #words: Words;
-  readonly #holes: Reachable['holes'];
+  readonly #way: Reachable;
+  #witness: Evaluation | undefined;
 
   constructor(assembled: Assembled, words: Words, raw: PartialEvaluation, denied: boolean) {
     const said = partialInWords(raw, words);
     const way = worst(raw);
+    this.#assembled = assembled;
+    this.#said = said;
+    this.#words = words;
     // Certainly denied: what denies even though unknown policies allow what they can. Otherwise a way to the worst outcome.
-    const context = denied ? { ...way.context, ...atBest(assembled.unresolved) } : way.context;
-    this.#evaluation = witness(assembled, { ...way, context });
-    this.decision = denied ? this.#evaluation.decision : raw.decision;
-    this.allowed = this.decision === 'allowed';
-    if (this.decision !== 'depends') this.decidedBy = this.#evaluation.decidedBy;
+    this.#way = denied ? { ...way, context: { ...way.context, ...atBest(assembled.unresolved) } } : way;
+    this.#decision = denied ? undefined : raw.decision;
+    this.allowed = this.#decision === 'allowed';
     this.dependsOn = said.dependsOn;
     this.allowedIf = said.allowedIf;
     this.exact = said.exact;
-    this.unresolved = assembled.unresolved
+    this.assumptions = assembled.assumptions;
+  }
+
+  get #evaluation(): Evaluation {
+    this.#witness ??= witness(this.#assembled, this.#way);
+    return this.#witness;
+  }
+
+  /** How it is denied where that is certain is worked out when it is read. */
+  get decision(): Decision | 'depends' {
+    return this.#decision ?? this.#evaluation.decision;
+  }
+
+  get decidedBy(): DecidingStep | undefined {
+    return this.decision === 'depends' ? undefined : this.#evaluation.decidedBy;
+  }
+
+  get unresolved(): Answer['unresolved'] {
+    return this.#assembled.unresolved
       .flatMap((one) => one.members ?? [one])
       .map(({ name, reason }) => ({ name, reason }));
-    this.assumptions = assembled.assumptions;
-    this.#said = said;
-    this.#words = words;
-    this.#holes = way.holes;
   }
 
   get missingContext(): readonly string[] {
@@ -131,7 +151,7 @@ class PartialAnswer implements Answer {
   }
 
   explain(): Trace {
-    const trace = traceInWords(this.#evaluation.explain(), this.#words, this.#holes);
+    const trace = traceInWords(this.#evaluation.explain(), this.#words, this.#way.holes);
     return withAssumptions(trace, this.assumptions);
   }
 
@@ -143,7 +163,19 @@ class PartialAnswer implements Answer {
   toString(): string {
     return this.format();
   }
+
+  toJSON(): AnswerData {
+    return dataOf(this);
+  }
 }
+
+type AnswerData = Omit<Answer, 'missingContext' | 'explain' | 'format' | 'toString'>;
+
+/** What is worked out only when it is read is none of an object's own members. */
+const dataOf = (answer: Answer): AnswerData => {
+  const { decision, allowed, decidedBy, dependsOn, allowedIf, exact, unresolved, assumptions } = answer;
+  return { decision, allowed, decidedBy, dependsOn, allowedIf, exact, unresolved, assumptions };
+};
 
 const worst = ({ reachable }: PartialEvaluation): Reachable =>
   reachable.find(({ decision }) => decision === 'implicitDeny') ?? reachable[0]!;

@@ -135,7 +135,7 @@ function entriesOn(
   for (const alike of classes) {
     const [{ action }] = alike;
     const said = answer({ ...assembled, request: { ...assembled.request, action } });
-    const open = said.decision === 'depends' && (said.allowedIf.length > 0 || !said.exact);
+    const open = (said.allowedIf.length > 0 || !said.exact) && said.decision === 'depends';
     if (!said.allowed && !open) continue;
     const key = JSON.stringify([said.allowed, ...said.dependsOn]);
     const group = groups.get(key) ?? { actions: [], answers: [] };

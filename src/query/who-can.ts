@@ -4,11 +4,14 @@ import type { Caller, Facts } from '../account/facts.js';
 import type { LinkedEstate } from '../account/link.js';
 import { textKey, textWords } from '../account/text.js';
 import { type Answer, answer } from './answer.js';
+import { crowdOf, denied, notAsked } from './crowd.js';
 
 /** What may be asked besides the facts of a request. */
 export interface WhoCanFacts extends Facts {
   /** Also the root users of the accounts. */
   readonly roots?: boolean;
+  /** Told now and then how many of the callers were asked. */
+  readonly onProgress?: (done: number, of: number) => void;
 }
 
 /** A principal and its answer. */
@@ -30,37 +33,66 @@ export interface WhoCan {
   readonly asked: number;
 }
 
-/** Asks for every user and role of the estate, in the order of the estate. */
+/**
+ * Asks for every user and role of the estate, in the order of the estate. Those of whom everything is known are decided together; the
+ * answer of one is worked out when it is read.
+ */
 export function whoCan(
   linked: LinkedEstate,
   action: string,
   resource: Text,
-  { roots = false, ...facts }: WhoCanFacts,
+  { roots = false, onProgress, ...facts }: WhoCanFacts,
 ): WhoCan {
-  const callers = linked.data.principals.map((one): [Caller, Omit<Who, 'answer'>] => [
-    { kind: 'principal', key: textKey(one.arn) },
-    { arn: textWords(one.arn), names: namesOf(one), kind: one.kind },
-  ]);
-  if (roots) {
-    for (const account of linked.accounts) {
-      const partition = linked.data.accounts.find(({ id }) => id === account)?.partition ?? 'aws';
-      const arn = `arn:${partition}:iam::${account}:root`;
-      callers.push([
-        { kind: 'outside', arn },
-        { arn, names: [account], kind: 'root' },
-      ]);
-    }
-  }
+  const { principals } = linked.data;
+  const accounts = roots ? [...linked.accounts] : [];
+  const asked = principals.length + accounts.length;
+  let done = 0;
+  const progress = (count: number) => {
+    done += count;
+    onProgress?.(done, asked);
+  };
+  const question = new Assembler(linked, action, resource, facts);
+  const decided = crowdOf(linked, facts)?.decide(question, progress);
   const allowed: Who[] = [];
   const depends: Who[] = [];
-  const question = new Assembler(linked, action, resource, facts);
-  for (const [caller, who] of callers) {
+  const ask = (caller: Caller, who: () => Omit<Who, 'answer'>) => {
     const found = answer(question.of(caller));
-    if (found.allowed) allowed.push({ ...who, answer: found });
-    else if (found.decision === 'depends' && mayBeAllowed(found)) depends.push({ ...who, answer: found });
+    if (found.allowed) allowed.push({ ...who(), answer: found });
+    else if (mayBeAllowed(found) && found.decision === 'depends') depends.push({ ...who(), answer: found });
+    progress(1);
+  };
+  principals.forEach((one, place) => {
+    const known = decided?.[place] ?? notAsked;
+    if (known === denied) return;
+    const caller: Caller = { kind: 'principal', key: textKey(one.arn) };
+    if (known === notAsked) ask(caller, () => partyOf(one));
+    else allowed.push(answering(partyOf(one), () => answer(question.of(caller))));
+  });
+  for (const account of accounts) {
+    const partition = linked.data.accounts.find(({ id }) => id === account)?.partition ?? 'aws';
+    const arn = `arn:${partition}:iam::${account}:root`;
+    ask({ kind: 'outside', arn }, () => ({ arn, names: [account], kind: 'root' }));
   }
-  return { action, resource: textWords(resource), allowed, depends, asked: callers.length };
+  return { action, resource: textWords(resource), allowed, depends, asked };
 }
+
+/** Somebody whose answer is worked out when it is read. */
+function answering(who: Omit<Who, 'answer'>, work: () => Answer): Who {
+  let known: Answer | undefined;
+  return {
+    ...who,
+    get answer() {
+      known ??= work();
+      return known;
+    },
+  };
+}
+
+const partyOf = (one: EstatePrincipal): Omit<Who, 'answer'> => ({
+  arn: textWords(one.arn),
+  names: namesOf(one),
+  kind: one.kind,
+});
 
 /** A denial whose kind alone is open is none that anybody need look into. */
 const mayBeAllowed = ({ allowedIf, exact }: Answer): boolean => allowedIf.length > 0 || !exact;

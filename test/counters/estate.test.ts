@@ -3,11 +3,15 @@ import { type EstateData, emptyEstate, type PolicyUse } from '../../src/account/
 import { linkEstate } from '../../src/account/link.js';
 import { expandActions } from '../../src/catalog/index.js';
 import type * as compiling from '../../src/compile.js';
+import type * as partial from '../../src/partial/evaluate-partial.js';
+import type * as plans from '../../src/plan/compile.js';
+import type * as answers from '../../src/query/answer.js';
 import { awsManagedPolicy } from '../../src/query/aws-managed.js';
 import { whatCan } from '../../src/query/what-can.js';
+import { whoCan } from '../../src/query/who-can.js';
 
 // Counted; they answer as they do.
-const counter = vi.hoisted(() => ({ compiled: 0, evaluated: 0 }));
+const counter = vi.hoisted(() => ({ compiled: 0, evaluated: 0, documents: 0, partial: 0, plain: 0 }));
 vi.mock('../../src/compile.js', async (original) => {
   const actual = await original<typeof compiling>();
   const compile: typeof actual.compile = (policies) => {
@@ -23,14 +27,37 @@ vi.mock('../../src/compile.js', async (original) => {
   return { ...actual, compile };
 });
 
+vi.mock('../../src/plan/compile.js', async (original) => {
+  const actual = await original<typeof plans>();
+  const compilePolicy: typeof actual.compilePolicy = (policy, surroundings) => {
+    counter.documents++;
+    return actual.compilePolicy(policy, surroundings);
+  };
+  return { ...actual, compilePolicy };
+});
+vi.mock('../../src/partial/evaluate-partial.js', async (original) => {
+  const actual = await original<typeof partial>();
+  const askPartial: typeof actual.askPartial = (policies, request) => {
+    counter.partial++;
+    return actual.askPartial(policies, request);
+  };
+  return { ...actual, askPartial };
+});
+vi.mock('../../src/query/answer.js', async (original) => {
+  const actual = await original<typeof answers>();
+  const answer: typeof actual.answer = (assembled) => {
+    counter.plain += assembled.plain ? 1 : 0;
+    return actual.answer(assembled);
+  };
+  return { ...actual, answer };
+});
+
 /** What was counted while something is done. */
 function counted(work: () => unknown): typeof counter {
   const before = { ...counter };
   work();
-  return {
-    compiled: counter.compiled - before.compiled,
-    evaluated: counter.evaluated - before.evaluated,
-  };
+  const names = Object.keys(before) as (keyof typeof before)[];
+  return Object.fromEntries(names.map((name) => [name, counter[name] - before[name]])) as typeof counter;
 }
 
 const account = '111122223333';
@@ -77,5 +104,69 @@ describe('what a typical role can', () => {
     expect(first.evaluated).toBeGreaterThan(20);
     expect(first.evaluated).toBeLessThan(expandActions(['*']).length / 100);
     expect(counted(ask).evaluated).toBe(first.evaluated);
+  });
+});
+
+describe('who can, of many roles', () => {
+  const many = 200;
+  const shared = { arn: 'arn:aws:iam::aws:policy/SecurityAudit' };
+  const role = (i: number): EstateData['principals'][number] => ({
+    kind: 'role',
+    arn: `arn:aws:iam::${account}:role/r${i}`,
+    account,
+    name: `r${i}`,
+    names: [],
+    policies: [shared, allow(['s3:GetObject'], `arn:aws:s3:::reports/${i % 10}/*`)],
+    trustPolicy,
+  });
+  const roles = Array.from({ length: many }, (_, i) => role(i));
+  const everybody = allow(['s3:ListBucket'], '*');
+  const ask = (data: Partial<EstateData>) => {
+    const linked = linkEstate({ ...emptyEstate, ...data }, awsManagedPolicy);
+    return (action: string, target = 'arn:aws:s3:::reports/7/a') => whoCan(linked, action, target, {});
+  };
+
+  it('each document is compiled once, and answers are worked out when they are read', () => {
+    const asking = ask({ principals: roles, resources: [bucket('reports')] });
+    const first = counted(() => expect(asking('s3:GetObject').allowed).toHaveLength(many / 10));
+    // The shared one, and one of each role.
+    expect(first).toMatchObject({ documents: many + 1, compiled: 0, plain: 0, partial: 0 });
+    const later = counted(() => {
+      asking('s3:GetObject');
+      asking('s3:PutObject');
+      asking('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${account}:jobs`);
+    });
+    expect(later).toMatchObject({ documents: 0, compiled: 0, plain: 0, partial: 0 });
+    const read = counted(() => expect(asking('s3:GetObject').allowed[0]!.answer.allowed).toBe(true));
+    expect(read).toMatchObject({ compiled: 1, plain: 1, partial: 0 });
+  });
+  it('only of whom something is not known each is asked by itself, with each document compiled once', () => {
+    const lost = { ...role(many), policies: [shared, { name: 'lost', unresolved: 'not in the files' }] };
+    const asking = ask({ principals: [...roles, lost], resources: [bucket('reports')] });
+    const found = counted(() => expect(asking('s3:GetObject').depends).toHaveLength(1));
+    expect(found).toMatchObject({ plain: 0, partial: 1 });
+    expect(found.documents).toBeLessThanOrEqual(many + 3);
+  });
+  it('where the resource is not known documents are still compiled once, and not again for another action', () => {
+    const lost: EstateData['resources'] = [bucket('reports', [{ name: 'policy', unresolved: 'lost' }])];
+    const asking = ask({ principals: roles, resources: lost });
+    const first = counted(() => expect(asking('s3:GetObject').depends).toHaveLength(many));
+    expect(first).toMatchObject({ compiled: 0, plain: 0, partial: many });
+    expect(first.documents).toBe(many + 2);
+    expect(counted(() => asking('s3:PutObject'))).toMatchObject({ documents: 0, compiled: 0, partial: many });
+  });
+  it('tells how far it is', () => {
+    const linked = linkEstate({
+      ...emptyEstate,
+      principals: roles,
+      resources: [bucket('reports', [everybody])],
+    });
+    const told: [number, number][] = [];
+    whoCan(linked, 's3:GetObject', 'arn:aws:s3:::reports/7/a', {
+      roots: true,
+      onProgress: (done, of) => told.push([done, of]),
+    });
+    expect(told.at(-1)).toEqual([many + 1, many + 1]);
+    expect(told.map(([done]) => done)).toEqual([...told.map(([done]) => done)].sort((a, b) => a - b));
   });
 });
