@@ -60,7 +60,7 @@ async function draw(files: readonly EstateFile[], flags: GraphFlags, io: Io): Pr
     { ...flags, json: json && flags.svg === undefined },
     io,
     ({ estate, facts, diagnostics }) => {
-      const found = whileAsking(io, estate.principals.length, () => graph(estate.linked, facts));
+      const found = whileAsking(io, (onProgress) => graph(estate.linked, { ...facts, onProgress }));
       if (flags.svg !== undefined) write(flags.svg, svg(found), io);
       else if (json) io.stdout(jsonText({ ...found, diagnostics }));
       else io.stdout(withEnd(flags.format === 'svg' ? svg(found) : mermaid(found)));

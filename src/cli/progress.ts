@@ -47,17 +47,13 @@ export class Progress {
   }
 }
 
-/** More callers than this are asked about long enough for people to wonder. */
-const manyPrincipals = 1000;
-
-/** Says on a terminal's stderr what goes on while one long step runs that cannot tell how far it is. */
-export function whileAsking<T>(io: Io, principals: number, ask: () => T): T {
-  if (!io.isTTY || principals <= manyPrincipals) return ask();
-  io.stderr(`asking about ${principals} users and roles …`);
+/** A bar while a question is asked that tells how far it is. */
+export function whileAsking<T>(io: Io, ask: (onProgress: (done: number, of: number) => void) => T): T {
+  const parts = 100;
+  const progress = new Progress(io, parts, 'asking');
   try {
-    return ask();
+    return ask((done, of) => progress.update((parts * done) / of));
   } finally {
-    // Back to the beginning of the line, and nothing on it. https://en.wikipedia.org/wiki/ANSI_escape_code
-    io.stderr('\r\u001b[K');
+    progress.stop();
   }
 }

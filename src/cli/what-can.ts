@@ -7,6 +7,7 @@ import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
+import { whileAsking } from './progress.js';
 import { counted, inOrder, printable, table } from './table.js';
 
 interface WhatCanFlags extends EstateQuestionFlags {
@@ -57,7 +58,9 @@ const ask = (
   askEstate(files, flags, io, ({ estate, facts, diagnostics }) => {
     const handle = estate.principal(principal);
     const expand = flags.expand === true ? { expand: true } : {};
-    const { entries, notAsked } = estate.whatCan(handle, { ...facts, ...expand });
+    const { entries, notAsked } = whileAsking(io, (onProgress) =>
+      estate.whatCan(handle, { ...facts, ...expand, onProgress }),
+    );
     const sorted = [...entries].sort(
       (a, b) => inOrder(a.verdict, b.verdict) || inOrder(a.resource, b.resource),
     );

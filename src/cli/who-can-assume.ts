@@ -51,7 +51,7 @@ const ask = (
   io: Io,
 ): Promise<ExitCode> =>
   askEstate(files, flags, io, ({ estate, facts, diagnostics }) => {
-    const found = whileAsking(io, estate.principals.length, () => estate.whoCanAssume(role, facts));
+    const found = whileAsking(io, (onProgress) => estate.whoCanAssume(role, { ...facts, onProgress }));
     const explain = flags.explain === true || flags.verbose === true;
     if (flags.json === true) {
       const chains = found.chains.map((chain) => chainData(chain, explain));

@@ -62,8 +62,8 @@ const whoCan = (
     (question) => {
       const { estate, facts, diagnostics } = question;
       const roots = flags.roots === true ? { roots: true } : {};
-      const found = whileAsking(io, estate.principals.length, () =>
-        estate.whoCan(action, resource, { ...facts, ...roots }),
+      const found = whileAsking(io, (onProgress) =>
+        estate.whoCan(action, resource, { ...facts, ...roots, onProgress }),
       );
       const explain = flags.explain === true || flags.verbose === true;
       const placeFor = placesOf(question, action, resource);

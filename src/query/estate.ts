@@ -16,7 +16,7 @@ import { askCaller } from './can.js';
 import { resourceNamed, unknownName } from './names.js';
 import { type WhatCan, type WhatCanFacts, whatCan } from './what-can.js';
 import { type WhoCan, type WhoCanFacts, whoCan } from './who-can.js';
-import { type WhoCanAssume, whoCanAssume } from './who-can-assume.js';
+import { type WhoCanAssume, type WhoCanAssumeFacts, whoCanAssume } from './who-can-assume.js';
 
 /** A caller of an estate, looked up: for matchers, and to ask several questions of. */
 export interface PrincipalHandle {
@@ -177,7 +177,7 @@ export class Estate {
    * @throws UnknownNameError when the name fits no role
    * @throws InvalidRequestError when a fact is malformed
    */
-  whoCanAssume(role: string | PrincipalHandle, facts: Facts = {}): WhoCanAssume {
+  whoCanAssume(role: string | PrincipalHandle, facts: WhoCanAssumeFacts = {}): WhoCanAssume {
     const caller = this.#callerOf(role);
     const found = caller.kind === 'principal' ? this.linked.principal(caller.key)?.principal : undefined;
     if (found?.kind !== 'role')

@@ -41,6 +41,12 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
 }
 
+/** What may be said besides the facts of a request. */
+export interface GraphFacts extends Facts {
+  /** Told how much of the work is done. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
 /**
  * Who can reach what in an estate: users, roles and workloads, the steps by which they come to act with a role, and what each may do to
  * the resources of the estate. Plain JSON data; `mermaid` and `svg` draw it.
@@ -67,7 +73,7 @@ export interface Graph {
  * console.log(graph(linked).edges.map(({ from, kind, to }) => `${from} ${kind} ${to}`).join(', ')); // n1 runs n0, n2 assume n0
  * ```
  */
-export function graph(linked: LinkedEstate, facts: Facts = {}): Graph {
+export function graph(linked: LinkedEstate, { onProgress, ...facts }: GraphFacts = {}): Graph {
   const nodes = new Map<string, GraphNode>();
   const edges: GraphEdge[] = [];
   const node = (kind: GraphNode['kind'], name: string, label: string, type?: string): string => {
@@ -78,7 +84,11 @@ export function graph(linked: LinkedEstate, facts: Facts = {}): Graph {
   };
   const principals = linkedPrincipals(linked);
   for (const one of principals) node(one.kind, textWords(one.arn), textWords(one.name));
+  let done = 0;
+  // Once for the steps to it, and once for what it reaches.
+  const progress = () => onProgress?.(++done, 2 * principals.length);
   for (const role of principals) {
+    progress();
     if (role.kind !== 'role') continue;
     const to = node('role', textWords(role.arn), '');
     for (const { party, hop } of sourcesOf(linked, role, facts))
@@ -102,6 +112,7 @@ export function graph(linked: LinkedEstate, facts: Facts = {}): Graph {
       const verdict = depends.length < levels.length ? 'allowed' : 'depends';
       edges.push({ from, to, kind: 'access', verdict, levels, depends, actions });
     }
+    progress();
   }
   return { nodes: [...nodes.values()], edges };
 }

@@ -1,7 +1,7 @@
 export type { Caller, Facts } from '../account/facts.js';
 export type { Answer } from './answer.js';
 export { Estate, type PrincipalHandle, type ResourceHandle } from './estate.js';
-export { type Graph, type GraphEdge, type GraphNode, graph } from './graph.js';
+export { type Graph, type GraphEdge, type GraphFacts, type GraphNode, graph } from './graph.js';
 export type { GraphAccess } from './graph-access.js';
 export { mermaid } from './graph-mermaid.js';
 export { svg } from './graph-svg.js';
@@ -14,5 +14,6 @@ export {
   type Hop,
   type Party,
   type WhoCanAssume,
+  type WhoCanAssumeFacts,
   whoCanAssume,
 } from './who-can-assume.js';

@@ -15,6 +15,12 @@ export type ActionClass = readonly [CatalogAction, ...CatalogAction[]];
 /** The actions that the engine tells apart by their name and not by the policies (E52, E63, E64, E70, E80, E81). */
 const special = /^(?:sts:.*|kms:retiregrant|s3:(?:get|put|delete)bucketpolicy)$/;
 
+/**
+ * They need no permission and have no resource (E80), and are asked on `*` alone whatever policies say of them.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+const needsNothing: ReadonlySet<string> = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
+
 interface Tests {
   readonly allow: boolean;
   readonly negated: boolean;
@@ -80,7 +86,7 @@ export class ActionClasses {
     );
   }
 
-  /** Actions of one service by the name of their class. Those that need no Allow take no resource, and are asked on `*` alone. */
+  /** Actions of one service by the name of their class. */
   #of(service: string, everything: boolean): ReadonlyMap<string, readonly CatalogAction[]> {
     const kept = this.#sorted.get(`${service} ${everything}`);
     if (kept !== undefined) return kept;
@@ -92,6 +98,7 @@ export class ActionClasses {
     const whole = near.every(({ tests }) => tests.every(({ name }) => name === undefined));
     let spoken: readonly boolean[] | undefined;
     for (const [actionName, action] of storedService(service)!.byName) {
+      if (!everything && needsNothing.has(`${service}:${actionName}`)) continue;
       const asked = { service, actionName } as Request;
       // Where no statement tells the actions of the service apart, the first stands for all.
       if (!whole || spoken === undefined)

@@ -14,6 +14,8 @@ import { type NotAsked, type Target, targetsOf } from './what-can-targets.js';
 export interface WhatCanFacts extends Facts {
   /** Every action by its name, instead of patterns. */
   readonly expand?: boolean;
+  /** Told on how many of the resources was asked. */
+  readonly onProgress?: (done: number, of: number) => void;
 }
 
 /** Actions on one resource that the caller may do, or for which it depends on the same things. */
@@ -72,7 +74,7 @@ export interface WhatCan {
 export function whatCan(
   linked: LinkedEstate,
   caller: Caller,
-  { expand = false, ...facts }: WhatCanFacts = {},
+  { expand = false, onProgress, ...facts }: WhatCanFacts = {},
 ): WhatCan {
   const start = assemble(linked, caller, 'sts:GetCallerIdentity', '*', facts);
   // Says at once what is wrong with the facts.
@@ -81,7 +83,7 @@ export function whatCan(
     account: accountOf(start),
     variable: variablesOf(start),
   });
-  const found = whatCanOn(linked, caller, targets, facts, expand);
+  const found = whatCanOn(linked, caller, targets, facts, expand, onProgress);
   return { entries: found.entries, notAsked: [...notAsked, ...found.notAsked] };
 }
 
@@ -92,11 +94,12 @@ export function whatCanOn(
   targets: readonly Target[],
   facts: Facts,
   expand: boolean,
+  onProgress?: WhatCanFacts['onProgress'],
 ): WhatCan {
   const sorted = new Map<unknown, ActionClasses>();
   const entries: WhatCanEntry[] = [];
   const notAsked: NotAsked[] = [];
-  for (const target of targets) {
+  for (const [i, target] of targets.entries()) {
     const assembled = assemble(linked, caller, 'sts:GetCallerIdentity', target.text, facts);
     const classes = sorted.get(assembled.policies) ?? new ActionClasses(assembled.policies);
     sorted.set(assembled.policies, classes);
@@ -106,6 +109,7 @@ export function whatCanOn(
       if (!isIamError(error)) throw error;
       notAsked.push({ resource: target.resource, reason: error.message });
     }
+    onProgress?.(i + 1, targets.length);
   }
   return { entries, notAsked };
 }

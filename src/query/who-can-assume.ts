@@ -19,6 +19,12 @@ export interface Chain {
   readonly verdict: 'allowed' | 'depends';
 }
 
+/** What may be said besides the facts of a request. */
+export interface WhoCanAssumeFacts extends Facts {
+  /** Told how much of the work is done; `of` grows with the roles that are found on the way. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
 export interface WhoCanAssume {
   readonly role: string;
   /** One for each source, its surest and then shortest way; the sure ones first, the shortest of them first. */
@@ -55,9 +61,13 @@ export interface WhoCanAssume {
  * @throws InvalidRequestError when a fact is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
-export function whoCanAssume(linked: LinkedEstate, role: Text, facts: Facts = {}): WhoCanAssume {
+export function whoCanAssume(
+  linked: LinkedEstate,
+  role: Text,
+  { onProgress, ...facts }: WhoCanAssumeFacts = {},
+): WhoCanAssume {
   const target = linked.principal(textKey(role))?.principal;
-  const chains = target?.kind === 'role' ? chainsTo(linked, target, facts) : [];
+  const chains = target?.kind === 'role' ? chainsTo(linked, target, facts, onProgress) : [];
   const order = ({ verdict, hops, source }: Chain) =>
     `${verdict} ${String(hops.length).padStart(6, '0')} ${source.kind === 'workload' ? 0 : 1} ${source.name}`;
   return { role: textWords(role), chains: [...chains].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
@@ -70,10 +80,16 @@ interface Reached {
   readonly verdict: Chain['verdict'];
 }
 
-function chainsTo(linked: LinkedEstate, target: EstateRole, facts: Facts): readonly Chain[] {
+function chainsTo(
+  linked: LinkedEstate,
+  target: EstateRole,
+  facts: Facts,
+  onProgress: WhoCanAssumeFacts['onProgress'],
+): readonly Chain[] {
   const found = new Map<string, Chain>();
   const visited = new Set([textKey(target.arn)]);
   const open = linked.data.principals.map((one) => textKey(one.arn));
+  let ways = 0;
   let sure: Reached[] = [{ role: target, hops: [], verdict: 'allowed' }];
   // Steps that depend on something wait until no sure one is left, so that a sure way is found however long it is.
   const unsure: { readonly key: string; readonly chain: Chain; readonly role?: EstateRole }[] = [];
@@ -97,11 +113,14 @@ function chainsTo(linked: LinkedEstate, target: EstateRole, facts: Facts): reado
     const reached = sure;
     sure = [];
     for (const one of reached) {
+      ways++;
       for (const { party, hop } of sourcesOf(linked, one.role, facts)) {
         const key = `${party.kind} ${party.name}`;
         if (!visited.has(key)) consider(key, party, hop, one);
       }
-      for (const key of open) {
+      for (const [i, key] of open.entries()) {
+        // How many roles will be reached nobody knows before.
+        onProgress?.((ways - 1) * open.length + i + 1, (ways + sure.length) * open.length);
         if (visited.has(key)) continue;
         const { principal } = linked.principal(key)!;
         const hop = hopBetween(linked, principal, one.role, facts);

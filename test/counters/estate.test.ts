@@ -7,8 +7,10 @@ import type * as partial from '../../src/partial/evaluate-partial.js';
 import type * as plans from '../../src/plan/compile.js';
 import type * as answers from '../../src/query/answer.js';
 import { awsManagedPolicy } from '../../src/query/aws-managed.js';
+import { graph } from '../../src/query/graph.js';
 import { whatCan } from '../../src/query/what-can.js';
 import { whoCan } from '../../src/query/who-can.js';
+import { whoCanAssume } from '../../src/query/who-can-assume.js';
 
 // Counted; they answer as they do.
 const counter = vi.hoisted(() => ({ compiled: 0, evaluated: 0, documents: 0, partial: 0, plain: 0 }));
@@ -169,4 +171,34 @@ describe('who can, of many roles', () => {
     expect(told.at(-1)).toEqual([many + 1, many + 1]);
     expect(told.map(([done]) => done)).toEqual([...told.map(([done]) => done)].sort((a, b) => a - b));
   });
+});
+
+it('graph and who-can-assume tell how far they are, and come to an end', () => {
+  const assume: PolicyUse = {
+    name: 'trust',
+    document: {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' },
+    },
+  };
+  const role = (name: string): EstateData['principals'][number] => ({
+    kind: 'role',
+    arn: `arn:aws:iam::${account}:role/${name}`,
+    account,
+    name,
+    names: [],
+    policies: [allow(['sts:AssumeRole'], '*')],
+    trustPolicy: assume,
+  });
+  const linked = linkEstate({ ...emptyEstate, principals: ['a', 'b', 'c'].map(role) });
+  const told = (ask: (onProgress: (done: number, of: number) => void) => unknown) => {
+    const steps: [number, number][] = [];
+    ask((done, of) => steps.push([done, of]));
+    for (const [done, of] of steps) expect(done).toBeLessThanOrEqual(of);
+    return steps.at(-1);
+  };
+  expect(told((onProgress) => graph(linked, { onProgress }))).toEqual([6, 6]);
+  expect(
+    told((onProgress) => whoCanAssume(linked, `arn:aws:iam::${account}:role/a`, { onProgress })),
+  ).toEqual([9, 9]);
 });

@@ -84,7 +84,7 @@ describe('whatCan', () => {
             );
           const [allowed, depends] = [said('allowed'), said('depends')];
           for (const action of asked) {
-            // Allowed without any Allow, and not asked on a resource.
+            // They need no Allow and have no resource.
             if (resource !== '*' && ownSts.includes(action)) continue;
             const answer = askCaller(linked, caller, action, target);
             expect(allowed.has(action), `${action} on ${resource}`).toBe(answer.allowed);
@@ -123,6 +123,20 @@ describe('whatCan', () => {
     const reports = entries.find(({ resource }) => resource === 'arn:aws:s3:::reports');
     expect(reports?.actions).toContain('s3:*');
     expect(reports?.reasons).toEqual(['arn:aws:iam::aws:policy/AdministratorAccess › statement 1']);
+  });
+  it('lists what needs no permission on `*` alone, whatever policies allow', () => {
+    for (const action of ['*', 'sts:*', 'sts:GetCallerIdentity']) {
+      const { entries } = whatCan(estate([allow(action, '*')], { resources: [bucket('reports')] }), me, {
+        expand: true,
+      });
+      const on = entries.filter(({ actions }) => actions.includes('sts:GetCallerIdentity'));
+      expect(on.map(({ resource }) => resource)).toEqual(['*']);
+    }
+    // What does have a resource stays.
+    const { entries } = whatCan(estate([allow('sts:*', '*')]), me, { expand: true });
+    expect(entries.filter(({ resource }) => resource === me.key).flatMap(({ actions }) => actions)).toContain(
+      'sts:AssumeRoot',
+    );
   });
   it('does not call a pattern allowed that a Deny cuts into', () => {
     const deny: PolicyUse = use(
@@ -197,6 +211,13 @@ describe('whatCan', () => {
     expect(rows([{ name: 'holes', document: { Version: '2012-10-17', Statement } }])).toContain(
       'allowed sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:{Queue}',
     );
+  });
+  it('tells how far it is', () => {
+    const told: [number, number][] = [];
+    const linked = estate([allow('s3:GetObject', '*')], { resources: [bucket('a'), bucket('b')] });
+    whatCan(linked, me, { onProgress: (done, of) => told.push([done, of]) });
+    // `*`, two buckets and the role.
+    expect(told).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
   });
   it('reports what cannot be asked', () => {
     const linked = estate([allow('s3:GetObject', '*')], { resources: [{ ...bucket('b'), arn: 'b' }] });
