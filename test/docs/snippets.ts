@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { formatWithOptions } from 'node:util';
 import ts from 'typescript';
+import { expect } from 'vitest';
 import * as account from '../../src/account/index.js';
 import * as batch from '../../src/batch/index.js';
 import * as catalog from '../../src/catalog/index.js';
@@ -65,11 +66,6 @@ export function runSnippet({ code }: Snippet): { printed: string[]; promised: st
     printed.push(formatWithOptions({ breakLength: Number.POSITIVE_INFINITY }, ...values));
   const tests: (() => void)[] = [];
   const test = (_: string, body: () => void) => tests.push(body);
-  const expect = (value: unknown) => ({
-    toBe: (wanted: unknown) => {
-      if (!Object.is(value, wanted)) throw new Error(`expected ${String(wanted)}, got ${String(value)}`);
-    },
-  });
   const names = code.includes("from 'iam-verdict") ? '' : `const { ${Object.keys(api).join(', ')} } = api;`;
   new Function('api', 'console', 'test', 'expect', `${names}\n${script}`)(api, { log }, test, expect);
   for (const body of tests) body();
