@@ -4,6 +4,7 @@ import { explain } from './combine/explain.js';
 import { compileLevel, decideLayers, layerKinds, type PlanSet } from './combine/layer.js';
 import { missingContext } from './combine/missing.js';
 import { InvalidPolicyError } from './error.js';
+import { newHeads } from './match/resource.js';
 import { compilePolicy } from './plan/compile.js';
 import type { PoliciesInput } from './policy/document.js';
 import type { PolicySetKey } from './policy/policy.js';
@@ -65,6 +66,7 @@ export function compile(policies: PoliciesInput): CompiledPolicies {
 /** Policies → plans, level by level. */
 export function compilePlans({ levels }: PolicySet): PlanSet {
   const plans = {} as Record<PolicySetKey, PlanSet[PolicySetKey]>;
+  const heads = newHeads();
   const bounded = levels.permissionsBoundary.length > 0;
   for (const kind of layerKinds) {
     // E29b is a rule of resource policies.
@@ -73,7 +75,7 @@ export function compilePlans({ levels }: PolicySet): PlanSet {
     plans[kind] = levels[kind].map((policies, level) =>
       compileLevel(
         policies.flatMap((policy, index) =>
-          compilePolicy(policy, { kind, index, boundary, ...(leveled ? { level } : {}) }),
+          compilePolicy(policy, { kind, index, boundary, heads, ...(leveled ? { level } : {}) }),
         ),
       ),
     );

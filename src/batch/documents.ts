@@ -1,4 +1,5 @@
 import { compileLevel, type LevelPlan, layerKinds } from '../combine/layer.js';
+import { newHeads } from '../match/resource.js';
 import { compilePolicy } from '../plan/compile.js';
 import { leafKeys, leavesOf } from '../plan/know.js';
 import type { StatementPlan } from '../plan/plan.js';
@@ -21,6 +22,7 @@ export type DocumentLevels = Readonly<Record<PolicySetKey, readonly (readonly Co
 export class Documents {
   readonly #read = new Map(layerKinds.map((kind) => [kind, new Map<unknown, Policy>()]));
   readonly #compiled = [new Map<Policy, CompiledDocument>(), new Map<Policy, CompiledDocument>()] as const;
+  readonly #heads = newHeads();
   #count = 0;
 
   /** @throws InvalidPolicyError with the issues of all documents of this set */
@@ -41,7 +43,7 @@ export class Documents {
     const known = this.#compiled[bounded && kind === 'resourcePolicy' ? 1 : 0];
     let found = known.get(policy);
     if (found === undefined) {
-      const statements = compilePolicy(policy, { kind, index: 0, boundary: bounded });
+      const statements = compilePolicy(policy, { kind, index: 0, boundary: bounded, heads: this.#heads });
       found = { plan: compileLevel(statements), number: this.#count++ };
       known.set(policy, found);
     }

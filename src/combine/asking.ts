@@ -1,11 +1,11 @@
 import { Candidates } from '../plan/candidates.js';
 import { holds, strengths } from '../plan/decide.js';
-import type { StatementPlan } from '../plan/plan.js';
+import type { ActionIndex } from '../plan/lookup.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import { Outcome } from '../value/outcome.js';
 import { decide, type Step, type Voices } from './decide.js';
-import { type LevelPlan, layerKinds, layerTable, type PlanSet } from './layer.js';
+import { layerKinds, layerTable, type PlanSet } from './layer.js';
 
 /** How many distinct actions are remembered, and statements for them in all; more start afresh, since callers choose the text. */
 const remembered = 2048;
@@ -13,16 +13,19 @@ const held = 200_000;
 /** A longer action is none of AWS's, and is not remembered. */
 const longest = 256;
 
-interface LevelOfAction {
-  readonly denies: Candidates;
-  readonly allows: Candidates;
+/** What the policies of one kind allow of one action. */
+interface KindOfAction {
+  /** The Allows, level by level. */
+  readonly allows: readonly Candidates[];
+  /** Each level has an Allow that applies whatever the request is. */
+  readonly open: boolean;
 }
 
-/** All levels, with the statements whose action element matches one action. */
+/** The kinds that were given, with the statements whose action element matches one action. */
 interface PlansOfAction {
-  readonly levels: Readonly<Record<PolicySetKey, readonly LevelOfAction[]>>;
-  /** The kinds with a Deny for the action, in the order of E4. */
-  readonly denying: readonly PolicySetKey[];
+  readonly kinds: Readonly<Partial<Record<PolicySetKey, KindOfAction>>>;
+  /** The Denies of all levels together, where there are some, in the order of E4. */
+  readonly denying: readonly (readonly [PolicySetKey, Candidates])[];
 }
 
 /** Asks the policies only what the decision rule has to know, and stops each time at the first statement that says it. */
@@ -44,32 +47,27 @@ export class Asking implements Voices {
   }
 
   denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
-    for (const kind of this.#asked.denying) {
-      if (kind === except || layerTable[kind].exempt(this.#request) !== undefined) continue;
-      for (const { denies } of this.#asked.levels[kind])
-        if (denies.always || (denies.size > 0 && denies.find(this.#request, anyOne))) return kind;
-    }
+    for (const [kind, denies] of this.#asked.denying)
+      if (kind !== except && denies.find(this.#request, anyOne) && this.applies(kind)) return kind;
     return undefined;
   }
 
   applies(kind: PolicySetKey): boolean {
-    return this.#asked.levels[kind].length > 0 && layerTable[kind].exempt(this.#request) === undefined;
+    return this.#asked.kinds[kind] !== undefined && layerTable[kind].exempt(this.#request) === undefined;
   }
 
   silentLevel(kind: PolicySetKey): number {
-    if (!this.applies(kind)) return -1;
-    const levels = this.#asked.levels[kind];
-    for (let i = 0; i < levels.length; i++) {
-      const { allows } = levels[i]!;
-      if (!allows.always && (allows.size === 0 || !allows.find(this.#request, anyOne))) return i;
-    }
+    const found = this.#asked.kinds[kind];
+    if (!this.applies(kind) || found!.open) return -1;
+    const { allows } = found!;
+    for (let i = 0; i < allows.length; i++) if (!allows[i]!.find(this.#request, anyOne)) return i;
     return -1;
   }
 
   strengths(): number {
     if (!this.applies('resourcePolicy')) return 0;
     let found = 0;
-    for (const { allows } of this.#asked.levels.resourcePolicy) {
+    for (const allows of this.#asked.kinds.resourcePolicy!.allows) {
       // Nothing is stronger than being named oneself.
       allows.find(this.#request, (statement) => {
         found |= strengths(statement, this.#request);
@@ -80,16 +78,27 @@ export class Asking implements Voices {
   }
 
   #remember(request: Request): PlansOfAction {
-    const levels = {} as Record<PolicySetKey, readonly LevelOfAction[]>;
-    for (const kind of layerKinds) levels[kind] = this.#plans[kind].map((level) => ofAction(level, request));
-    const denying = layerKinds.filter((kind) => levels[kind].some(({ denies }) => denies.size > 0));
-    const found = { levels, denying };
+    const kinds: Partial<Record<PolicySetKey, KindOfAction>> = {};
+    const denying: [PolicySetKey, Candidates][] = [];
+    let size = 0;
+    for (const kind of layerKinds) {
+      const levels = this.#plans[kind];
+      if (levels.length === 0) continue;
+      const matching = (index: ActionIndex) =>
+        index.candidates(request).filter(({ parts }) => holds(parts[0]!.node, request));
+      const denies = new Candidates(levels.flatMap(({ denies }) => matching(denies)));
+      const allows = levels.map(({ allows }) => new Candidates(matching(allows)));
+      const open = allows.every(({ always }) => always);
+      kinds[kind] = { allows, open };
+      if (denies.size > 0) denying.push([kind, denies]);
+      for (const { size: more } of [denies, ...allows]) size += more;
+    }
+    const found = { kinds, denying };
     if (request.actionKey.length > longest) return found;
-    for (const kind of layerKinds)
-      for (const { denies, allows } of levels[kind]) this.#held += denies.size + allows.size;
+    this.#held += size;
     if (this.#known.size >= remembered || this.#held > held) {
       this.#known.clear();
-      this.#held = 0;
+      this.#held = size;
     }
     this.#known.set(request.actionKey, found);
     return found;
@@ -98,12 +107,3 @@ export class Asking implements Voices {
 
 /** One is enough. */
 const anyOne = (): boolean => true;
-
-function ofAction(level: LevelPlan, request: Request): LevelOfAction {
-  const matching = (statements: readonly StatementPlan[]) =>
-    new Candidates(statements.filter(({ parts }) => holds(parts[0]!.node, request)));
-  return {
-    denies: matching(level.denies.candidates(request)),
-    allows: matching(level.allows.candidates(request)),
-  };
-}

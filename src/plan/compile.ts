@@ -1,9 +1,10 @@
 import { compileCondition } from '../condition/condition.js';
 import { parseOperator } from '../condition/operators.js';
 import { compileAction } from '../match/action.js';
-import { compileResource } from '../match/resource.js';
+import { compileResource, type Heads } from '../match/resource.js';
 import type { Policy, PolicyKind, Statement } from '../policy/policy.js';
-import type { Leaf, Part, PlanNode, StatementPlan, StatementReference } from './plan.js';
+import { alternativesOf } from './alternatives.js';
+import type { Alternative, Leaf, Part, PlanNode, StatementPlan, StatementReference } from './plan.js';
 
 /** What the plan of a policy must know of the others, and of its own place. */
 export interface Surroundings {
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly level?: number;
   /** The caller has a permissions boundary (E29b). */
   readonly boundary: boolean;
+  readonly heads: Heads;
 }
 
 /** Policy → plan. NotAction and NotResource are the negation of an `any` (L30, L41). */
@@ -33,6 +35,7 @@ class CompiledStatement implements StatementPlan {
   readonly #statement: Statement;
   readonly #around: Surroundings;
   #built: Parts | undefined;
+  #alternatives: readonly Alternative[] | undefined;
 
   constructor(policy: Policy, statement: Statement, around: Surroundings) {
     this.effect = statement.effect;
@@ -54,6 +57,11 @@ class CompiledStatement implements StatementPlan {
     return this.#whole().beyondAction;
   }
 
+  get alternatives(): readonly Alternative[] {
+    this.#alternatives ??= alternativesOf(this);
+    return this.#alternatives;
+  }
+
   get source(): StatementReference {
     const { path, index, sid } = this.#statement;
     const { kind, level } = this.#around;
@@ -69,7 +77,7 @@ class CompiledStatement implements StatementPlan {
   }
 
   #whole(): Parts {
-    this.#built ??= compileParts(this.#policy, this.#statement, this.#around.boundary, this.actions);
+    this.#built ??= compileParts(this.#policy, this.#statement, this.#around, this.actions);
     return this.#built;
   }
 }
@@ -77,7 +85,7 @@ class CompiledStatement implements StatementPlan {
 function compileParts(
   policy: Policy,
   statement: Statement,
-  boundary: boolean,
+  { boundary, heads }: Surroundings,
   compiled: StatementPlan['actions'],
 ): Parts {
   const { path } = statement;
@@ -102,7 +110,7 @@ function compileParts(
         kind: 'test',
         element,
         path: at,
-        test: compileResource(text, policy.variables),
+        test: compileResource(text, policy.variables, heads),
       }),
     );
     parts.push(alternatives(element, at, leaves));

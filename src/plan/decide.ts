@@ -4,18 +4,10 @@ import type { PlanNode, StatementPlan } from './plan.js';
 
 /** Whether a node holds; stops as soon as that is known. */
 export function holds(node: PlanNode, request: Request): boolean {
-  switch (node.kind) {
-    case 'test':
-      return testLeaf(node, request) > 0;
-    case 'not':
-      return !holds(node.of, request);
-    case 'all':
-      for (const child of node.of) if (!holds(child, request)) return false;
-      return true;
-    case 'any':
-      for (const child of node.of) if (holds(child, request)) return true;
-      return false;
-  }
+  if (node.kind === 'test') return testLeaf(node, request) > 0;
+  if (node.kind === 'not') return !holds(node.of, request);
+  for (const child of node.of) if (holds(child, request)) return true;
+  return false;
 }
 
 /** Whether a statement applies: all its parts hold (L13, E3). */

@@ -90,7 +90,7 @@ function visit(node: PlanNode, request: Request, see: (leaf: Leaf, outcome: Outc
   }
   if (node.kind === 'not') return !visit(node.of, request, see);
   const results = node.of.map((child) => visit(child, request, see));
-  return node.kind === 'all' ? results.every(Boolean) : results.some(Boolean);
+  return results.some(Boolean);
 }
 
 function requestValue(element: ElementTrace['element'], request: Request): string {

@@ -38,16 +38,14 @@ export function know(node: PlanNode, request: Request, unknown: ReadonlySet<stri
       const truth = know(node.of, request, unknown);
       return truth === undefined ? undefined : !truth;
     }
-    case 'all':
     case 'any': {
-      const settling = node.kind === 'any';
       let open = false;
       for (const child of node.of) {
         const truth = know(child, request, unknown);
-        if (truth === settling) return settling;
+        if (truth === true) return true;
         open ||= truth === undefined;
       }
-      return open ? undefined : !settling;
+      return open ? undefined : false;
     }
   }
 }

@@ -13,9 +13,8 @@ export type Leaf = { readonly kind: 'test'; readonly path: string } & (
   | { readonly element: 'Condition'; readonly test: ConditionTest }
 );
 
-/** All there is to a plan: conjunction, disjunction, negation, and leaves. */
+/** All there is to a plan: disjunction, negation, and leaves; a statement is the conjunction of its parts. */
 export type PlanNode =
-  | { readonly kind: 'all'; readonly of: readonly PlanNode[] }
   | { readonly kind: 'any'; readonly of: readonly PlanNode[] }
   | { readonly kind: 'not'; readonly of: PlanNode }
   | Leaf;
@@ -33,11 +32,26 @@ export interface StatementPlan {
   readonly parts: readonly Part[];
   /** The nodes of the parts after the action, without those that hold for every request. */
   readonly beyondAction: readonly PlanNode[];
+  /** The same once for each of its resources, which is told apart by how the ARN begins before anything else is asked. */
+  readonly alternatives: readonly Alternative[];
   /** The principal part, when there is one: its leaves say how strongly an Allow names the caller (E13). */
   readonly principal: Part | undefined;
   readonly source: StatementReference;
   /** What the action index may skip by; undefined for NotAction. */
   readonly actions: readonly ActionTest[] | undefined;
+}
+
+/** A statement with one of its resources. It applies when the resource begins as said and all nodes hold. */
+export interface Alternative {
+  readonly statement: StatementPlan;
+  /** How every resource begins that the entry matches; empty where nothing can be said. */
+  readonly beginning: string;
+  /** Of the whole ARN, not of its sixth part. */
+  readonly whole: boolean;
+  /** The resource is nothing but its beginning. */
+  readonly exact: boolean;
+  /** What is not settled by the beginning, the element Action aside. */
+  readonly nodes: readonly PlanNode[];
 }
 
 /** Where a statement stands. */

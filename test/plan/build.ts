@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { Issue } from '../../src/error.js';
+import { newHeads } from '../../src/match/resource.js';
+import { alternativesOf } from '../../src/plan/alternatives.js';
 import { compilePolicy, type Surroundings } from '../../src/plan/compile.js';
 import type { Part, StatementPlan } from '../../src/plan/plan.js';
 import { readPolicy } from '../../src/policy/parse.js';
@@ -21,7 +23,7 @@ export function plansOf(
   const issues: Issue[] = [];
   const policy = readPolicy({ Version: '2012-10-17', ...document }, kind, 'p', issues, name);
   if (issues.length > 0) throw new Error(JSON.stringify(issues));
-  return compilePolicy(policy, { kind, index: 0, boundary: false, ...around });
+  return compilePolicy(policy, { kind, index: 0, boundary: false, heads: newHeads(), ...around });
 }
 
 /** The plan of one statement: of a resource policy when it names principals. */
@@ -35,7 +37,8 @@ export function planOf(members: Members, around: Partial<Surroundings> = {}): St
 /** The same plan with other parts. */
 export const withParts = (plan: StatementPlan, parts: readonly Part[]): StatementPlan => {
   const { effect, beyondAction, principal, source, actions } = plan;
-  return { effect, beyondAction, principal, source, actions, parts };
+  const bare = { effect, beyondAction, principal, source, actions, parts };
+  return Object.assign(bare, { alternatives: alternativesOf(bare as unknown as StatementPlan) });
 };
 
 /** Alice reads an object, unless said otherwise. */
