@@ -23,7 +23,7 @@ interface KindOfAction {
 
 /** The kinds that were given, with the statements whose action element matches one action. */
 interface PlansOfAction {
-  readonly kinds: Readonly<Partial<Record<PolicySetKey, KindOfAction>>>;
+  readonly kinds: Readonly<Record<PolicySetKey, KindOfAction | undefined>>;
   /** The Denies of all levels together, where there are some, in the order of E4. */
   readonly denying: readonly (readonly [PolicySetKey, Candidates])[];
 }
@@ -78,18 +78,17 @@ export class Asking implements Voices {
   }
 
   #remember(request: Request): PlansOfAction {
-    const kinds: Partial<Record<PolicySetKey, KindOfAction>> = {};
+    const kinds = {} as Record<PolicySetKey, KindOfAction | undefined>;
     const denying: [PolicySetKey, Candidates][] = [];
     let size = 0;
     for (const kind of layerKinds) {
       const levels = this.#plans[kind];
-      if (levels.length === 0) continue;
       const matching = (index: ActionIndex) =>
         index.candidates(request).filter(({ parts }) => holds(parts[0]!.node, request));
       const denies = new Candidates(levels.flatMap(({ denies }) => matching(denies)));
       const allows = levels.map(({ allows }) => new Candidates(matching(allows)));
-      const open = allows.every(({ always }) => always);
-      kinds[kind] = { allows, open };
+      // Kinds that were not given stand here too: nothing is read from the prototype.
+      kinds[kind] = levels.length > 0 ? { allows, open: allows.every(({ always }) => always) } : undefined;
       if (denies.size > 0) denying.push([kind, denies]);
       for (const { size: more } of [denies, ...allows]) size += more;
     }

@@ -1,4 +1,5 @@
 import { compileLevel, type LevelPlan, layerKinds, type PlanSet } from '../combine/layer.js';
+import { newHeads } from '../match/resource.js';
 import { compilePolicy } from '../plan/compile.js';
 import { ActionIndex } from '../plan/lookup.js';
 import type { StatementPlan } from '../plan/plan.js';
@@ -12,6 +13,7 @@ import type { Request } from '../request/request.js';
  */
 export class SharedDocuments {
   readonly #known: KnownPolicies = new Map(layerKinds.map((kind) => [kind, new HeldPolicies()]));
+  readonly #heads = newHeads();
   readonly #compiled = [new WeakMap<Policy, LevelPlan>(), new WeakMap<Policy, LevelPlan>()] as const;
 
   /** @throws InvalidPolicyError with the issues of all documents of this set */
@@ -32,7 +34,9 @@ export class SharedDocuments {
   #compile(policy: Policy, kind: PolicySetKey, bounded: boolean): LevelPlan {
     const boundary = bounded && kind === 'resourcePolicy'; // E29b is a rule of resource policies.
     const known = this.#compiled[boundary ? 1 : 0];
-    const found = known.get(policy) ?? compileLevel(compilePolicy(policy, { kind, index: 0, boundary }));
+    const found =
+      known.get(policy) ??
+      compileLevel(compilePolicy(policy, { kind, index: 0, boundary, heads: this.#heads }));
     known.set(policy, found);
     return found;
   }
