@@ -7,6 +7,7 @@ import { otherFlag } from './file-form.js';
 import type { Pair } from './flag-value.js';
 import { flagWords } from './flag-words.js';
 import type { Io } from './io.js';
+import { organizationFolder } from './organization-folder.js';
 import { Progress } from './progress.js';
 import { type Source, type Sources, stdinName } from './source.js';
 
@@ -82,6 +83,11 @@ function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
       loaders.loadCdk(folder, { file: name, ...place(loading), ...values(loading) }),
     );
   }
+  const organization = flag === '--org' ? organizationFolder(name, io.cwd) : undefined;
+  if (organization !== undefined)
+    return understood(loaders, flag, [], () =>
+      loaders.loadOrganization(organization, { file: name, ...management(loading) }),
+    );
   const texts = files.map((file, i) => read(file, i, sources));
   const [{ name: file, text }] = texts as [Source, ...Source[]];
   const options = { file, ...place(loading) };
@@ -97,13 +103,8 @@ function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
           { ...options, file: together },
         );
       }
-      case '--org': {
-        const { managementAccount } = loading;
-        return loaders.loadOrganization(text, {
-          file,
-          ...(managementAccount === undefined ? {} : { managementAccount }),
-        });
-      }
+      case '--org':
+        return loaders.loadOrganization(text, { file, ...management(loading) });
       case '--terraform':
         return loaders.loadTerraform(text, options);
       case '--resource-policies':
@@ -133,6 +134,9 @@ const place = ({ accountId, region }: EstateFlags) => ({
   ...(accountId === undefined ? {} : { accountId }),
   ...(region === undefined ? {} : { region }),
 });
+
+const management = ({ managementAccount }: EstateFlags) =>
+  managementAccount === undefined ? {} : { managementAccount };
 
 const values = ({ parameter, import: imports }: EstateFlags) => ({
   ...(parameter === undefined ? {} : { parameters: Object.fromEntries(parameter) }),

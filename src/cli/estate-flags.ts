@@ -58,7 +58,11 @@ export function addEstateFlags(command: Command): readonly EstateFile[] {
       'aws iam get-account-authorization-details: one file or its pages; repeatable',
       file('--account'),
     )
-    .option('--org <file>', 'the organization above accounts; repeatable', file('--org'))
+    .option(
+      '--org <file>',
+      'the organization above accounts: a file, or a folder with accounts.json; repeatable',
+      file('--org'),
+    )
     .option('--cfn <file>', 'CloudFormation or SAM template, JSON or YAML; repeatable', file('--cfn'))
     .option('--cdk <dir>', 'what cdk synth writes (cdk.out); repeatable', file('--cdk'))
     .option('--terraform <file>', 'terraform show -json of a plan or state; repeatable', file('--terraform'))

@@ -77,7 +77,8 @@ export const loadResourcePolicies = (
 
 /**
  * The organization above accounts: `{ organization, nodes, policies }` as the collector of docs/estates.md writes it, a root with
- * `Children` and whole `Policies` in each node, or JSON lines of accounts with the nodes above them.
+ * `Children` and whole `Policies` in each node, JSON lines of accounts with the nodes above them, or the files of a folder by their names
+ * (`{ 'accounts.json': …, 'ous.json': …, 'scps.json': … }`).
  *
  * @example
  * ```ts

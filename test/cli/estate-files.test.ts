@@ -293,6 +293,32 @@ it.each([
   expect(err).toContain(message);
 });
 
+it('an organization in a folder', async () => {
+  const { organization, policyTypes, nodes, policies } = JSON.parse(fixture('organization.json'));
+  const byId = Object.fromEntries(nodes.map((node: { id: string }) => [node.id, node]));
+  terminal.write({
+    'org/organization.json': { Organization: organization },
+    'org/roots.json': [{ ...nodes[0], PolicyTypes: policyTypes }],
+    'org/ous.json': { [nodes[1].id]: byId[nodes[1].id] },
+    'org/accounts.json': { [nodes[2].id]: byId[nodes[2].id] },
+    'org/scps.json': policies,
+    'empty/ous.json': {},
+  });
+  const { code, out } = await terminal.run([
+    'can',
+    'app',
+    's3:PutObject',
+    report,
+    ...account,
+    '--org',
+    'org',
+    '--explain',
+  ]);
+  expect(code).toBe(1);
+  expect(out).toContain('org/scps.json:input.p-nouploads');
+  expect((await ask(report, '--org', 'empty')).err).toMatch(/^error: --org: empty has no accounts\.json; /);
+});
+
 it('a long run draws a bar on a terminal, on stderr, and takes it away', async () => {
   const clock = Date.now;
   let now = clock();

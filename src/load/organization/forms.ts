@@ -52,11 +52,11 @@ function readNode(value: unknown, path: string): RawNode {
     );
   const name = textMember(value, 'name') ?? textMember(value, 'Name');
   const parent = textMember(value, 'parent') ?? textMember(value, 'Parent') ?? null;
-  return { id, type, ...(name === undefined ? {} : { name }), parent, ...lists(value, path), path };
+  return { id, type, ...(name === undefined ? {} : { name }), parent, ...attachedLists(value, path), path };
 }
 
 /** Ids of the policies of a node, under any of their names. */
-function lists(value: unknown, path: string): Pick<RawNode, 'scps' | 'rcps'> {
+export function attachedLists(value: unknown, path: string): Pick<RawNode, 'scps' | 'rcps'> {
   const read = (...names: string[]): readonly string[] | undefined => {
     const name = names.find((one) => member(value, one) !== undefined);
     const list = name === undefined ? undefined : member(value, name);

@@ -7,6 +7,7 @@ import {
 import type { Diagnostic, Loaded } from '../diagnostic.js';
 import { checkDocument, decodeDocument, type Report } from '../document.js';
 import { member, readJsonInput, refuseForm, textMember } from '../json-input.js';
+import { isFolder, readFolder } from './folder.js';
 import { readCollected, readItems, readTree } from './forms.js';
 import type { RawNode, RawOrganization, RawPolicy } from './raw-organization.js';
 
@@ -16,12 +17,16 @@ export interface OrganizationOptions {
   readonly managementAccount?: string;
 }
 
+/** Reports of one file of a folder. */
+type ReportIn = (within?: string) => Report;
+
 /** Attached by AWS; the estate knows their text. */
 const builtIn: ReadonlySet<string> = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
 
 /**
  * Reads an organization: `{ organization, nodes, policies }` as the collector of docs/estates.md writes it, a root with `Children` and
- * whole `Policies` in each node, or JSON lines of accounts with the nodes above them.
+ * whole `Policies` in each node, JSON lines of accounts with the nodes above them, or files by their names (`accounts.json`, `ous.json`,
+ * `scps.json` …).
  *
  * @throws InvalidInputError when the input is not JSON or not of one of these forms
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
@@ -29,14 +34,28 @@ const builtIn: ReadonlySet<string> = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAc
 export function loadOrganization(input: unknown, options: OrganizationOptions = {}): Loaded {
   const diagnostics: Diagnostic[] = [];
   const { file } = options;
-  const report: Report = (code, path, message, hint) =>
-    diagnostics.push({ code, path, message, hint, ...(file === undefined ? {} : { file }) });
+  const placeOf = (within?: string): { readonly file?: string } => {
+    const parts = [file, within].filter((one) => one !== undefined);
+    return parts.length === 0 ? {} : { file: parts.join('/') };
+  };
+  const reportIn =
+    (within?: string): Report =>
+    (code, path, message, hint) =>
+      diagnostics.push({ code, path, message, hint, ...placeOf(within) });
+  const report = reportIn();
   const raw = readForm(input);
-  const policies = raw.policies.flatMap((one) => readPolicy(one, file, report));
+  for (const path of raw.unread ?? [])
+    reportIn(path)(
+      'ignored',
+      'input',
+      'nothing is taken from this file',
+      'see docs/estates.md for the files read',
+    );
+  const policies = raw.policies.flatMap((one) => readPolicy(one, placeOf(one.within), reportIn(one.within)));
   const known = new Set([...policies.map(({ id }) => id), ...builtIn]);
-  const nodes = raw.nodes.map((node) => readNode(node, raw, known, report));
-  checkParents(raw.nodes, report);
-  reportMissing(raw, report);
+  const nodes = raw.nodes.map((node) => readNode(node, raw, known, reportIn(node.within)));
+  checkParents(raw.nodes, reportIn);
+  reportMissing(raw, reportIn);
   const management = options.managementAccount ?? raw.managementAccount;
   if (management === undefined)
     report(
@@ -68,7 +87,9 @@ function readOne(value: unknown): RawOrganization {
   if (member(value, 'Children') !== undefined || member(value, 'Policies') !== undefined)
     return readTree(value);
   if (textMember(value, 'resourceType') !== undefined) return readItems([value]);
-  const hint = 'pass the output of the collector, or a root with Children and Policies';
+  if (isFolder(value)) return readFolder(value);
+  const hint =
+    'pass the output of the collector, a root with Children and Policies, or files with accounts.json';
   return refuseForm('input', 'this is no organization', hint);
 }
 
@@ -79,13 +100,17 @@ function linesOf(input: unknown): unknown {
   return lines.map((line, i) => readJsonInput(line, `input line ${i + 1}`));
 }
 
-function readPolicy(raw: RawPolicy, file: string | undefined, report: Report): readonly OrganizationPolicy[] {
+function readPolicy(
+  raw: RawPolicy,
+  place: { readonly file?: string },
+  report: Report,
+): readonly OrganizationPolicy[] {
   const { id, path } = raw;
   const type = typeOf(raw);
   // Backup, tag and other policies say nothing about access.
   if (type === undefined) return [];
   const name = raw.name ?? id;
-  const base = { id, type, name, names: [name], origin: { ...(file === undefined ? {} : { file }), path } };
+  const base = { id, type, name, names: [name], origin: { ...place, path } };
   const document = decodeDocument(raw.content);
   if (document === undefined) {
     if (builtIn.has(id)) return [];
@@ -137,17 +162,22 @@ function readNode(
   };
 }
 
-function checkParents(nodes: readonly RawNode[], report: Report): void {
+function checkParents(nodes: readonly RawNode[], reportIn: ReportIn): void {
   const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
-  for (const { id, type, parent, path } of nodes) {
+  for (const { id, type, parent, path, within } of nodes) {
     const lost = parent === null ? type !== 'ROOT' : !parents.has(parent);
     if (lost)
-      report('unresolvedReference', `${path}.parent`, `${id} hangs on nothing`, 'write the id of its parent');
+      reportIn(within)(
+        'unresolvedReference',
+        `${path}.parent`,
+        `${id} hangs on nothing`,
+        'write the id of its parent',
+      );
   }
 }
 
 /** A list that is missing at single nodes, or a kind of policy that the file does not have at all. */
-function reportMissing({ nodes, policyTypes }: RawOrganization, report: Report): void {
+function reportMissing({ nodes, policyTypes }: RawOrganization, reportIn: ReportIn): void {
   const kinds = [
     ['scps', 'SERVICE_CONTROL_POLICY'],
     ['rcps', 'RESOURCE_CONTROL_POLICY'],
@@ -158,9 +188,14 @@ function reportMissing({ nodes, policyTypes }: RawOrganization, report: Report):
     if (without.length === 0) continue;
     const hint = `write "${list}" at each node, or policyTypes without ${type} when the organization does not use them`;
     if (without.length === nodes.length)
-      report('missingValue', 'input', `no node has ${list}: answers depend on them`, hint);
+      reportIn()('missingValue', 'input', `no node has ${list}: answers depend on them`, hint);
     else
-      for (const { id, path } of without)
-        report('missingValue', `${path}.${list}`, `${id} has no ${list}: answers depend on them`, hint);
+      for (const { id, path, within } of without)
+        reportIn(within)(
+          'missingValue',
+          `${path}.${list}`,
+          `${id} has no ${list}: answers depend on them`,
+          hint,
+        );
   }
 }

@@ -11,6 +11,8 @@ export interface RawNode {
   readonly scps?: readonly string[];
   readonly rcps?: readonly string[];
   readonly path: string;
+  /** The file of a folder in which it stands. */
+  readonly within?: string;
 }
 
 export interface RawPolicy {
@@ -19,6 +21,8 @@ export interface RawPolicy {
   readonly type?: string;
   readonly content: unknown;
   readonly path: string;
+  /** The file of a folder in which it stands. */
+  readonly within?: string;
 }
 
 /** What the forms have in common. */
@@ -29,6 +33,8 @@ export interface RawOrganization {
   readonly policies: readonly RawPolicy[];
   /** Kinds of policy that are switched on; undefined when nobody says. */
   readonly policyTypes?: readonly string[];
+  /** Files of a folder that nothing is taken from. */
+  readonly unread?: readonly string[];
 }
 
 /** The id at the end of an ARN, or the text itself. */
@@ -67,11 +73,14 @@ export function enabledTypes(value: unknown): { policyTypes?: readonly string[] 
   return { policyTypes: enabled };
 }
 
+const contentNames = ['Content', 'content', 'Document', 'document', 'policy'];
+
 /** A policy as `describe-policy` prints it, or its summary and content in one. */
 export function readPolicy(value: unknown, key: string | undefined, path: string): RawPolicy | undefined {
   const policy = member(value, 'Policy') ?? value;
   const summary = member(policy, 'PolicySummary') ?? policy;
-  const id = textMember(summary, 'Id') ?? textMember(summary, 'id') ?? key ?? textMember(summary, 'Arn');
+  const arn = textMember(summary, 'Arn') ?? textMember(summary, 'arn');
+  const id = textMember(summary, 'Id') ?? textMember(summary, 'id') ?? key ?? arn;
   if (id === undefined) return undefined;
   const name = textMember(summary, 'Name') ?? textMember(summary, 'name');
   const type = textMember(summary, 'Type') ?? textMember(summary, 'type');
@@ -79,7 +88,7 @@ export function readPolicy(value: unknown, key: string | undefined, path: string
     id: idOf(id),
     ...(name === undefined ? {} : { name }),
     ...(type === undefined ? {} : { type }),
-    content: member(policy, 'Content') ?? member(policy, 'content') ?? member(policy, 'Document'),
+    content: contentNames.map((one) => member(policy, one)).find((one) => one !== undefined),
     path,
   };
 }
