@@ -1,13 +1,6 @@
 import { allow, arnOf, type Expansion, given, make, trust } from './expansion.js';
-import { isRaw, managedPolicy, type Raw, type RolePolicies } from './policies.js';
-
-/** Event sources that are polled need a managed policy. */
-const polled: Readonly<Record<string, string>> = {
-  SQS: 'AWSLambdaSQSQueueExecutionRole',
-  Kinesis: 'AWSLambdaKinesisExecutionRole',
-  DynamoDB: 'AWSLambdaDynamoDBExecutionRole',
-  MSK: 'AWSLambdaMSKExecutionRole',
-};
+import { isRaw, type Raw, type RolePolicies } from './policies.js';
+import { isPolled, polledPolicies, queuePolicies } from './polled-events.js';
 
 const routes = (api: unknown, stage: string, rest: string): Raw => ({
   'Fn::Sub': [
@@ -70,29 +63,23 @@ export function readEvents(expansion: Expansion, target: unknown): RolePolicies 
     const type = isRaw(event) ? String(event.Type) : '';
     const settings = isRaw(event) && isRaw(event.Properties) ? event.Properties : {};
     const id = `${expansion.id}${name}`;
-    if (Object.hasOwn(polled, type)) {
-      needed.managed.push(managedPolicy(polled[type]!));
-      failures(id, settings, needed);
+    const role = isPolled(type) ? polledPolicies(type, id, settings) : undefined;
+    if (role !== undefined) {
+      needed.managed.push(...role.managed);
+      needed.inline.push(...role.inline);
     } else if (Object.hasOwn(pushed, type)) {
       pushed[type]!({ expansion, id, settings, target });
-      if (type === 'SNS' && settings.SqsSubscription) needed.managed.push(managedPolicy(polled.SQS!));
+      if (type === 'SNS' && settings.SqsSubscription) needed.managed.push(...queuePolicies());
     } else {
       const path = `${expansion.path}.Properties.Events.${name}`;
-      const message = `what an event of the type ${type || '(none)'} adds to the role is not known`;
+      const message = isPolled(type)
+        ? `the settings of the ${type} event do not say what it adds to the role`
+        : `what an event of the type ${type || '(none)'} adds to the role is not known`;
       expansion.report({ code: 'unsupportedType', path, message, hint: 'load the processed template' });
       needed.inline.push({ PolicyName: `${id}Policy`, PolicyDocument: { [`Fn::${type}Event`]: '' } });
     }
   }
   return needed;
-}
-
-/** Failed batches go to a queue or a topic. */
-function failures(id: string, settings: Raw, needed: RolePolicies): void {
-  const config = settings.DestinationConfig;
-  const target = isRaw(config) && isRaw(config.OnFailure) ? config.OnFailure : undefined;
-  if (target?.Destination === undefined) return;
-  const action = target.Type === 'SNS' ? 'sns:Publish' : 'sqs:SendMessage';
-  needed.inline.push({ PolicyName: `${id}FailurePolicy`, PolicyDocument: allow(action, target.Destination) });
 }
 
 function permit({ expansion, id, target }: Event, service: string, more: Raw, suffix = ''): void {
