@@ -2,6 +2,7 @@ import type { EstateDraft } from './estate-draft.js';
 import { identityTypes } from './identity-types.js';
 import { lambdaPermissionTypes } from './lambda-permission.js';
 import { organizationTypes } from './organization-types.js';
+import { permissionSetTypes } from './permission-set.js';
 import { Reading, type ResourceReader } from './reading.js';
 import type { Resource } from './resource.js';
 import { declare, resourcePolicyTypes } from './resource-policy-types.js';
@@ -17,6 +18,7 @@ const readers: ReadonlyMap<string, ResourceReader> = new Map(
     ...resourcePolicyTypes,
     ...lambdaPermissionTypes,
     ...organizationTypes,
+    ...permissionSetTypes,
     'AWS::EC2::VPCEndpoint': readVpcEndpoint,
   }),
 );

@@ -27,8 +27,6 @@ export function readUnknown(reading: Reading): void {
   } else if (type === 'AWS::CloudFormation::Stack') {
     if (reading.stack.child(reading.resource) === undefined)
       say(`${id} is a nested stack whose template is not given`, `pass it as nested: { ${id}: … }`);
-  } else if (type === 'AWS::SSO::PermissionSet') {
-    say(`${id} becomes a role of the accounts that it is assigned to`, 'load a snapshot of these accounts');
   } else if (type === 'AWS::CloudFormation::StackSet' || type === 'AWS::Serverless::Application') {
     say(`${id} deploys resources that are not in the estate`, 'load their template too');
   } else if (!otherLanguages.has(type)) {
