@@ -9,8 +9,6 @@ export default defineConfig({
       'test/*.test.ts',
     ],
     exclude: ['test/architecture.test.ts'],
-    // The tests keep no state of their own, and a mutant is tried many times faster so.
-    isolate: false,
     testTimeout: 10_000,
   },
 });

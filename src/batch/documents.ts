@@ -1,6 +1,5 @@
 import { compileLevel, type LevelPlan, layerKinds } from '../combine/layer.js';
-import { newHeads } from '../match/resource.js';
-import { compilePolicy } from '../plan/compile.js';
+import { compilePolicy, newHeads } from '../plan/compile.js';
 import { leafKeys, leavesOf } from '../plan/know.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PoliciesInput } from '../policy/document.js';

@@ -1,19 +1,16 @@
-import { type Decision, decide, type Voices } from '../combine/decide.js';
-import { layerTable } from '../combine/layer.js';
+import type { Decision } from '../combine/decide.js';
+import { layerKinds } from '../combine/layer.js';
 import { compile, type Evaluation } from '../compile.js';
 import { InvalidPolicyError, InvalidRequestError, isIamError } from '../error.js';
-import { strengths } from '../plan/decide.js';
 import type { PoliciesInput } from '../policy/document.js';
-import type { PolicySetKey } from '../policy/policy.js';
 import { Memory } from '../request/memory.js';
 import { parseRequest } from '../request/parse.js';
-import { isAccountPrincipal, isRole, type Request } from '../request/request.js';
+import { isAccountPrincipal } from '../request/request.js';
 import { entriesOf } from '../value/list.js';
-import { Outcome } from '../value/outcome.js';
 import { isPlainObject } from '../value/plain.js';
-import { type CompiledDocument, type DocumentLevels, Documents } from './documents.js';
+import { Asking, type Caller } from './asking.js';
+import { Documents } from './documents.js';
 import type { EvaluateManyInput, PrincipalWithPolicies, Question } from './input.js';
-import { Reduction, type Said } from './reduced.js';
 
 const decisions: readonly Decision[] = ['implicitDeny', 'allowed', 'explicitDeny'];
 
@@ -92,16 +89,21 @@ export function compileMany(given: readonly PrincipalWithPolicies[]): CompiledPr
     evaluate: (asked) => {
       const questions = readList(asked, 'questions');
       const cells = new Uint8Array(callers.length * questions.length);
-      questions.forEach((question, j) => {
-        if (callers.length > 0) {
-          at(`questions[${j}]`, () => {
-            const asking = new Asking(question, principals[0]!, documents, memory);
-            for (let i = 0; i < callers.length; i++) {
-              cells[i * questions.length + j] = decisions.indexOf(asking.decide(callers[i]!));
-            }
+      if (callers.length > 0)
+        inBlocks(questions.length, 256, (from, to) => {
+          const askings = questions
+            .slice(from, to)
+            .map((question, j) =>
+              at(`questions[${from + j}]`, () => new Asking(question, principals[0]!, documents, memory)),
+            );
+          inBlocks(callers.length, 32, (first, end) => {
+            for (const [j, asking] of askings.entries())
+              at(`questions[${from + j}]`, () => {
+                for (let i = first; i < end; i++)
+                  cells[i * questions.length + from + j] = decisions.indexOf(asking.decide(callers[i]!));
+              });
           });
-        }
-      });
+        });
       const decision = (principal: number, question: number): Decision =>
         decisions[cells[principal * questions.length + question]!]!;
       return {
@@ -115,15 +117,14 @@ export function compileMany(given: readonly PrincipalWithPolicies[]): CompiledPr
   };
 }
 
+/** So many callers and questions at a time as a processor has at hand. */
+function inBlocks(count: number, size: number, work: (from: number, to: number) => void): void {
+  for (let from = 0; from < count; from += size) work(from, Math.min(from + size, count));
+}
+
 function wholeAnswer(caller: PrincipalWithPolicies, question: Question): Evaluation {
   const policies: PoliciesInput = { ...caller.policies, ...question.policies };
   return compile(policies).evaluate({ ...question.request, principal: caller.principal });
-}
-
-interface Caller {
-  readonly request: Request;
-  readonly levels: DocumentLevels;
-  readonly bounded: boolean;
 }
 
 function readCaller(
@@ -133,100 +134,15 @@ function readCaller(
 ): Caller {
   const levels = documents.levels(documents.read(policies));
   // Of this request only the caller is taken.
-  const request = parseRequest({ principal, action: 'sts:GetCallerIdentity' }, memory);
-  return { request, levels, bounded: levels.permissionsBoundary.length > 0 };
-}
-
-/** One question, asked of one caller after another. */
-class Asking implements Voices {
-  readonly #reduction: Reduction;
-  readonly #own: readonly [DocumentLevels, DocumentLevels];
-  /** Filled anew for each caller: nothing of it outlives the decision. */
-  readonly #request: { -readonly [K in keyof Request]: Request[K] };
-  readonly #owner: string | undefined;
-  #caller!: Caller;
-
-  constructor(
-    { request, policies = {} }: Question,
-    first: PrincipalWithPolicies,
-    documents: Documents,
-    memory: Memory,
-  ) {
-    const set = documents.read(policies);
-    const parsed = parseRequest({ ...request, principal: first.principal }, memory);
-    if (set.trustIssues.length > 0 && isRole(parsed.resource)) throw new InvalidPolicyError(set.trustIssues);
-    this.#request = { ...parsed };
-    this.#reduction = new Reduction(parsed);
-    this.#own = [documents.levels(set), documents.levels(set, true)];
-    // E11: a resource whose owner is not known belongs to whoever asks.
-    const given = typeof request.resource === 'object' ? request.resource.accountId : undefined;
-    this.#owner = given ?? parsed.resource.account;
-  }
-
-  decide(caller: Caller): Decision {
-    const request = this.#request;
-    const { principal, principalTags } = caller.request;
-    const account = isAccountPrincipal(principal) ? principal.account : undefined;
-    request.principal = principal;
-    request.principalTags = principalTags;
-    request.resourceAccount = this.#owner ?? account;
-    request.sameAccount = account !== undefined && request.resourceAccount === account;
-    this.#caller = caller;
-    return decide(this, request).decision;
-  }
-
-  #levels(kind: PolicySetKey): readonly (readonly CompiledDocument[])[] {
-    const own = this.#own[this.#caller.bounded ? 1 : 0][kind];
-    return own.length > 0 ? own : this.#caller.levels[kind];
-  }
-
-  denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
-    for (const kind in layerTable) {
-      if (kind !== except && this.#denies(kind as PolicySetKey)) return kind as PolicySetKey;
-    }
-    return undefined;
-  }
-
-  #denies(kind: PolicySetKey): boolean {
-    const levels = this.#levels(kind);
-    for (const level of levels) {
-      for (const document of level) {
-        const { denies } = this.#reduction.of(document);
-        if (denies !== false && layerTable[kind].exempt(this.#request) === undefined && this.#holds(denies))
-          return true;
-      }
-    }
-    return false;
-  }
-
-  applies(kind: PolicySetKey): boolean {
-    return this.#levels(kind).length > 0 && layerTable[kind].exempt(this.#request) === undefined;
-  }
-
-  silentLevel(kind: PolicySetKey): number {
-    if (!this.applies(kind)) return -1;
-    return this.#levels(kind).findIndex(
-      (level) => !level.some((document) => this.#holds(this.#reduction.of(document).allows)),
-    );
-  }
-
-  strengths(): number {
-    if (!this.applies('resourcePolicy')) return 0;
-    let found = 0;
-    for (const level of this.#levels('resourcePolicy')) {
-      for (const document of level) {
-        this.#reduction.of(document).naming.find(this.#request, (statement) => {
-          found |= strengths(statement, this.#request);
-          return (found & Outcome.matchedDirect) !== 0;
-        });
-      }
-    }
-    return found;
-  }
-
-  #holds(said: Said): boolean {
-    return typeof said === 'boolean' ? said : said.find(this.#request, anyOne);
-  }
+  const asked = parseRequest({ principal, action: 'sts:GetCallerIdentity' }, memory);
+  return {
+    principal: asked.principal,
+    principalTags: asked.principalTags,
+    account: isAccountPrincipal(asked.principal) ? asked.principal.account : undefined,
+    levels,
+    documents: layerKinds.map((kind) => levels[kind].flat()),
+    bounded: levels.permissionsBoundary.length > 0,
+  };
 }
 
 /** A list of objects; what is in them is read later. */
@@ -240,8 +156,6 @@ function readList<T>(given: readonly T[], name: 'principals' | 'questions'): rea
     name === 'principals' ? 'pass [{ principal, policies }, …]' : 'pass [{ request, policies }, …]';
   throw new InvalidRequestError([{ path, code: 'ERR_IAM_TYPE', message, hint }]);
 }
-
-const anyOne = (): boolean => true;
 
 /** Issues with where in the batch they are. */
 function at<T>(place: string, work: () => T): T {

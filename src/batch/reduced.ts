@@ -16,11 +16,13 @@ export interface Reduced {
 }
 
 const nothing = new Candidates([]);
+/** What most documents say to a question. */
+const silent: Reduced = { denies: false, allows: false, naming: nothing };
 
 /** Works out once a question what does not hang on who asks. */
 export class Reduction {
   readonly #request: Request;
-  readonly #known: Reduced[] = [];
+  readonly #known: (Reduced | undefined)[] = [];
 
   /** @param request the question, asked by any of the callers */
   constructor(request: Request) {
@@ -28,21 +30,27 @@ export class Reduction {
   }
 
   of(document: CompiledDocument): Reduced {
-    const known = this.#known[document.number] ?? this.#reduce(document);
-    this.#known[document.number] = known;
-    return known;
+    return this.#known[document.number] ?? this.#first(document);
   }
 
-  #reduce({ plan }: CompiledDocument): Reduced {
+  #first({ plan, number }: CompiledDocument): Reduced {
     const request = this.#request;
     const matching = (statements: readonly StatementPlan[]) =>
       statements.filter(({ parts }) => holds(parts[0]!.node, request));
     const allows = matching(plan.allows.candidates(request));
-    return {
-      denies: this.#settle(matching(plan.denies.candidates(request))),
-      allows: this.#settle(allows),
-      naming: allows.length === 0 ? nothing : new Candidates(allows),
-    };
+    const denies = matching(plan.denies.candidates(request));
+    const reduced =
+      allows.length + denies.length === 0
+        ? silent
+        : {
+            denies: this.#settle(denies),
+            allows: this.#settle(allows),
+            naming: allows.length === 0 ? nothing : new Candidates(allows),
+          };
+    // In order and without gaps, so that a look-up is one step into a list.
+    while (this.#known.length < number) this.#known.push(undefined);
+    this.#known[number] = reduced;
+    return reduced;
   }
 
   #settle(statements: readonly StatementPlan[]): Said {

@@ -1,6 +1,5 @@
 import { compileLevel, type LevelPlan, layerKinds, type PlanSet } from '../combine/layer.js';
-import { newHeads } from '../match/resource.js';
-import { compilePolicy } from '../plan/compile.js';
+import { compilePolicy, newHeads } from '../plan/compile.js';
 import { ActionIndex } from '../plan/lookup.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { Policy, PolicySetKey } from '../policy/policy.js';

@@ -6,6 +6,8 @@ import type { Policy, PolicyKind, Statement } from '../policy/policy.js';
 import { alternativesOf } from './alternatives.js';
 import type { Alternative, Leaf, Part, PlanNode, StatementPlan, StatementReference } from './plan.js';
 
+export { newHeads } from '../match/resource.js';
+
 /** What the plan of a policy must know of the others, and of its own place. */
 export interface Surroundings {
   readonly kind: PolicyKind;
