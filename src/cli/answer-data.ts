@@ -33,8 +33,11 @@ export function answerData(answer: Answer, explain: boolean, placeOf: PlaceOf): 
 
 const stepData = (step: DecidingStep, placeOf: PlaceOf): object => ({
   ...step,
-  statements: step.statements.map((statement) => {
-    const origin = placeOf(statement);
-    return origin === undefined ? statement : { ...statement, origin };
-  }),
+  statements: step.statements.map((statement) => statementData(statement, placeOf)),
 });
+
+/** A statement with the place where it is written. */
+export function statementData(statement: StatementReference, placeOf: PlaceOf): object {
+  const origin = placeOf(statement);
+  return origin === undefined ? statement : { ...statement, origin };
+}

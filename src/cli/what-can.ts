@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
+import { textKey } from '../account/text.js';
 import type { WhatCan, WhatCanEntry } from '../query/index.js';
 import { matchPattern, parsePattern } from '../value/wildcard.js';
 import { jsonText } from './answer.js';
+import { type PlaceOf, statementData } from './answer-data.js';
 import { decisionWord, reasonWords } from './answer-words.js';
 import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
 import { whileAsking } from './progress.js';
+import { originOf } from './statement-origin.js';
 import { counted, inOrder, printable, table } from './table.js';
 
 interface WhatCanFlags extends EstateQuestionFlags {
@@ -55,7 +58,7 @@ const ask = (
   flags: WhatCanFlags,
   io: Io,
 ): Promise<ExitCode> =>
-  askEstate(files, flags, io, ({ estate, facts, diagnostics }) => {
+  askEstate(files, flags, io, ({ estate, facts, diagnostics, placeIn }) => {
     const handle = estate.principal(principal);
     const expand = flags.expand === true ? { expand: true } : {};
     const { entries, notAsked } = whileAsking(io, (onProgress) =>
@@ -65,13 +68,15 @@ const ask = (
       (a, b) => inOrder(a.verdict, b.verdict) || inOrder(a.resource, b.resource),
     );
     if (flags.json === true) {
-      const data = sorted.map(({ resource, verdict, actions, dependsOn, reasons }) => ({
-        resource,
-        verdict,
-        actions,
-        dependsOn,
-        reasons,
-      }));
+      const data = sorted.map((entry) => {
+        const { resource, verdict, actions, dependsOn, reasons } = entry;
+        const asked = { linked: estate.linked, caller: handle.caller, target: textKey(entry.target), facts };
+        const statements = statementsOf(entry, (statement) => {
+          const origin = originOf(statement, asked);
+          return origin && placeIn(origin);
+        });
+        return { resource, verdict, actions, dependsOn, reasons, statements };
+      });
       io.stdout(jsonText({ principal: handle.arn, entries: data, notAsked, diagnostics }));
     } else io.stdout(words(handle.arn, sorted, notAsked, io.colour));
     if (entries.some(({ verdict }) => verdict === 'allowed')) return 0;
@@ -99,6 +104,13 @@ function words(
   const what =
     rows.length === 0 ? 'nothing' : `${counted(rows.length, 'line')} on ${counted(on, 'resource')}`;
   return [found, left, `${printable(principal)}: ${what}\n`].filter((part) => part !== '').join('\n');
+}
+
+/** The statements that decide, each once, with the place where it is written. */
+function statementsOf({ answers }: WhatCanEntry, placeOf: PlaceOf): readonly object[] {
+  const found = answers.flatMap(({ answer }) => answer.decidedBy?.statements ?? []);
+  const once = new Map(found.map((one) => [JSON.stringify(one), one]));
+  return [...once.values()].map((one) => statementData(one, placeOf));
 }
 
 /** What decides for the actions that each line of an entry stands for. */

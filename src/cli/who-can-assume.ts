@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
+import { textKey } from '../account/text.js';
 import type { Asked, Chain, Hop, WhoCanAssume } from '../query/index.js';
 import { jsonText, terminalStyle } from './answer.js';
-import { answerData } from './answer-data.js';
-import { decisionWord, reasonWords } from './answer-words.js';
+import { answerData, type PlaceOf } from './answer-data.js';
+import { decisionWord, placeWords, reasonWords } from './answer-words.js';
 import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
-import { askEstate, type EstateQuestionFlags } from './estate-question.js';
+import { askEstate, type EstateQuestion, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
 import { whileAsking } from './progress.js';
+import { originOf } from './statement-origin.js';
 import { counted, printable, table } from './table.js';
 
 const examples = `${estateHelp}
@@ -50,16 +52,20 @@ const ask = (
   flags: EstateQuestionFlags,
   io: Io,
 ): Promise<ExitCode> =>
-  askEstate(files, flags, io, ({ estate, facts, diagnostics }) => {
+  askEstate(files, flags, io, (question) => {
+    const { estate, facts, diagnostics } = question;
+    const placesOf = placesIn(question);
     const found = whileAsking(io, (onProgress) => estate.whoCanAssume(role, { ...facts, onProgress }));
     const explain = flags.explain === true || flags.verbose === true;
     if (flags.json === true) {
-      const chains = found.chains.map((chain) => chainData(chain, explain));
+      const chains = found.chains.map((chain) => chainData(chain, explain, placesOf));
       io.stdout(jsonText({ role: found.role, chains, diagnostics }));
     } else {
       const printed = explain
         ? found.chains
-            .map((chain, i) => explained(chain, i + 1, io.colour, flags.verbose === true))
+            .map((chain, i) =>
+              explained(chain, i + 1, { colour: io.colour, verbose: flags.verbose === true, placesOf }),
+            )
             .join('\n')
         : chainTable(found, io.colour);
       if (printed !== '') io.stdout(`${printed}\n`);
@@ -69,16 +75,27 @@ const ask = (
     return found.chains.length > 0 ? 3 : 1;
   });
 
-const chainData = ({ source, hops, verdict }: Chain, explain: boolean): object => ({
+/** Where the statements of each answer are written. */
+type PlacesOf = (asked: Asked) => PlaceOf;
+
+const placesIn =
+  ({ estate: { linked }, facts, placeIn }: EstateQuestion): PlacesOf =>
+  ({ caller, target }) =>
+  (statement) => {
+    const origin = originOf(statement, { linked, caller, target: textKey(target), facts });
+    return origin && placeIn(origin);
+  };
+
+const chainData = ({ source, hops, verdict }: Chain, explain: boolean, placesOf: PlacesOf): object => ({
   source,
   verdict,
   hops: hops.map(({ asked, ...hop }) => ({
     ...hop,
-    asked: asked.map(({ action, resource, verdict, answer }) => ({
-      action,
-      resource,
-      verdict,
-      answer: answerData(answer, explain, () => undefined),
+    asked: asked.map((one) => ({
+      action: one.action,
+      resource: one.resource,
+      verdict: one.verdict,
+      answer: answerData(one.answer, explain, placesOf(one)),
     })),
   })),
 });
@@ -102,14 +119,14 @@ const stepWords = ({ kind, to, through }: Hop): string =>
 function explained(
   { source, hops, verdict }: Chain,
   number: number,
-  colour: boolean,
-  verbose: boolean,
+  { colour, verbose, placesOf }: { colour: boolean; verbose: boolean; placesOf: PlacesOf },
 ): string {
   const lines = hops.flatMap((hop, i) => [
     `  ${i + 1}. ${printable(stepWords(hop))}`,
     ...(hop.asked.length === 0 ? [`     ${nothingAsked[hop.kind]}`] : []),
     ...hop.asked.flatMap((asked) => [
       `     ${askedWords(asked, colour)}`,
+      ...writtenIn(asked, placesOf(asked)).map((place) => `       written in ${printable(place)}`),
       ...(verbose
         ? asked.answer
             .format({ verbose, style: terminalStyle(colour) })
@@ -120,6 +137,12 @@ function explained(
   ]);
   const head = `${number}. ${printable(`${source.kind} ${source.name}`)}: ${decisionWord(verdict, colour)}`;
   return [head, ...lines, ''].join('\n');
+}
+
+/** The places of the statements that decide, each once. */
+function writtenIn({ answer }: Asked, placeOf: PlaceOf): readonly string[] {
+  const places = (answer.decidedBy?.statements ?? []).map(placeOf);
+  return [...new Set(places.flatMap((place) => (place === undefined ? [] : placeWords(place))))];
 }
 
 /** An action on something new is allowed where the caller may choose a name for which it is. */

@@ -17,6 +17,9 @@ export interface Asked {
   readonly resource: string;
   readonly verdict: Verdict;
   readonly answer: Answer;
+  /** Who was asked for, and the resource with its holes: where the statements of the answer are looked for. */
+  readonly caller: Caller;
+  readonly target: Text;
 }
 
 /** A hole whose text the caller chooses: the name of what it creates. */
@@ -35,7 +38,14 @@ export function ask(
   const unknown = [...((facts.unknown ?? []) as readonly string[]), ...missing];
   const answer =
     missing.length === 0 ? first : askCaller(linked, caller, action, resource, { ...facts, unknown });
-  return { action, resource: textWords(resource), verdict: verdictOf(answer), answer };
+  return {
+    action,
+    resource: textWords(resource),
+    verdict: verdictOf(answer),
+    answer,
+    caller,
+    target: resource,
+  };
 }
 
 function verdictOf({ allowed, decision, allowedIf, exact }: Answer): Verdict {

@@ -73,6 +73,16 @@ it('--json is one object, with the diagnostics', async () => {
     actions: ['s3:GetObject'],
     dependsOn: [],
     reasons: ['user alice › inline read-reports › Read'],
+    statements: [
+      expect.objectContaining({
+        policy: 'user alice › inline read-reports',
+        sid: 'Read',
+        origin: {
+          file: 'account.json',
+          path: 'input.UserDetailList[0].UserPolicyList[0].PolicyDocument',
+        },
+      }),
+    ],
   });
 });
 

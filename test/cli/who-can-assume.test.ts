@@ -34,8 +34,10 @@ it('--explain explains each step', async () => {
       `user ${user('bob')}: allowed`,
       `  1. assume ${role('app')}`,
       `     sts:AssumeRole on ${role('app')}: allowed by identityPolicies [E70]: "user bob › inline office" statement 2`,
+      '       written in account.json:input.UserDetailList[1].UserPolicyList[0].PolicyDocument',
       `  2. assume ${role('admin')}`,
       `     sts:AssumeRole on ${role('admin')}: allowed by resourcePolicy [E13]: "role admin › trust policy" statement 1`,
+      '       written in account.json:input.RoleDetailList[1].AssumeRolePolicyDocument',
       '',
     ].join('\n'),
   );
@@ -122,7 +124,11 @@ it('--json holds every question asked', async () => {
     ],
     diagnostics: [],
   });
-  expect(data.chains[0].hops[0].asked[0].answer.trace).toBeUndefined();
+  const [{ answer }] = data.chains[0].hops[0].asked;
+  expect(answer.trace).toBeUndefined();
+  expect(answer.decidedBy.statements.map(({ origin }: { origin: object }) => origin)).toEqual([
+    { file: 'plan.json', path: 'aws_iam_role.worker.assume_role_policy' },
+  ]);
 });
 
 it('something else than a role is an error', async () => {
