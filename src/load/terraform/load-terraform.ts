@@ -10,6 +10,7 @@ import { readLambdaPermissions } from './lambda-permissions.js';
 import { readOrganization } from './organization.js';
 import { type PlaceOptions, Places } from './places.js';
 import { PolicyReader } from './policy-uses.js';
+import { readPublicAccessBlocks } from './public-access.js';
 import { readInput, refuse } from './read-input.js';
 import { readPlan, type TerraformFile } from './read-plan.js';
 import { readState, readStateFile } from './read-state.js';
@@ -87,6 +88,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   dropDeleted(work, deleted);
   readAttachments(work);
   readResourcePolicies(work);
+  readPublicAccessBlocks(work);
   readLambdaPermissions(work);
   readVpcEndpoints(work);
   readWorkloads(work);

@@ -8,10 +8,6 @@ import { workloadTypes } from './workload-types.js';
 
 /** Types that decide about access and that an estate cannot hold, with what follows from that. */
 const unread: Readonly<Record<string, string>> = {
-  aws_s3_bucket_public_access_block:
-    'Block Public Access of a bucket is not modelled: public access may be refused in spite of an allow',
-  aws_s3_account_public_access_block:
-    'Block Public Access of the account is not modelled: public access may be refused in spite of an allow',
   aws_s3_bucket_acl: 'access control lists are not modelled: they may allow more than the policies',
   aws_s3_object_acl: 'access control lists are not modelled: they may allow more than the policies',
   aws_s3control_multi_region_access_point_policy: 'policies of multi-region access points are not read',
@@ -55,6 +51,8 @@ const harmless: ReadonlySet<string> = new Set([
   'aws_iam_openid_connect_provider',
   'aws_iam_saml_provider',
   'aws_lambda_permission',
+  'aws_s3_bucket_public_access_block',
+  'aws_s3_account_public_access_block',
   'aws_lambda_layer_version_permission',
   'aws_vpc_endpoint',
   'aws_vpc_endpoint_policy',

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { loadTerraform } from '../../../src/load/terraform/load-terraform.js';
+import { Estate } from '../../../src/query/estate.js';
+import { type Block, constant, newBucket, plan, ref } from './plan-builder.js';
+
+const account = '111122223333';
+const object = 'arn:aws:s3:::b/x';
+const stranger = 'arn:aws:iam::444455556666:user/eve';
+const vpc = { 'aws:SourceVpc': 'vpc-1' };
+
+const policyOf = (Principal: unknown, Condition?: object): Block => ({
+  type: 'aws_s3_bucket_policy',
+  name: 'p',
+  values: {
+    bucket: 'b',
+    policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*', Condition },
+      ],
+    }),
+  },
+});
+const block = (values: object, more: Partial<Block> = {}): Block => ({
+  type: 'aws_s3_bucket_public_access_block',
+  name: 'x',
+  values: { bucket: 'b', ...values },
+  ...more,
+});
+const on = { restrict_public_buckets: true };
+const read = (...blocks: Block[]) => {
+  const input = plan({ blocks: [newBucket('b'), ...blocks] });
+  const { data, diagnostics } = loadTerraform(input, { accountId: account, region: 'eu-west-1' });
+  const estate = new Estate(data);
+  return {
+    said: diagnostics.map(({ code, path }) => `${code} ${path}`),
+    of: (who: string, context = {}) => estate.can(who, 's3:GetObject', object, { context }).decision,
+  };
+};
+
+describe('a bucket that restricts public policies', () => {
+  it.each([
+    [[block(on)]],
+    [[{ ...block(on), type: 'aws_s3_account_public_access_block' }]],
+    [[block(on), block(on)]],
+  ])('is open to its own account and to services: %j', (blocks) => {
+    const { of, said } = read(policyOf('*'), ...blocks.map((one, i) => ({ ...one, name: `x${i}` })));
+    expect(said.filter((one) => !one.startsWith('ignored'))).toEqual([]);
+    expect([of('anonymous'), of(stranger)]).toEqual(['explicitDeny', 'explicitDeny']);
+    expect(of(account)).toBe('allowed');
+    expect(of('cloudtrail.amazonaws.com')).toBe('allowed');
+  });
+
+  it('by the name of the bucket in the configuration', () => {
+    const { of, said } = read(
+      policyOf('*'),
+      block(
+        { bucket: undefined, ...on },
+        { unknown: { bucket: true }, expressions: { bucket: ref('aws_s3_bucket.b.id') } },
+      ),
+    );
+    expect(said).toEqual([]);
+    expect(of('anonymous')).toBe('explicitDeny');
+  });
+
+  it('keeps what a policy that is not public says', () => {
+    expect(read(policyOf({ AWS: '444455556666' }), block(on)).of(account)).toBe('allowed');
+    const limited = read(policyOf('*', { StringEquals: vpc }), block(on));
+    expect(limited.said).toEqual([]);
+    expect([limited.of('anonymous', vpc), limited.of('anonymous')]).toEqual(['allowed', 'implicitDeny']);
+  });
+
+  it.each([
+    { StringLike: { 'aws:SourceVpc': 'vpc-1' } },
+    { StringEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-*'] } },
+    { StringEquals: { 'aws:UserAgent': 'me' } },
+  ])('may be public or not with %j', (condition) => {
+    const { of, said } = read(policyOf('*', condition), block(on));
+    expect(said).toEqual(['ambiguous aws_s3_bucket_public_access_block.x.restrict_public_buckets']);
+    expect(of('anonymous', { ...vpc, 'aws:UserAgent': 'me' })).toBe('depends');
+  });
+
+  it('has no meaning where it is off, and depends where it is not known', () => {
+    const off = read(policyOf('*'), block({ restrict_public_buckets: false, block_public_policy: true }));
+    expect([off.said, off.of('anonymous')]).toEqual([[], 'allowed']);
+    const open = { unknown: { restrict_public_buckets: true }, expressions: { bucket: constant('b') } };
+    const unknown = read(policyOf('*'), block({}, open));
+    expect(unknown.said).toEqual([
+      'missingValue aws_s3_bucket_public_access_block.x.restrict_public_buckets',
+    ]);
+    expect(unknown.of('anonymous')).toBe('depends');
+  });
+
+  it('of another file is said', () => {
+    const { said } = read(block({ ...on, bucket: 'elsewhere' }));
+    expect(said).toEqual(['ignored aws_s3_bucket_public_access_block.x']);
+  });
+});
