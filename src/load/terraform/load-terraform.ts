@@ -8,6 +8,7 @@ import { readIdentities, type Work } from './identities.js';
 import { own } from './json-value.js';
 import { readLambdaPermissions } from './lambda-permissions.js';
 import { readOrganization } from './organization.js';
+import { readPermissionSets } from './permission-sets.js';
 import { type PlaceOptions, Places } from './places.js';
 import { PolicyReader } from './policy-uses.js';
 import { readPublicAccessBlocks } from './public-access.js';
@@ -87,6 +88,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   readResources(work);
   dropDeleted(work, deleted);
   readAttachments(work);
+  readPermissionSets(work);
   readResourcePolicies(work);
   readPublicAccessBlocks(work);
   readLambdaPermissions(work);

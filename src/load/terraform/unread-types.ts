@@ -1,6 +1,7 @@
 import { joinTexts } from '../../account/text.js';
 import type { Work } from './identities.js';
 import { isMembers, own } from './json-value.js';
+import { permissionSetTypes } from './permission-sets.js';
 import { policyTargets } from './policy-targets.js';
 import { shapes } from './shapes.js';
 import type { TerraformResource } from './terraform-resource.js';
@@ -31,6 +32,7 @@ const harmless: ReadonlySet<string> = new Set([
     `aws_iam_${kind}_policies_exclusive`,
     `aws_iam_${kind}_policy_attachments_exclusive`,
   ]),
+  ...permissionSetTypes,
   'aws_iam_policy',
   'aws_iam_policy_attachment',
   'aws_iam_service_linked_role',

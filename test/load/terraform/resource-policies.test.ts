@@ -316,20 +316,14 @@ describe('other holders', () => {
         name: 'x',
         values: { bucket: 'b', block_public_policy: true },
       },
-      { type: 'aws_ssoadmin_permission_set', name: 'admin', values: { name: 'admin' } },
-      {
-        type: 'aws_ssoadmin_permission_set_inline_policy',
-        name: 'i',
-        values: { inline_policy: allow('*', '*') },
-      },
+      { type: 'aws_ssoadmin_application', name: 'a', values: { name: 'a' } },
       { type: 'aws_new_thing', name: 'n', values: { access_policy: allow('*', '*') } },
       { type: 'aws_new_thing', name: 'm', values: { access_policy: allow('*', '*') } },
       { type: 'aws_vpc', name: 'v', values: { cidr_block: '10.0.0.0/16' } },
       { type: 'null_resource', name: 'z', values: {} },
     ]);
     expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual([
-      'unsupportedType aws_ssoadmin_permission_set.admin',
-      'unsupportedType aws_ssoadmin_permission_set_inline_policy.i',
+      'unsupportedType aws_ssoadmin_application.a',
       'unsupportedType aws_new_thing.n',
     ]);
     expect(diagnostics.at(-1)?.message).toContain('and 1 more');
