@@ -1,6 +1,6 @@
 import { Asking } from './combine/asking.js';
 import { type Combined, combine, type Decision } from './combine/combine.js';
-import { explain } from './combine/explain.js';
+import { type ExplainOptions, explain } from './combine/explain.js';
 import { compileLevel, decideLayers, layerKinds, type PlanSet } from './combine/layer.js';
 import { missingContext } from './combine/missing.js';
 import { InvalidPolicyError } from './error.js';
@@ -18,8 +18,11 @@ import type { Trace } from './trace/trace.js';
 export interface Evaluation extends Combined {
   /** `decision === 'allowed'`. */
   readonly allowed: boolean;
-  /** Why, as plain JSON data; worked out when asked. */
-  explain(): Trace;
+  /**
+   * Why, as plain JSON data; worked out when asked. With `deciding` only the statements that decided are explained, without near
+   * misses, which costs little more than the decision.
+   */
+  explain(options?: ExplainOptions): Trace;
   /**
    * Condition keys that the request does not carry and that could have changed the decision, as the policies spell them; worked
    * out when read.
@@ -123,8 +126,8 @@ class Answer implements Evaluation {
   }
 
   /** Read as a property, so that it can be taken apart from the answer. */
-  get explain(): () => Trace {
-    return () => explain(this.#plans, this.#request);
+  get explain(): (options?: ExplainOptions) => Trace {
+    return (options) => explain(this.#plans, this.#request, options);
   }
 
   toJSON(): Combined & { readonly allowed: boolean } {

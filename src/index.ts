@@ -1,4 +1,5 @@
 export type { Combined, DecidingStep, Decision } from './combine/combine.js';
+export type { ExplainOptions } from './combine/explain.js';
 export { type CompiledPolicies, compile, type Evaluation } from './compile.js';
 export {
   IamError,

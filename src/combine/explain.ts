@@ -1,40 +1,51 @@
 import { callerText, explainStatement } from '../plan/explain.js';
+import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { assumptionsOf } from '../request/principal.js';
 import type { Request } from '../request/request.js';
-import type { LayerTrace, LevelTrace, Trace } from '../trace/trace.js';
-import { combine } from './combine.js';
-import { grantOf, type LevelPlan, type LevelVerdict, layerKinds, layerTable, type PlanSet } from './layer.js';
+import type { LayerTrace, Trace } from '../trace/trace.js';
+import { type Combined, combine } from './combine.js';
+import {
+  decideLevel,
+  grantOf,
+  type LevelPlan,
+  type LevelVerdict,
+  layerKinds,
+  layerTable,
+  type PlanSet,
+} from './layer.js';
 import { type Explained, nearMisses } from './near-miss.js';
 import { serviceExceptions } from './service/exceptions.js';
 
-/** Every statement of every kind that applies, explained, and the same decision rule on what they say. */
-export function explain(plans: PlanSet, request: Request): Trace {
+/** How much of an explanation is worked out. */
+export interface ExplainOptions {
+  /** The deciding statements alone, and no near misses: what decided, for little more than the decision costs. */
+  readonly deciding?: boolean;
+}
+
+/** What every kind says, with its statements explained, and the same decision rule on it. */
+export function explain(plans: PlanSet, request: Request, options: ExplainOptions = {}): Trace {
+  const deciding = options.deciding === true;
+  const read = deciding ? readLevel : explainLevel;
   const verdicts = {} as Record<PolicySetKey, readonly LevelVerdict[]>;
-  const layers: LayerTrace[] = [];
   const explained: Explained[] = [];
-  for (const kind of layerKinds) {
+  const layers = layerKinds.map((kind) => {
     const reason = plans[kind].length === 0 ? undefined : layerTable[kind].exempt(request);
-    const levels =
-      reason === undefined ? plans[kind].map((plan, i) => explainLevel(plan, kind, i, request)) : [];
+    const levels = reason === undefined ? plans[kind].map((plan, i) => read(plan, kind, i, request)) : [];
     for (const level of levels) for (const one of level.explained) explained.push(one);
     verdicts[kind] = levels.map(({ verdict }) => verdict);
-    layers.push({
-      kind,
-      verdict:
-        reason !== undefined ? 'notApplicable' : levels.length === 0 ? 'notGiven' : layerVerdict(levels),
-      levels: levels.map(({ trace }) => trace),
-      ...(reason === undefined ? {} : { reason }),
-    });
-  }
+    return { kind, reason, levels };
+  });
   const combined = combine(verdicts, request);
-  const { decidedBy } = combined;
-  const rule = serviceExceptions.find((exception) => exception.rule === decidedBy.rule);
+  const rule = serviceExceptions.find((exception) => exception.rule === combined.decidedBy.rule);
   const reason =
     rule?.reason ??
-    (decidedBy.rule === 'E60' ? 'the root user may do everything in its own account' : undefined);
+    (combined.decidedBy.rule === 'E60' ? 'the root user may do everything in its own account' : undefined);
+  const { decision, decidedBy, denies } = combined;
   return {
-    ...combined,
+    decision,
+    decidedBy,
+    denies,
     request: {
       principal: callerText(request),
       principalKind: request.principal.kind,
@@ -42,20 +53,40 @@ export function explain(plans: PlanSet, request: Request): Trace {
       resource: request.resource.arn,
       sameAccount: request.sameAccount,
     },
-    ...(reason === undefined ? {} : { reason }),
+    ...(reason === undefined ? none : { reason }),
     assumptions: assumptionsOf(request),
-    layers,
-    nearMisses: nearMisses(explained, verdicts, combined, request),
+    layers: layers.map(({ kind, reason, levels }): LayerTrace => {
+      const words = levels.map(({ verdict }) => word(verdict));
+      const traces = levels.map(({ verdict, explained }, level) => ({
+        level,
+        verdict: words[level]!,
+        statements: deciding
+          ? decidingOf(kind, verdict, combined).map((statement) => explainStatement(statement, request))
+          : explained.map(({ trace }) => trace),
+      }));
+      if (reason !== undefined) return { kind, verdict: 'notApplicable', levels: traces, reason };
+      return { kind, verdict: levels.length === 0 ? 'notGiven' : layerWord(words), levels: traces };
+    }),
+    ...(deciding ? { deciding } : none),
+    nearMisses: deciding ? [] : nearMisses(explained, verdicts, combined, request),
   };
 }
 
-interface ExplainedLevel {
+const none = {};
+
+interface LevelReading {
   readonly verdict: LevelVerdict;
-  readonly trace: LevelTrace;
+  /** Empty where only what decides is explained. */
   readonly explained: readonly Explained[];
 }
 
-function explainLevel(plan: LevelPlan, kind: PolicySetKey, level: number, request: Request): ExplainedLevel {
+const readLevel = (plan: LevelPlan, _kind: PolicySetKey, _level: number, request: Request): LevelReading => ({
+  verdict: decideLevel(plan, request),
+  explained: [],
+});
+
+/** Every statement is asked, and no index: that deciding says the same can then be seen. */
+function explainLevel(plan: LevelPlan, kind: PolicySetKey, level: number, request: Request): LevelReading {
   const explained = plan.statements.map((statement) => ({
     kind,
     level,
@@ -66,17 +97,24 @@ function explainLevel(plan: LevelPlan, kind: PolicySetKey, level: number, reques
   const allows = matched
     .filter(({ effect }) => effect === 'Allow')
     .map((statement) => grantOf(statement, request));
-  const verdict: LevelVerdict = { denies: matched.filter(({ effect }) => effect === 'Deny'), allows };
-  const word = verdict.denies.length > 0 ? 'explicitDeny' : allows.length > 0 ? 'allow' : 'noAllow';
-  return {
-    verdict,
-    trace: { level, verdict: word, statements: explained.map(({ trace }) => trace) },
-    explained,
-  };
+  return { verdict: { denies: matched.filter(({ effect }) => effect === 'Deny'), allows }, explained };
 }
 
-function layerVerdict(levels: readonly ExplainedLevel[]): LayerTrace['verdict'] {
-  const words = levels.map(({ trace }) => trace.verdict);
-  if (words.includes('explicitDeny')) return 'explicitDeny';
-  return words.includes('noAllow') ? 'noAllow' : 'allow';
+/** The statements of a level that made the decision: all denies that count (E4), or the allows of the kind that granted. */
+function decidingOf(
+  kind: PolicySetKey,
+  { denies, allows }: LevelVerdict,
+  combined: Combined,
+): readonly StatementPlan[] {
+  if (combined.denies.some((step) => step.kind === kind)) return denies;
+  const { decision, decidedBy } = combined;
+  return decision === 'allowed' && decidedBy.kind === kind ? allows.map(({ statement }) => statement) : [];
 }
+
+type Word = 'explicitDeny' | 'allow' | 'noAllow';
+
+const word = ({ denies, allows }: LevelVerdict): Word =>
+  denies.length > 0 ? 'explicitDeny' : allows.length > 0 ? 'allow' : 'noAllow';
+
+const layerWord = (words: readonly Word[]): Word =>
+  words.includes('explicitDeny') ? 'explicitDeny' : words.includes('noAllow') ? 'noAllow' : 'allow';

@@ -64,11 +64,12 @@ function wholeOf(start: string, { fixed }: Template): WholePattern | undefined {
 
 export function testResource({ head, whole, rest }: ResourceTest, request: Request): Outcome {
   if (head === undefined) return Outcome.matched;
-  const { arn, parts } = request.resource;
+  const { arn, parts, letters } = request.resource;
   if (whole !== undefined) return matched(whole, arn);
   if (parts === undefined) return Outcome.noValueMatched; // L40: a request for `*` is matched by `*` alone
   // What differs most is compared first.
-  if (rest?.fixed !== undefined && !matchPattern(rest.fixed, parts[5])) return Outcome.noValueMatched;
+  if (rest?.fixed !== undefined && !matchPattern(rest.fixed, parts[5], letters))
+    return Outcome.noValueMatched;
   for (let i = head.length - 1; i >= 0; i--) {
     if (!matchPattern(head[i]!, parts[i]!)) return Outcome.noValueMatched;
   }

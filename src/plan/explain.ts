@@ -66,9 +66,19 @@ export function explainStatement(statement: StatementPlan, request: Request): St
       conditions.push(explainCondition(node.test, node.path, request));
     else elements.push(explainElement(part, request));
   }
-  const { kind: _, ...source } = statement.source;
+  const { policy, level, sid, index, path } = statement.source;
   const matched = elements.every((element) => element.matched) && conditions.every((line) => line.matched);
-  return { ...source, effect: statement.effect, matched, elements, conditions };
+  return {
+    policy,
+    index,
+    path,
+    ...(level === undefined ? {} : { level }),
+    ...(sid === undefined ? {} : { sid }),
+    effect: statement.effect,
+    matched,
+    elements,
+    conditions,
+  };
 }
 
 function explainElement(part: Part, request: Request): ElementTrace {

@@ -19,29 +19,37 @@ export class ActionIndex {
     statements.forEach((statement, position) => {
       if (statement.actions === undefined) this.#any.push(position);
       for (const { service, name } of statement.actions ?? []) {
-        if (service === undefined || name === undefined) this.#any.push(position);
-        else if (name.kind === 'exact') append(this.#exact, `${service}:${name.text}`, position);
-        else append(this.#service, service, position);
+        if (service === undefined || name === undefined) add(this.#any, position);
+        else if (name.kind === 'exact') add(listOf(this.#exact, `${service}:${name.text}`), position);
+        else add(listOf(this.#service, service), position);
       }
     });
   }
 
   /** In the order of the documents, each statement once. */
   candidates(request: Request): readonly StatementPlan[] {
-    const positions = new Set([
-      ...this.#any,
-      ...(this.#service.get(request.service) ?? []),
-      ...(this.#exact.get(request.actionKey) ?? []),
-    ]);
-    const found = [...positions].sort((a, b) => a - b).map((position) => this.#statements[position]!);
+    const lists = [this.#any];
+    for (const list of [this.#service.get(request.service), this.#exact.get(request.actionKey)])
+      if (list !== undefined) lists.push(list);
+    // Each list is in order and has a statement once.
+    const positions = lists.length === 1 ? this.#any : [...new Set(lists.flat())].sort((a, b) => a - b);
+    const found = positions.map((position) => this.#statements[position]!);
     this.usage.offered += found.length;
     this.usage.skipped += this.#statements.length - found.length;
     return found;
   }
 }
 
-function append(map: Map<string, number[]>, key: string, position: number): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [position]);
-  else list.push(position);
+function listOf(map: Map<string, number[]>, key: string): number[] {
+  let list = map.get(key);
+  if (list === undefined) {
+    list = [];
+    map.set(key, list);
+  }
+  return list;
+}
+
+/** Positions come in order, so that a statement with two such actions is the last one of the list already. */
+function add(list: number[], position: number): void {
+  if (list.at(-1) !== position) list.push(position);
 }

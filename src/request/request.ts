@@ -47,6 +47,8 @@ export interface Resource {
   readonly parts: ArnParts | undefined;
   /** The owner's account as the ARN says; absent when it does not. */
   readonly account: string | undefined;
+  /** The letters of the sixth part, as `lettersOf` tells them. */
+  readonly letters: number;
 }
 
 /** A private reading of the caller's input. All have one shape: what is absent is undefined. */

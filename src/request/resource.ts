@@ -1,8 +1,9 @@
 import { isAccountId, parseArn, partitions } from '../value/arn.js';
+import { lettersOf } from '../value/wildcard.js';
 import type { Resource } from './request.js';
 
 /** What an action that takes no resource is asked for. */
-export const noResource: Resource = { arn: '*', parts: undefined, account: undefined };
+export const noResource: Resource = { arn: '*', parts: undefined, account: undefined, letters: 0 };
 
 /** A resource by its ARN, or `*`; undefined for anything else. */
 export function resourceOf(arn: string): Resource | undefined {
@@ -14,5 +15,6 @@ export function resourceOf(arn: string): Resource | undefined {
     arn,
     parts,
     account: isAccountId(parts[4]) ? parts[4] : undefined,
+    letters: lettersOf(parts[5]),
   };
 }

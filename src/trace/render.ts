@@ -127,7 +127,7 @@ function decidingLines(trace: Trace, verbose: boolean, style: Style): string[] {
 
 function changeLines(trace: Trace, verbose: boolean, style: Style): string[] {
   if (trace.nearMisses.length > 0) return some(trace.nearMisses, verbose, style, missLines);
-  const open = trace.decision === 'implicitDeny' && trace.decidedBy.kind !== 'service';
+  const open = trace.decision === 'implicitDeny' && trace.decidedBy.kind !== 'service' && !trace.deciding;
   return open ? [`  ${advice(trace)}`] : [];
 }
 

@@ -55,6 +55,8 @@ export interface Trace extends Combined {
   /** What was taken for granted because the request does not say it. */
   readonly assumptions: readonly string[];
   readonly layers: readonly LayerTrace[];
+  /** Only the deciding statements were asked for: the layers hold no others, and near misses were not looked for. */
+  readonly deciding?: true;
   /** Nearest first. */
   readonly nearMisses: readonly NearMiss[];
 }

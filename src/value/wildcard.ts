@@ -15,7 +15,16 @@ export type Pattern =
       readonly units: readonly number[];
       /** The texts between the stars, also before the first and behind the last, where there are only stars. */
       readonly texts: readonly string[] | undefined;
+      /** What `lettersOf` says of its texts together. */
+      readonly letters: number;
     };
+
+/** Which characters occur, roughly: a bit for each, shared by those that are 32 apart. */
+export function lettersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) bits |= 1 << text.charCodeAt(i);
+  return bits;
+}
 
 /** A pattern from its pieces: literal text, or STAR, or ONE. */
 export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]): Pattern {
@@ -37,11 +46,14 @@ export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]
     return { kind: 'suffix', text: second };
   }
   const units: number[] = [];
+  let letters = 0;
   for (const piece of merged) {
-    if (typeof piece === 'string') for (const point of piece) units.push(point.codePointAt(0)!);
-    else units.push(piece);
+    if (typeof piece === 'string') {
+      for (const point of piece) units.push(point.codePointAt(0)!);
+      letters |= lettersOf(piece);
+    } else units.push(piece);
   }
-  return { kind: 'glob', units, texts: textsBetween(merged) };
+  return { kind: 'glob', units, texts: textsBetween(merged), letters };
 }
 
 /** Undefined where `?` stands, or where a text begins or ends with half a character, which code units would tell wrongly. */
@@ -87,7 +99,8 @@ export function beginsWith(text: string, beginning: string): boolean {
   );
 }
 
-export function matchPattern(pattern: Pattern, text: string): boolean {
+/** `letters` are those of the text, where they are known: a text without a letter of the pattern is not gone through. */
+export function matchPattern(pattern: Pattern, text: string, letters = -1): boolean {
   switch (pattern.kind) {
     case 'any':
       return true;
@@ -98,6 +111,7 @@ export function matchPattern(pattern: Pattern, text: string): boolean {
     case 'suffix':
       return text.endsWith(pattern.text);
     case 'glob':
+      if ((pattern.letters & ~letters) !== 0) return false;
       return pattern.texts === undefined ? matchGlob(pattern.units, text) : matchTexts(pattern.texts, text);
   }
 }

@@ -4,6 +4,8 @@ import { explain } from '../../src/combine/explain.js';
 import { decideLayers } from '../../src/combine/layer.js';
 import type { PoliciesInput } from '../../src/policy/document.js';
 import type { RequestInput } from '../../src/request/input.js';
+import { formatTrace } from '../../src/trace/render.js';
+import type { Trace } from '../../src/trace/trace.js';
 import {
   allow,
   at,
@@ -263,5 +265,53 @@ describe('the decision', () => {
   ])('%s: gives the reason of the service', (rule, action, caller, resource, reason) => {
     const found = trace({}, caller, { action, resource });
     expect([found.decidedBy.rule, found.reason]).toEqual([rule, reason]);
+  });
+});
+
+describe('the deciding statements alone', () => {
+  const brief = (policies: PoliciesInput, caller: Caller = 'user') =>
+    explain(plansOf(policies), request(callers[caller]), { deciding: true });
+  const indexes = (one: Trace) =>
+    one.layers.flatMap(({ kind, levels }) =>
+      levels.flatMap(({ level, statements }) => statements.map(({ index }) => `${kind} ${level} ${index}`)),
+    );
+
+  it('are the allows of the kind that granted', () => {
+    const found = brief({
+      identityPolicies: [policy(allow({ Action: 'none:Nothing' }), allow(), allow())],
+      serviceControlPolicies: [[full]],
+    });
+    expect(found.decision).toBe('allowed');
+    expect(indexes(found)).toEqual(['identityPolicies 0 1', 'identityPolicies 0 2']);
+  });
+
+  it('E4: are all denies, of every kind and level', () => {
+    const found = brief({
+      identityPolicies: [policy(allow(), deny())],
+      serviceControlPolicies: [[full], [policy(deny({ Action: 'none:Nothing' }), deny(), allow())]],
+    });
+    expect(found.decision).toBe('explicitDeny');
+    expect(indexes(found)).toEqual(['serviceControlPolicies 1 1', 'identityPolicies 0 1']);
+  });
+
+  it('are none where a statement is missing, or the service decides', () => {
+    expect(indexes(brief({ identityPolicies: [silent], serviceControlPolicies: [[full]] }))).toEqual([]);
+    expect(brief({}, 'root').reason).toBe('the root user may do everything in its own account');
+    expect(indexes(brief({ resourcePolicy: silentFor }, 'root'))).toEqual([]);
+  });
+
+  it('stand in the trace as in the whole one, which says that they are alone', () => {
+    const policies = {
+      identityPolicies: [policy(allow({ Action: 'none:Nothing' }), allow())],
+      permissionsBoundary: silent,
+    };
+    const [short, whole] = [brief(policies), trace(policies)];
+    expect(short.deciding).toBe(true);
+    expect(whole).not.toHaveProperty('deciding');
+    expect(short.nearMisses).toEqual([]);
+    expect(whole.nearMisses.length).toBeGreaterThan(0);
+    expect(formatTrace(short)).not.toContain('What would change');
+    const off = explain(plansOf(policies), request(callers.user), { deciding: false });
+    expect(off).toEqual(whole);
   });
 });

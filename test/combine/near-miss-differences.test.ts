@@ -180,6 +180,26 @@ describe('what would have to differ', () => {
   });
 });
 
+describe('a statement that no request makes apply', () => {
+  it.each([
+    ['NotAction', { Effect: 'Allow', NotAction: '*', Resource: '*' }],
+    ['NotAction among others', { Effect: 'Allow', NotAction: ['s3:*', '*'], Resource: queue() }],
+    ['NotResource', { Effect: 'Allow', Action: 's3:*', NotResource: '*' }],
+    ['NotResource among others', { Effect: 'Deny', Action: 's3:*', NotResource: [queue(), '*'] }],
+  ] as const)('%s of everything is no near miss', (_, one) => {
+    expect(brief({ identityPolicies: [policy(one as Parameters<typeof policy>[0])] })).toEqual([]);
+  });
+
+  it('but one that excludes only much, or applies, is', () => {
+    const much = { Effect: 'Allow', NotAction: ['s3:*', 'sqs:*'], NotResource: [queue()] } as const;
+    expect(brief({ identityPolicies: [policy(much)] })).toEqual(['identityPolicies 0.0.0 apply allowed']);
+    const all = { Effect: 'Allow', Action: '*', Resource: '*' } as const;
+    expect(brief({ identityPolicies: [policy(all)] })).toEqual([
+      'identityPolicies 0.0.0 notApply implicitDeny',
+    ]);
+  });
+});
+
 describe('order and number', () => {
   const far = allow({ Action: 's3:*', Resource: 'arn:aws:s3:::b', Condition: { Bool: { 'x:B': true } } });
   const near = allow({ Action: 's3:*' });

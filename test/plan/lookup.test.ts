@@ -44,6 +44,9 @@ describe('ActionIndex', () => {
     const { index, offered } = indexOf(['s3:GetObject', 's3:*', 's3:Get*', '*', 's3:GetObject'], 'ec2:*');
     expect(offered('s3:GetObject')).toEqual([0]);
     expect(index.usage).toEqual({ offered: 1, skipped: 1 });
+    expect(indexOf('ec2:*', ['s3:Get*', 's3:List*'], 's3:*').offered('s3:GetObject')).toEqual([1, 2]);
+    expect(indexOf('ec2:*', ['s3:GetObject', 'S3:GETOBJECT']).offered('s3:GetObject')).toEqual([1]);
+    expect(indexOf(['*', '*:*'], 's3:GetObject').offered('ec2:RunInstances')).toEqual([0]);
   });
 
   it('keeps the order of the documents, past ten as well', () => {

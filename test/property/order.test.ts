@@ -185,6 +185,26 @@ describe('explanations', () => {
     };
     fc.assert(fc.property(caseArbitrary(), property), runs);
   });
+  it('of the deciding statements are the whole one without the others', () => {
+    const property = (one: Case) => {
+      const { explain } = evaluate(asInput(one));
+      const whole = explain();
+      const deciding = new Set(
+        [whole.decidedBy, ...whole.denies].flatMap(({ kind, statements }) =>
+          statements.map(({ path }) => `${kind} ${path}`),
+        ),
+      );
+      const layers = whole.layers.map((layer) => ({
+        ...layer,
+        levels: layer.levels.map((level) => ({
+          ...level,
+          statements: level.statements.filter(({ path }) => deciding.has(`${layer.kind} ${path}`)),
+        })),
+      }));
+      expect(explain({ deciding: true })).toEqual({ ...whole, deciding: true, layers, nearMisses: [] });
+    };
+    fc.assert(fc.property(caseArbitrary(), property), runs);
+  });
   it('are plain JSON data and can be printed', () => {
     const property = (one: Case) => {
       const trace = evaluate(asInput(one)).explain();

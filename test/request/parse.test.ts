@@ -5,6 +5,7 @@ import { Memory } from '../../src/request/memory.js';
 import type { NamedValues } from '../../src/request/named-values.js';
 import { parseRequest } from '../../src/request/parse.js';
 import { assumptionsOf } from '../../src/request/principal.js';
+import { lettersOf } from '../../src/value/wildcard.js';
 
 const own = '111122223333';
 const other = '444455556666';
@@ -52,6 +53,7 @@ describe('a whole request', () => {
         arn: 'arn:aws:s3:::bucket/a:b/c',
         parts: ['arn', 'aws', 's3', '', '', 'bucket/a:b/c'],
         account: undefined,
+        letters: lettersOf('bucket/a:b/c'),
       },
       resourceAccount: other,
       sameAccount: false,
@@ -81,7 +83,7 @@ describe('a whole request', () => {
       actionKey: 'sns:publish',
       service: 'sns',
       actionName: 'publish',
-      resource: { arn: '*', parts: undefined, account: undefined },
+      resource: { arn: '*', parts: undefined, account: undefined, letters: 0 },
       resourceAccount: undefined,
       sameAccount: false,
       context: new Map(),
@@ -110,6 +112,7 @@ describe('a whole request', () => {
       arn: 'arn:aws:s3:::bucket',
       parts: ['arn', 'aws', 's3', '', '', 'bucket'],
       account: undefined,
+      letters: lettersOf('bucket'),
     });
     expect(request.mfa).toStrictEqual({ present: false, ageSeconds: undefined });
     expect(request.context.size).toBe(0);
@@ -169,12 +172,13 @@ describe('resource', () => {
       arn: '*',
       parts: undefined,
       account: undefined,
+      letters: 0,
     });
   });
 
   it('keeps accountId and tags beside a star', () => {
     const request = read({ resource: { arn: '*', accountId: other, tags: { A: 'b' } } });
-    expect(request.resource).toStrictEqual({ arn: '*', parts: undefined, account: undefined });
+    expect(request.resource).toStrictEqual({ arn: '*', parts: undefined, account: undefined, letters: 0 });
     expect(request).toMatchObject({ resourceAccount: other, sameAccount: false });
     expect(mapOf(request.resourceTags)).toEqual(new Map([['a', 'b']]));
   });
@@ -184,6 +188,7 @@ describe('resource', () => {
       arn: `arn:aws-cn:sqs:cn-north-1:${other}:q`,
       parts: ['arn', 'aws-cn', 'sqs', 'cn-north-1', other, 'q'],
       account: other,
+      letters: lettersOf('q'),
     });
   });
 

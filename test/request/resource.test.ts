@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noResource, resourceOf } from '../../src/request/resource.js';
 import { partitions } from '../../src/value/arn.js';
+import { lettersOf } from '../../src/value/wildcard.js';
 
 describe('resourceOf', () => {
   it('L40: a star is no resource', () => {
     expect(resourceOf('*')).toBe(noResource);
-    expect(noResource).toStrictEqual({ arn: '*', parts: undefined, account: undefined });
+    expect(noResource).toStrictEqual({ arn: '*', parts: undefined, account: undefined, letters: 0 });
   });
 
   it.each([
@@ -16,7 +17,7 @@ describe('resourceOf', () => {
     ['arn:aws:sqs:r:11112222333:q', ['arn', 'aws', 'sqs', 'r', '11112222333', 'q'], undefined],
     ['arn:aws:s3:::*', ['arn', 'aws', 's3', '', '', '*'], undefined],
   ])('E11, L33: reads %s', (arn, parts, account) => {
-    expect(resourceOf(arn)).toStrictEqual({ arn, parts, account });
+    expect(resourceOf(arn)).toStrictEqual({ arn, parts, account, letters: lettersOf(parts[5]!) });
   });
 
   it.each([

@@ -3,6 +3,7 @@ import micromatch from 'micromatch';
 import { describe, expect, it } from 'vitest';
 import {
   beginsWith,
+  lettersOf,
   matchPattern,
   ONE,
   type Pattern,
@@ -21,6 +22,10 @@ const glob = (...units: (string | number)[]) => ({
   kind: 'glob',
   units: units.map((unit) => (typeof unit === 'string' ? unit.codePointAt(0) : unit)),
   texts: undefined as readonly string[] | undefined,
+  letters: units
+    .filter((unit) => typeof unit === 'string')
+    .flatMap((text) => [...Array(text.length).keys()].map((i) => (2 ** (text.charCodeAt(i) % 32)) | 0))
+    .reduce((all, bit) => all | bit, 0),
 });
 /** Also the texts between the stars. */
 const stars = (texts: readonly string[], ...units: (string | number)[]) => ({ ...glob(...units), texts });
@@ -312,6 +317,24 @@ describe('matchPattern', () => {
       { numRuns: 3000 },
     );
     expect(searched).toBeGreaterThan(200);
+  });
+
+  it('L35: the letters of a text only spare work', () => {
+    const letter = fc.constantFrom('a', 'A', 'b', '!', '😀', '😁', '\ud83d', '\ude00', '\uffff', '*', '?');
+    const joined = (length: number) => fc.array(letter, { maxLength: length }).map((all) => all.join(''));
+    let spared = 0;
+    fc.assert(
+      fc.property(joined(5), joined(8), (written, text) => {
+        const pattern = parsePattern(written);
+        if (pattern.kind === 'glob' && (pattern.letters & ~lettersOf(text)) !== 0) spared++;
+        expect(matchPattern(pattern, text, lettersOf(text))).toBe(matchPattern(pattern, text));
+      }),
+      { numRuns: 3000 },
+    );
+    expect(spared).toBeGreaterThan(200);
+    // With none of them known to be there, nothing is gone through.
+    expect(matchPattern(parsePattern('a*b?'), 'abc', 0)).toBe(false);
+    expect(matchPattern(parsePattern('*??*'), 'abc', 0)).toBe(true);
   });
 
   it('L35: texts at both ends do not overlap, nor do those between', () => {
