@@ -23,7 +23,7 @@ const isHole = (value: unknown): value is Hole =>
   Object.keys(value).length === 1;
 
 /** The pieces of a hole or of text with holes; undefined for anything else. */
-function piecesOf(value: unknown): Pieces | undefined {
+export function piecesOf(value: unknown): Pieces | undefined {
   if (isHole(value)) return [value];
   if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'text') return undefined;
   const { text } = value as { text: unknown };

@@ -1,5 +1,5 @@
 import type { PolicyUse } from '../../account/estate-data.js';
-import { restricted } from './public-access.js';
+import { restrictions } from './public-access.js';
 import type { Reading, ResourceReader } from './reading.js';
 import {
   asArn,
@@ -173,8 +173,8 @@ const readSeparate: ResourceReader = (reading) => {
   resource.list(property).forEach((value, i) => {
     const name = asText(value);
     const bucket = resource.type === 'AWS::S3::BucketPolicy' && name !== undefined;
-    const part = bucket ? restricted(reading, name, resource.get(document), use) : use;
-    addTo(reading, value, `${property}[${i}]`, type, target, part);
+    const parts = bucket ? [use, ...restrictions(reading, name, use)] : [use];
+    for (const part of parts) addTo(reading, value, `${property}[${i}]`, type, target, part);
   });
 };
 

@@ -1,11 +1,13 @@
 import type { PolicyUse } from '../../account/estate-data.js';
+import { piecesOf } from '../../partial/holes.js';
 import type { StatementDocument } from '../../policy/document.js';
 import type { Report } from '../document.js';
 import { listOf, member } from '../json-input.js';
 
 /**
  * RestrictPublicBuckets: while the policy of a bucket is public, only AWS services and the owner's account get through it. A policy with
- * an Allow for everybody without any condition is public; with conditions it may be, and that is left open.
+ * an Allow for everybody without any condition is public; with a condition on a fixed value it is not; with others it may be, and that is
+ * left open.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
 export function restrictedPublicAccess(
@@ -68,14 +70,35 @@ const isEverybody = (principal: unknown): boolean =>
   principal === '*' || [member(principal, 'AWS')].flat().includes('*');
 
 /** Keys of the page above whose fixed values, without wildcards or variables, make a statement not public. */
-const fixing = /^aws:(?:principalorgid|sourcevpc|sourcevpce|sourceaccount|sourceowner)$/i;
+const fixing =
+  /^(?:aws:(?:principalorgid|source(?:arn|vpc|vpce|account|owner)|userid)|s3:(?:dataaccesspoint(?:arn|account)|x-amz-server-side-encryption-aws-kms-key-id))$/i;
+
+/** Of ranges of addresses, those that are not broader than this are not public. */
+const narrowest = { v4: 8, v6: 32 };
 
 function isFixed(condition: unknown): boolean {
-  const lines = member(condition, 'StringEquals');
-  if (typeof lines !== 'object' || lines === null) return false;
-  return Object.entries(lines).some(([key, value]) => {
-    const values: readonly unknown[] = [value].flat();
-    const plain = values.every((one) => typeof one === 'string' && !/[*?$]/.test(one));
-    return fixing.test(key) && values.length > 0 && plain;
+  if (typeof condition !== 'object' || condition === null) return false;
+  return Object.entries(condition).some(([operator, lines]) => {
+    const keys = typeof lines === 'object' && lines !== null ? Object.entries(lines) : [];
+    const equal = /^(?:String(?:Equals(?:IgnoreCase)?|Like)|Arn(?:Equals|Like))$/.test(operator);
+    const inRange = operator === 'IpAddress';
+    return keys.some(([key, value]) => {
+      const values: readonly unknown[] = [value].flat();
+      if (values.length === 0) return false;
+      if (inRange) return /^aws:sourceip$/i.test(key) && values.every(isNarrow);
+      return equal && fixing.test(key) && values.every(isPlainText);
+    });
   });
+}
+
+/** A hole is one value too: that of an endpoint or an account which exists after deployment. */
+const isPlainText = (value: unknown): boolean => {
+  const pieces = typeof value === 'string' ? [value] : piecesOf(value);
+  return pieces?.every((piece) => typeof piece !== 'string' || !/[*?$]/.test(piece)) === true;
+};
+
+function isNarrow(range: unknown): boolean {
+  const [address = '', bits] = typeof range === 'string' ? range.split('/') : [];
+  if (address === '') return false;
+  return bits === undefined || Number(bits) >= (address.includes(':') ? narrowest.v6 : narrowest.v4);
 }

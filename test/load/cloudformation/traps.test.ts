@@ -393,7 +393,9 @@ describe('names and attachments', () => {
 describe('a bucket that restricts public policies', () => {
   const policyOf = (statement: object, restricts: unknown) => {
     const loaded = load({
+      Parameters: { Restrict: { Type: 'String' } },
       Resources: {
+        Endpoint: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcId: 'vpc-1', ServiceName: 's3' } },
         B: {
           Type: 'AWS::S3::Bucket',
           Properties: { PublicAccessBlockConfiguration: { RestrictPublicBuckets: restricts } },
@@ -409,19 +411,39 @@ describe('a bucket that restricts public policies', () => {
         },
       },
     });
-    return loaded.data.resources[0]!.policies[0];
+    const { decision } = new Estate(loaded.data).can('anonymous', 's3:GetObject', 'B');
+    return [
+      decision,
+      ...loaded.data.resources
+        .find(({ type }) => type === 'AWS::S3::Bucket')!
+        .policies.slice(1)
+        .map((use) => 'document' in use),
+    ];
   };
-  const within = (key: string) => ({ Condition: { StringEquals: { [key]: 'x' } } });
-  it.each<[string, object, unknown, string]>([
-    ['everyone', { Principal: '*' }, true, 'unresolved'],
-    ['everyone, as text', { Principal: { AWS: ['*'] } }, 'true', 'unresolved'],
-    ['everyone with a referrer', { Principal: '*', ...within('aws:Referer') }, true, 'unresolved'],
-    ['everyone of an organization', { Principal: '*', ...within('aws:PrincipalOrgId') }, true, 'document'],
-    ['one account', { Principal: { AWS: '444455556666' } }, true, 'document'],
-    ['a denial', { Principal: '*', Effect: 'Deny' }, true, 'document'],
-    ['everyone, not restricted', { Principal: '*' }, false, 'document'],
-  ])('%s', (_name, statement, restricts, member) =>
-    expect(policyOf(statement, restricts)).toHaveProperty(member),
+  const within = (operator: string, key: string, value: unknown = 'x') => ({
+    Principal: '*',
+    Condition: { [operator]: { [key]: value } },
+  });
+  const endpoint = { Ref: 'Endpoint' };
+  it.each<[string, object, unknown, readonly unknown[]]>([
+    ['everyone', { Principal: '*' }, true, ['explicitDeny', true]],
+    ['everyone, as text', { Principal: { AWS: ['*'] } }, 'true', ['explicitDeny', true]],
+    ['everyone with a referrer', within('StringEquals', 'aws:Referer'), true, ['depends', false]],
+    ['everyone of an organization', within('StringEquals', 'aws:PrincipalOrgId'), true, ['implicitDeny']],
+    ['everyone but one', within('StringNotEquals', 'aws:SourceVpce'), true, ['depends', false]],
+    ['one account', { Principal: { AWS: '444455556666' } }, true, ['implicitDeny']],
+    ['a denial', { Principal: '*', Effect: 'Deny' }, true, ['explicitDeny']],
+    ['everyone, not restricted', { Principal: '*' }, false, ['allowed']],
+    ['everyone, perhaps restricted', { Principal: '*' }, { Ref: 'Restrict' }, ['depends', false]],
+    ['one account, perhaps', { Principal: { AWS: '444455556666' } }, { Ref: 'Restrict' }, ['implicitDeny']],
+    [
+      'an endpoint of the template',
+      within('StringEquals', 'aws:SourceVpce', endpoint),
+      true,
+      ['implicitDeny'],
+    ],
+  ])('%s', (_name, statement, restricts, expected) =>
+    expect(policyOf(statement, restricts)).toEqual(expected),
   );
 });
 

@@ -191,6 +191,33 @@ describe('public access that is blocked', () => {
     expect(decide(bucket(allow('s3:GetObject')), foreign)).toBe('allowed');
   });
 
+  it.each<[string, string, unknown, 'fixed' | 'open']>([
+    ['StringEquals', 'aws:PrincipalOrgID', 'o-1', 'fixed'],
+    ['StringEquals', 'aws:SourceVpc', ['vpc-1', 'vpc-2'], 'fixed'],
+    ['StringEquals', 'AWS:sourcevpce', 'vpce-1', 'fixed'],
+    ['StringEqualsIgnoreCase', 'aws:SourceOwner', one, 'fixed'],
+    ['StringLike', 'aws:SourceAccount', one, 'fixed'],
+    ['StringLike', 'aws:SourceAccount', '1*', 'open'],
+    ['ArnEquals', 'aws:SourceArn', 'arn:aws:sns:eu-west-1:111122223333:t', 'fixed'],
+    ['ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:111122223333:t', 'open'],
+    ['StringLike', 'aws:userid', 'AROAEXAMPLE:*', 'open'],
+    ['StringEquals', 'aws:userid', 'AIDAEXAMPLE', 'fixed'],
+    ['StringEquals', 's3:DataAccessPointAccount', one, 'fixed'],
+    ['StringEquals', 'aws:SourceVpce', '${aws:PrincipalTag/endpoint}', 'open'],
+    ['StringEquals', 'aws:SourceVpce', [], 'open'],
+    ['StringEquals', 'aws:Referer', 'x', 'open'],
+    ['StringNotEquals', 'aws:SourceVpce', 'vpce-1', 'open'],
+    ['StringEqualsIfExists', 'aws:SourceVpce', 'vpce-1', 'open'],
+    ['IpAddress', 'aws:SourceIp', ['203.0.113.0/24', '198.51.100.7'], 'fixed'],
+    ['IpAddress', 'aws:SourceIp', '2001:db8::/32', 'fixed'],
+    ['IpAddress', 'aws:SourceIp', ['203.0.113.0/24', '0.0.0.0/1'], 'open'],
+    ['IpAddress', 'aws:SourceIp', '2001::/16', 'open'],
+    ['NotIpAddress', 'aws:SourceIp', '203.0.113.0/24', 'open'],
+  ])('a condition %s %s %j is %s', (operator, key, value, expected) => {
+    const found = bucket(allow('s3:GetObject', '*', { Condition: { [operator]: { [key]: value } } }));
+    expect(found.diagnostics.map(({ code }) => code)).toEqual(expected === 'fixed' ? [] : ['ambiguous']);
+  });
+
   it('leaves open whether a policy with conditions is public', () => {
     const maybe = bucket(
       allow('s3:GetObject', '*', { Condition: { StringLike: { 'aws:PrincipalArn': '*' } } }),

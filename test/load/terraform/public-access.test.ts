@@ -71,7 +71,7 @@ describe('a bucket that restricts public policies', () => {
   });
 
   it.each([
-    { StringLike: { 'aws:SourceVpc': 'vpc-1' } },
+    { StringLike: { 'aws:SourceVpc': 'vpc-*' } },
     { StringEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-*'] } },
     { StringEquals: { 'aws:UserAgent': 'me' } },
   ])('may be public or not with %j', (condition) => {
