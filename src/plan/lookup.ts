@@ -28,11 +28,12 @@ export class ActionIndex {
 
   /** In the order of the documents, each statement once. */
   candidates(request: Request): readonly StatementPlan[] {
-    const lists = [this.#any];
-    for (const list of [this.#service.get(request.service), this.#exact.get(request.actionKey)])
-      if (list !== undefined) lists.push(list);
+    let positions = this.#any;
     // Each list is in order and has a statement once.
-    const positions = lists.length === 1 ? this.#any : [...new Set(lists.flat())].sort((a, b) => a - b);
+    for (const list of [this.#service.get(request.service), this.#exact.get(request.actionKey)])
+      if (list !== undefined)
+        positions =
+          positions.length === 0 ? list : [...new Set([...positions, ...list])].sort((a, b) => a - b);
     const found = positions.map((position) => this.#statements[position]!);
     this.usage.offered += found.length;
     this.usage.skipped += this.#statements.length - found.length;
