@@ -26,12 +26,12 @@ export interface ExplainOptions {
 /** What every kind says, with its statements explained, and the same decision rule on it. */
 export function explain(plans: PlanSet, request: Request, options: ExplainOptions = {}): Trace {
   const deciding = options.deciding === true;
-  const read = deciding ? readLevel : explainLevel;
   const verdicts = {} as Record<PolicySetKey, readonly LevelVerdict[]>;
   const explained: Explained[] = [];
   const layers = layerKinds.map((kind) => {
     const reason = plans[kind].length === 0 ? undefined : layerTable[kind].exempt(request);
-    const levels = reason === undefined ? plans[kind].map((plan, i) => read(plan, kind, i, request)) : [];
+    const levels =
+      reason === undefined ? plans[kind].map((plan, i) => readLevel(plan, kind, i, request, deciding)) : [];
     for (const level of levels) for (const one of level.explained) explained.push(one);
     verdicts[kind] = levels.map(({ verdict }) => verdict);
     return { kind, reason, levels };
@@ -80,13 +80,15 @@ interface LevelReading {
   readonly explained: readonly Explained[];
 }
 
-const readLevel = (plan: LevelPlan, _kind: PolicySetKey, _level: number, request: Request): LevelReading => ({
-  verdict: decideLevel(plan, request),
-  explained: [],
-});
-
-/** Every statement is asked, and no index: that deciding says the same can then be seen. */
-function explainLevel(plan: LevelPlan, kind: PolicySetKey, level: number, request: Request): LevelReading {
+/** To explain everything, every statement is asked, and no index: that deciding says the same can then be seen. */
+function readLevel(
+  plan: LevelPlan,
+  kind: PolicySetKey,
+  level: number,
+  request: Request,
+  deciding: boolean,
+): LevelReading {
+  if (deciding) return { verdict: decideLevel(plan, request), explained: [] };
   const explained = plan.statements.map((statement) => ({
     kind,
     level,
@@ -117,4 +119,4 @@ const word = ({ denies, allows }: LevelVerdict): Word =>
   denies.length > 0 ? 'explicitDeny' : allows.length > 0 ? 'allow' : 'noAllow';
 
 const layerWord = (words: readonly Word[]): Word =>
-  words.includes('explicitDeny') ? 'explicitDeny' : words.includes('noAllow') ? 'noAllow' : 'allow';
+  (['explicitDeny', 'noAllow'] as const).find((one) => words.includes(one)) ?? 'allow';

@@ -127,7 +127,7 @@ function compileParts(
     .slice(1)
     .map(({ node }) => node)
     .filter((node) => !holdsAlways(node));
-  return { parts, principal, beyondAction };
+  return { parts: parts.slice(), principal, beyondAction };
 }
 
 /** `*` as a resource or principal. */

@@ -20,8 +20,8 @@ export class ActionIndex {
       if (statement.actions === undefined) this.#any.push(position);
       for (const { service, name } of statement.actions ?? []) {
         if (service === undefined || name === undefined) add(this.#any, position);
-        else if (name.kind === 'exact') add(listOf(this.#exact, `${service}:${name.text}`), position);
-        else add(listOf(this.#service, service), position);
+        else if (name.kind === 'exact') append(this.#exact, `${service}:${name.text}`, position);
+        else append(this.#service, service, position);
       }
     });
   }
@@ -41,13 +41,11 @@ export class ActionIndex {
   }
 }
 
-function listOf(map: Map<string, number[]>, key: string): number[] {
-  let list = map.get(key);
-  if (list === undefined) {
-    list = [];
-    map.set(key, list);
-  }
-  return list;
+function append(map: Map<string, number[]>, key: string, position: number): void {
+  const list = map.get(key);
+  // Most lists stay as short as this one.
+  if (list === undefined) map.set(key, [position]);
+  else add(list, position);
 }
 
 /** Positions come in order, so that a statement with two such actions is the last one of the list already. */

@@ -59,8 +59,8 @@ export function readConditions(reader: Reader, value: unknown, path: string): Co
             'write a value of the type the operator compares',
           ); // U5
       }
-      lines.push({ operator, key, values, path: at });
+      lines.push({ operator, key, values: values.slice(), path: at });
     }
   }
-  return lines;
+  return lines.slice();
 }

@@ -67,8 +67,10 @@ function readDocument(reader: Reader, value: unknown, kind: PolicyKind, path: st
   const variables = version === '2012-10-17';
   const sids = new Set<string>();
   const statements: Statement[] = [];
+  // The beginning is shared by the paths of all statements, which are kept.
+  const start = `${path}.Statement`;
   for (let index = 0; index < list.length; index++) {
-    const where = Array.isArray(written) ? `${path}.Statement[${index}]` : `${path}.Statement`;
+    const where = Array.isArray(written) ? start.concat(`[${index}]`) : start;
     const statement = readStatement(reader, list[index], index, kind, where, variables);
     if (statement === undefined) continue;
     if (grammars[kind].strictSid && statement.sid !== undefined && statement.sid !== '') {
@@ -83,5 +85,5 @@ function readDocument(reader: Reader, value: unknown, kind: PolicyKind, path: st
     }
     statements.push(statement);
   }
-  return { ...empty, variables, statements };
+  return { ...empty, variables, statements: statements.slice() };
 }

@@ -34,6 +34,7 @@ export class Reader {
   }
   /** A string or a list of strings (L17, L18). */
   strings(value: unknown, path: string, what: string): string[] {
+    if (typeof value === 'string') return [value];
     const out: string[] = [];
     const list = this.list(value, path);
     for (let i = 0; i < list.length; i++) {
@@ -44,7 +45,8 @@ export class Reader {
         this.fail(where, 'ERR_IAM_TYPE', `${what} is not a string`, 'write a string or a list of strings');
       }
     }
-    return out;
+    // A list that grew keeps room for more; policies are kept for long.
+    return out.slice();
   }
 }
 

@@ -154,14 +154,12 @@ describe('expandActions', () => {
         const expected = [...prefix]
           .flatMap((service) => actionsOf(service))
           .map(({ action }) => action)
-          .filter(
-            (action) =>
-              policies.evaluate({
-                principal: { arn: 'arn:aws:iam::111122223333:user/a' },
-                action,
-                resource: '*',
-              }).allowed,
-          );
+          .filter((action) => {
+            const principal = { arn: 'arn:aws:iam::111122223333:user/a' };
+            const { allowed, decidedBy } = policies.evaluate({ principal, action, resource: '*' });
+            // What the service allows by itself, such as sts:GetCallerIdentity, is none of the patterns.
+            return allowed && decidedBy.kind === 'identityPolicies';
+          });
         expect(expandActions(patterns).sort()).toEqual(expected.sort());
       }),
       { numRuns: 100 },
