@@ -53,7 +53,7 @@ export function explain(plans: PlanSet, request: Request, options: ExplainOption
       resource: request.resource.arn,
       sameAccount: request.sameAccount,
     },
-    ...(reason === undefined ? none : { reason }),
+    ...(reason !== undefined && { reason }),
     assumptions: assumptionsOf(request),
     layers: layers.map(({ kind, reason, levels }): LayerTrace => {
       const words = levels.map(({ verdict }) => word(verdict));
@@ -67,12 +67,10 @@ export function explain(plans: PlanSet, request: Request, options: ExplainOption
       if (reason !== undefined) return { kind, verdict: 'notApplicable', levels: traces, reason };
       return { kind, verdict: levels.length === 0 ? 'notGiven' : layerWord(words), levels: traces };
     }),
-    ...(deciding ? { deciding } : none),
+    ...(deciding && { deciding }),
     nearMisses: deciding ? [] : nearMisses(explained, verdicts, combined, request),
   };
 }
-
-const none = {};
 
 interface LevelReading {
   readonly verdict: LevelVerdict;

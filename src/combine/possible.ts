@@ -47,8 +47,8 @@ export function withOpen(sure: Verdicts, open: readonly OpenStatement[], request
     out[kind] = out[kind].map((verdict, i) => {
       if (i !== level) return verdict;
       return statement.effect === 'Deny'
-        ? { denies: [...verdict.denies, statement], allows: verdict.allows }
-        : { denies: verdict.denies, allows: [...verdict.allows, grantOf(statement, request)] };
+        ? { ...verdict, denies: [...verdict.denies, statement] }
+        : { ...verdict, allows: [...verdict.allows, grantOf(statement, request)] };
     });
   }
   return out;

@@ -44,7 +44,7 @@ export class Candidates {
     if (first(this.#anywhere, request, take)) return true;
     const { arn, parts } = request.resource;
     if (parts === undefined) return false; // L40: only `*` matches `*`
-    const among = (alternatives: readonly Alternative[]) => first(alternatives, request, take);
+    const among = (alternatives: readonly Alternative[]) => first(alternatives, request, take, true);
     return this.#byArn?.find(arn, among) === true || this.#byRest?.find(parts[5], among) === true;
   }
 }
@@ -52,16 +52,17 @@ export class Candidates {
 /** Nodes cost more than a beginning. */
 const cost = ({ beginning, nodes }: Alternative): number => 2 * nodes.length + (beginning === '' ? 0 : 1);
 
-function first(alternatives: readonly Alternative[], request: Request, take: Take): boolean {
+/** `begun`: the resource is known to begin as they say. */
+function first(alternatives: readonly Alternative[], request: Request, take: Take, begun = false): boolean {
   for (let i = 0; i < alternatives.length; i++) {
     const one = alternatives[i]!;
-    if (fits(one, request) && take(one.statement, request)) return true;
+    if (fits(one, request, begun) && take(one.statement, request)) return true;
   }
   return false;
 }
 
-function fits({ beginning, whole, exact, nodes }: Alternative, request: Request): boolean {
-  if (beginning !== '') {
+function fits({ beginning, whole, exact, nodes }: Alternative, request: Request, begun: boolean): boolean {
+  if (beginning !== '' && (exact || !begun)) {
     const { arn, parts } = request.resource;
     const text = whole ? arn : parts?.[5];
     if (text === undefined || !(exact ? text === beginning : beginsWith(text, beginning))) return false;

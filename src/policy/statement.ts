@@ -1,10 +1,13 @@
 import { readActions } from './action.js';
 import { readConditions } from './condition-block.js';
 import { grammars } from './grammar.js';
-import type { PolicyKind, Statement } from './policy.js';
+import type { ConditionLine, PolicyKind, Statement } from './policy.js';
 import { readPrincipalElement } from './principal-element.js';
 import { own, type Reader, unknownMembers } from './reader.js';
 import { readResources } from './resource.js';
+
+/** Most statements have no conditions. */
+const none: readonly ConditionLine[] = Object.freeze([]);
 
 const statementMembers = [
   'Sid',
@@ -96,7 +99,7 @@ export function readStatement(
   }
   const conditions = has('Condition')
     ? readConditions(reader, own(members, 'Condition'), `${path}.Condition`)
-    : [];
+    : none;
   return {
     index,
     path,

@@ -56,7 +56,7 @@ export function readPrincipal(reader: Reader, value: unknown): Principal | undef
   if (principal === undefined)
     return reader.fail(
       'request.principal.arn',
-      'this is not the ARN of a user, role, session or root user, or the issuer does not fit',
+      'this is no ARN of a user, role, session or root user, or the issuer does not fit',
       'write for example "arn:aws:iam::111122223333:user/alice"',
     );
   return principal;

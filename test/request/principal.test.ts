@@ -259,7 +259,7 @@ describe('callers that are refused', () => {
       issues: [
         issue(
           '.arn',
-          'this is not the ARN of a user, role, session or root user, or the issuer does not fit',
+          'this is no ARN of a user, role, session or root user, or the issuer does not fit',
           'write for example "arn:aws:iam::111122223333:user/alice"',
         ),
       ],
