@@ -199,7 +199,7 @@ describe('the principal', () => {
 
   it('that is no ARN of a caller is refused by the engine', async () => {
     expect((await terminal.run(['can', object, 's3:GetObject'])).err).toMatch(
-      /^PRINCIPAL ERR_IAM_VALUE this is not the ARN of/,
+      /^PRINCIPAL ERR_IAM_VALUE this is no ARN of/,
     );
   });
 });
