@@ -20,7 +20,7 @@ export interface Evaluation extends Combined {
   readonly allowed: boolean;
   /**
    * Why, as plain JSON data; worked out when asked. With `deciding` only the statements that decided are explained, without near
-   * misses, which costs little more than the decision.
+   * misses, which is much quicker where there are many.
    */
   explain(options?: ExplainOptions): Trace;
   /**

@@ -17,9 +17,25 @@ import {
 import { type Explained, nearMisses } from './near-miss.js';
 import { serviceExceptions } from './service/exceptions.js';
 
-/** How much of an explanation is worked out. */
+/**
+ * How much of an explanation is worked out.
+ *
+ * @example
+ * ```ts
+ * const { explain } = evaluate({
+ *   request: { principal: { arn: 'arn:aws:iam::111122223333:user/ana' }, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' },
+ *   policies: {
+ *     identityPolicies: [
+ *       { Version: '2012-10-17', Statement: ['s3:Get*', 'sqs:*'].map((Action) => ({ Effect: 'Allow', Action, Resource: '*' })) },
+ *     ],
+ *   },
+ * });
+ * const statements = (trace: Trace) => trace.layers.flatMap(({ levels }) => levels.flatMap((level) => level.statements));
+ * console.log(statements(explain()).length, statements(explain({ deciding: true })).length); // 2 1
+ * ```
+ */
 export interface ExplainOptions {
-  /** The deciding statements alone, and no near misses: what decided, for little more than the decision costs. */
+  /** The deciding statements alone, and no near misses: what a log of decisions needs. */
   readonly deciding?: boolean;
 }
 
