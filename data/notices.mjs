@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
-const core = ['@dagrejs/dagre', 'date-fns', 'fflate', 'ipaddr.js', 'jsonc-parser'];
+const core = ['@dagrejs/dagre', 'fflate', 'jsonc-parser'];
 const commandLine = ['cli-progress', 'commander', 'micromatch', 'picocolors', 'yaml'];
 const root = new URL('../', import.meta.url).pathname;
 

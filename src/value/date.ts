@@ -1,5 +1,3 @@
-import { isValid, parseISO } from 'date-fns';
-
 const profile =
   /^(\d{4})-(\d{2})(?:-(\d{2})(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d+))?)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?)?$/i;
 const maximum = 2n ** 63n - 1n;
@@ -18,10 +16,11 @@ export function parseDate(text: string): bigint | undefined {
   if (found === null) return undefined;
   const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] =
     found;
-  // The library knows the calendar (30 February is no date); the zone is always explicit, so no clock or zone is read.
-  const date = parseISO(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (!isValid(date)) return undefined;
-  let seconds = BigInt(date.getTime() / 1000);
+  // With the zone explicit, no clock or zone is read; 30 February is no date, though engines take it for one of March.
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const time = date.getTime();
+  if (Number.isNaN(time) || date.getUTCDate() !== Number(day)) return undefined;
+  let seconds = BigInt(time / 1000);
   if (zone !== 'Z' && zone !== 'z') {
     const offset = BigInt(Number(zone.slice(1, 3)) * 3600 + Number(zone.slice(4, 6)) * 60);
     seconds += zone[0] === '-' ? offset : -offset;

@@ -1,5 +1,3 @@
-import ipaddr from 'ipaddr.js';
-
 /** An address or a range: bytes (4 or 16) and the number of leading bits that count. */
 export interface IpRange {
   readonly bytes: readonly number[];
@@ -10,18 +8,25 @@ const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
 const embedded = new RegExp(`^([0-9A-Fa-f:]*:)(${octet}(?:\\.${octet}){3})$`);
 
-/** Strict gate before the library, which also reads `010.0.0.1`, `10.1` and zone ids. */
+/** The bytes of an address, IPv4 or IPv6; `010.0.0.1`, `10.1` and zone ids are none. */
 function addressBytes(text: string): readonly number[] | undefined {
   if (text.length > 45) return undefined;
   if (ipv4.test(text)) return text.split('.').map(Number);
-  let plain = text;
   const tail = embedded.exec(text);
-  if (tail !== null) {
-    const [a, b, c, d] = tail[2]!.split('.').map(Number) as [number, number, number, number];
-    plain = `${tail[1]}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-  }
-  if (!/^[0-9A-Fa-f:]+$/.test(plain) || !ipaddr.IPv6.isValid(plain)) return undefined;
-  return ipaddr.IPv6.parse(plain).toByteArray();
+  if (tail === null) return groupBytes(text, 8);
+  const bytes = groupBytes(tail[1]!.replace(/([^:]):$/, '$1'), 6);
+  return bytes?.concat(tail[2]!.split('.').map(Number));
+}
+
+/** So many groups of four hexadecimal digits, where one `::` stands for groups of zeros (RFC 4291, 2.2). */
+function groupBytes(text: string, count: number): number[] | undefined {
+  const [before, after, more] = text.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  const missing = count - before!.length - (after?.length ?? 0);
+  if (more !== undefined || (after === undefined ? missing !== 0 : missing < 1)) return undefined;
+  const groups = [...before!, ...Array<string>(missing).fill('0'), ...(after ?? [])];
+  return groups.every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group))
+    ? groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255])
+    : undefined;
 }
 
 const isMapped = (bytes: readonly number[]): boolean =>

@@ -157,6 +157,24 @@ describe('parseIp', () => {
     expect(parseIp(text)).toEqual(expected);
   });
 
+  it('L84: reads the groups that a URL has', () => {
+    const groups = (address: string) => {
+      const [before, after = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
+      const zeros = Array<string>(8 - before!.length - after.length).fill('0');
+      return [...before!, ...zeros, ...after].map((group) => Number.parseInt(group, 16));
+    };
+    fc.assert(
+      fc.property(fc.ipV6(), fc.nat(3), (source, high) => {
+        // Out of the block of mapped addresses.
+        const text = source.startsWith(':') ? source : `${high}${source.replace(/^[^:]*/, '')}`;
+        fc.pre(parseIp(text)?.bytes.length === 16);
+        const { hostname } = new URL(`http://[${text}]`);
+        expect(parseIp(text)!.bytes).toEqual(v6(...groups(hostname.slice(1, -1))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('L84: takes what Node takes for an address, but no zone', () => {
     const piece = fc.constantFrom(
       '0',
