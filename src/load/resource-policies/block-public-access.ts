@@ -19,11 +19,35 @@ export function restrictedPublicAccess(
 ): readonly PolicyUse[] {
   const block = member(value, 'BlockPublicAccess') ?? member(value, 'PublicAccessBlockConfiguration');
   const restricted = String(member(block, 'RestrictPublicBuckets')) === 'true';
-  return restricted ? ownAccountOnly(account, uses, `${path}.BlockPublicAccess`, report) : [];
+  return restricted ? publicRestriction('on', account, uses, `${path}.BlockPublicAccess`, report) : [];
 }
 
-/** The same where RestrictPublicBuckets is known to be on. */
-export function ownAccountOnly(
+/** Why nobody knows whether RestrictPublicBuckets is on, and what to do about it. */
+export interface UnknownSetting {
+  readonly reason: string;
+  readonly hint: string;
+}
+
+const name = 'public access block';
+
+/**
+ * What RestrictPublicBuckets adds to the policies of a bucket where it is on. Where that is not known, a policy which it would touch may
+ * be restricted or not.
+ */
+export function publicRestriction(
+  setting: 'on' | UnknownSetting,
+  account: string | undefined,
+  uses: readonly PolicyUse[],
+  path: string,
+  report: Report,
+): readonly PolicyUse[] {
+  const added = ownAccountOnly(account, uses, path, report);
+  if (setting === 'on' || added.length === 0) return added;
+  report('missingValue', path, setting.reason, setting.hint);
+  return [{ name, unresolved: setting.reason }];
+}
+
+function ownAccountOnly(
   account: string | undefined,
   uses: readonly PolicyUse[],
   path: string,
@@ -37,7 +61,6 @@ export function ownAccountOnly(
       !isFixed(member(one, 'Condition')),
   );
   if (open.length === 0) return [];
-  const name = 'public access block';
   if (account === undefined || open.every((one) => member(one, 'Condition') !== undefined)) {
     const message = 'public access is restricted, and the policy may be public or not';
     report('ambiguous', path, message, 'answers depend on it; name the principals in the policy');

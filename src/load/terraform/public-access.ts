@@ -1,6 +1,6 @@
 import { textKey } from '../../account/text.js';
 import type { Report } from '../document.js';
-import { ownAccountOnly } from '../resource-policies/block-public-access.js';
+import { publicRestriction, type UnknownSetting } from '../resource-policies/block-public-access.js';
 import type { ResourceDraft } from './estate-draft.js';
 import type { Work } from './identities.js';
 import { own } from './json-value.js';
@@ -10,6 +10,10 @@ import { isOpen, type TerraformResource } from './terraform-resource.js';
 
 const bucket: PolicyTarget = { target: 'bucket', types: ['aws_s3_bucket'] };
 const setting = 'restrict_public_buckets';
+const unknown: UnknownSetting = {
+  reason: 'whether public access is restricted is known only after apply',
+  hint: 'load the state after apply',
+};
 
 /**
  * Block Public Access of buckets and of accounts. Of its four settings one counts when a request is made: where `restrict_public_buckets`
@@ -60,14 +64,8 @@ function close(
   if (closed.has(found)) return;
   const report: Report = (code, path, message, hint) => reading.report({ code, path, message, hint });
   const path = `${block.address}.${setting}`;
-  const uses = ownAccountOnly(found.account, found.policies, path, report);
-  if (uses.length === 0) return;
-  if (own(block.values, setting) === true) {
-    closed.add(found);
-    for (const use of uses) found.policies.push({ ...use, origin: policies.origin(path) });
-    return;
-  }
-  const reason = 'whether public access is restricted is known only after apply';
-  report('missingValue', path, reason, 'load the state after apply');
-  found.policies.push({ name: 'public access block', unresolved: reason, origin: policies.origin(path) });
+  const state = own(block.values, setting) === true ? 'on' : unknown;
+  const uses = publicRestriction(state, found.account, found.policies, path, report);
+  if (state === 'on' && uses.length > 0) closed.add(found);
+  for (const use of uses) found.policies.push({ ...use, origin: policies.origin(path) });
 }
