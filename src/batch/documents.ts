@@ -1,17 +1,27 @@
-import { compileLevel, type LevelPlan, layerKinds } from '../combine/layer.js';
+import { layerKinds } from '../combine/layer.js';
 import { compilePolicy, newHeads } from '../plan/compile.js';
-import { leafKeys, leavesOf } from '../plan/know.js';
-import type { StatementPlan } from '../plan/plan.js';
 import type { PoliciesInput } from '../policy/document.js';
 import type { Policy, PolicySetKey } from '../policy/policy.js';
 import { type PolicySet, readPolicySet } from '../policy/policy-set.js';
-import { followsFromCaller } from '../request/derive.js';
+import { StatementsByAction } from './by-action.js';
+import { BatchStatement } from './statement.js';
 
 /** One document, compiled by itself: its statements do not know their place, which only explanations need. */
-export interface CompiledDocument {
-  readonly plan: LevelPlan;
+export class CompiledDocument {
   /** Its place among all documents of the batch. */
   readonly number: number;
+  readonly statements: readonly BatchStatement[];
+  #byAction: StatementsByAction | undefined;
+
+  constructor(number: number, statements: readonly BatchStatement[]) {
+    this.number = number;
+    this.statements = statements;
+  }
+
+  get byAction(): StatementsByAction {
+    this.#byAction ??= new StatementsByAction(this.statements);
+    return this.#byAction;
+  }
 }
 
 /** Levels of documents, by kind. */
@@ -24,13 +34,24 @@ export class Documents {
   readonly #heads = newHeads();
   #count = 0;
 
+  /** How many were compiled so far. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** @throws InvalidPolicyError with the issues of all documents of this set */
   read(policies: PoliciesInput): PolicySet {
     return readPolicySet(policies, this.#read);
   }
 
+  /** The statements of all documents compiled so far, together. */
+  byAction(): StatementsByAction {
+    const all = this.#compiled.flatMap((known) => [...known.values()]);
+    return new StatementsByAction(all.flatMap(({ statements }) => statements));
+  }
+
   /** @param bounded whether the caller has a permissions boundary, which matters to NotPrincipal of a resource policy (E29b) */
-  levels({ levels }: PolicySet, bounded = false): DocumentLevels {
+  levels({ levels }: PolicySet, bounded: boolean): DocumentLevels {
     const out = {} as Record<PolicySetKey, readonly (readonly CompiledDocument[])[]>;
     for (const kind of layerKinds) {
       out[kind] = levels[kind].map((level) => level.map((policy) => this.#compile(policy, kind, bounded)));
@@ -39,23 +60,18 @@ export class Documents {
   }
 
   #compile(policy: Policy, kind: PolicySetKey, bounded: boolean): CompiledDocument {
-    const known = this.#compiled[bounded && kind === 'resourcePolicy' ? 1 : 0];
+    const naming = kind === 'resourcePolicy';
+    const known = this.#compiled[bounded && naming ? 1 : 0];
     let found = known.get(policy);
     if (found === undefined) {
-      const statements = compilePolicy(policy, { kind, index: 0, boundary: bounded, heads: this.#heads });
-      found = { plan: compileLevel(statements), number: this.#count++ };
+      const number = this.#count++;
+      const plans = compilePolicy(policy, { kind, index: 0, boundary: bounded, heads: this.#heads });
+      found = new CompiledDocument(
+        number,
+        plans.map((plan) => new BatchStatement(plan, number, naming)),
+      );
       known.set(policy, found);
     }
     return found;
   }
-}
-
-/** Whether two callers may get different answers from a statement. `given`: the folded keys that the question itself carries. */
-export function hangsOnCaller(statement: StatementPlan, given: (key: string) => boolean): boolean {
-  return leavesOf(statement).some(
-    (leaf) =>
-      leaf.element === 'Principal' ||
-      leaf.element === 'NotPrincipal' ||
-      leafKeys(leaf).some((key) => followsFromCaller(key) && !given(key)),
-  );
 }

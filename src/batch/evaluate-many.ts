@@ -1,18 +1,15 @@
 import type { Decision } from '../combine/decide.js';
-import { layerKinds } from '../combine/layer.js';
 import { compile, type Evaluation } from '../compile.js';
 import { InvalidPolicyError, InvalidRequestError, isIamError } from '../error.js';
 import type { PoliciesInput } from '../policy/document.js';
 import { Memory } from '../request/memory.js';
 import { parseRequest } from '../request/parse.js';
-import { isAccountPrincipal } from '../request/request.js';
 import { entriesOf } from '../value/list.js';
 import { isPlainObject } from '../value/plain.js';
-import { Asking, type Caller } from './asking.js';
+import { Asking, decisions, type Shared } from './asking.js';
 import { Documents } from './documents.js';
 import type { EvaluateManyInput, PrincipalWithPolicies, Question } from './input.js';
-
-const decisions: readonly Decision[] = ['implicitDeny', 'allowed', 'explicitDeny'];
+import { PeerGroups } from './peers.js';
 
 /** The decision on every question for every principal. */
 export interface EvaluationMatrix {
@@ -82,32 +79,29 @@ export function compileMany(given: readonly PrincipalWithPolicies[]): CompiledPr
   const principals = readList(given, 'principals');
   const documents = new Documents();
   const memory = new Memory();
-  const callers = principals.map((one, i) =>
-    at(`principals[${i}]`, () => readCaller(one, documents, memory)),
-  );
+  const groups = new PeerGroups();
+  principals.forEach((one, i) => {
+    at(`principals[${i}]`, () => readCaller(one, documents, memory, groups));
+  });
+  const peers = groups.all;
+  const { count } = documents;
+  let shared: Shared | undefined;
   return {
     evaluate: (asked) => {
       const questions = readList(asked, 'questions');
-      const cells = new Uint8Array(callers.length * questions.length);
-      if (callers.length > 0)
-        inBlocks(questions.length, 256, (from, to) => {
-          const askings = questions
-            .slice(from, to)
-            .map((question, j) =>
-              at(`questions[${from + j}]`, () => new Asking(question, principals[0]!, documents, memory)),
-            );
-          inBlocks(callers.length, 32, (first, end) => {
-            for (const [j, asking] of askings.entries())
-              at(`questions[${from + j}]`, () => {
-                for (let i = first; i < end; i++)
-                  cells[i * questions.length + from + j] = decisions.indexOf(asking.decide(callers[i]!));
-              });
+      const cells = new Uint8Array(principals.length * questions.length);
+      if (principals.length > 0) {
+        shared ??= { documents, count, memory, byAction: documents.byAction() };
+        for (let j = 0; j < questions.length; j++)
+          at(`questions[${j}]`, () => {
+            const asking = new Asking(questions[j]!, principals[0]!, shared!);
+            for (const some of peers) asking.ask(some, cells, j * principals.length);
           });
-        });
+      }
       const decision = (principal: number, question: number): Decision =>
-        decisions[cells[principal * questions.length + question]!]!;
+        decisions[cells[question * principals.length + principal]!]!;
       return {
-        principals: callers.length,
+        principals: principals.length,
         questions: questions.length,
         decision,
         allowed: (principal, question) => decision(principal, question) === 'allowed',
@@ -115,11 +109,6 @@ export function compileMany(given: readonly PrincipalWithPolicies[]): CompiledPr
       };
     },
   };
-}
-
-/** So many callers and questions at a time as a processor has at hand. */
-function inBlocks(count: number, size: number, work: (from: number, to: number) => void): void {
-  for (let from = 0; from < count; from += size) work(from, Math.min(from + size, count));
 }
 
 function wholeAnswer(caller: PrincipalWithPolicies, question: Question): Evaluation {
@@ -131,18 +120,12 @@ function readCaller(
   { principal, policies = {} }: PrincipalWithPolicies,
   documents: Documents,
   memory: Memory,
-): Caller {
-  const levels = documents.levels(documents.read(policies));
+  groups: PeerGroups,
+): void {
+  const set = documents.read(policies);
+  const levels = documents.levels(set, set.levels.permissionsBoundary.length > 0);
   // Of this request only the caller is taken.
-  const asked = parseRequest({ principal, action: 'sts:GetCallerIdentity' }, memory);
-  return {
-    principal: asked.principal,
-    principalTags: asked.principalTags,
-    account: isAccountPrincipal(asked.principal) ? asked.principal.account : undefined,
-    levels,
-    documents: layerKinds.map((kind) => levels[kind].flat()),
-    bounded: levels.permissionsBoundary.length > 0,
-  };
+  groups.add(parseRequest({ principal, action: 'sts:GetCallerIdentity' }, memory), levels);
 }
 
 /** A list of objects; what is in them is read later. */

@@ -1,0 +1,67 @@
+import { type ActionTest, testAction } from '../match/action.js';
+import { holds } from '../plan/decide.js';
+import type { Request } from '../request/request.js';
+import type { BatchStatement } from './statement.js';
+
+/** A pattern of action names, and the statements that have it. */
+interface Pattern {
+  readonly test: ActionTest;
+  readonly statements: BatchStatement[];
+}
+
+/** The statements of many documents by the actions they are about, so that a question touches no other document. */
+export class StatementsByAction {
+  readonly #exact = new Map<string, BatchStatement[]>();
+  /** By service, then by how the pattern is written: many documents have the same ones. */
+  readonly #patterns = new Map<string, Map<string, Pattern>>();
+  readonly #every: BatchStatement[] = [];
+  /** With NotAction. */
+  readonly #negated: BatchStatement[] = [];
+
+  constructor(statements: Iterable<BatchStatement>) {
+    for (const statement of statements) this.#add(statement);
+  }
+
+  #add(statement: BatchStatement): void {
+    const { actions } = statement.plan;
+    if (actions === undefined) {
+      this.#negated.push(statement);
+      return;
+    }
+    for (const test of actions) append(this.#listOf(test), statement);
+  }
+
+  #listOf(test: ActionTest): BatchStatement[] {
+    const { service, name, text } = test;
+    if (service === undefined || name === undefined) return this.#every;
+    if (name.kind === 'exact') return known(this.#exact, `${service}:${name.text}`, newList);
+    const ofService = known(this.#patterns, service, newPatterns);
+    return known(ofService, text, () => ({ test, statements: [] })).statements;
+  }
+
+  /** Hands over each statement whose action element matches; one that names the action in several ways may come again. */
+  find(request: Request, take: (statement: BatchStatement) => void): void {
+    this.#exact.get(request.actionKey)?.forEach(take);
+    this.#patterns.get(request.service)?.forEach(({ test, statements }) => {
+      if (testAction(test, request) > 0) statements.forEach(take);
+    });
+    this.#every.forEach(take);
+    for (const statement of this.#negated) if (holds(statement.plan.parts[0]!.node, request)) take(statement);
+  }
+}
+
+const newList = (): BatchStatement[] => [];
+const newPatterns = (): Map<string, Pattern> => new Map();
+
+function known<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** One statement after another, so that one with two such actions is the last of the list already. */
+function append(list: BatchStatement[], statement: BatchStatement): void {
+  if (list[list.length - 1] !== statement) list.push(statement);
+}
