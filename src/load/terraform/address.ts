@@ -22,6 +22,10 @@ export function parseSteps(text: string): readonly Step[] | undefined {
 
 const unquote = (text: string): string => text.replace(/\\(.)/g, '$1');
 
+/** An address below its module instance. */
+export const withoutModules = (address: string): string =>
+  address.replace(/^(?:module\.[\p{L}_][\p{L}\p{N}_-]*(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.)+/u, '');
+
 /** The names of the modules on the way to an instance, without its keys: `module.a["x"].module.b` is `a`, `b`. */
 export function moduleNames(module: string): readonly string[] {
   const names = (parseSteps(module) ?? []).flatMap((step) => ('name' in step ? [step.name] : []));

@@ -1,13 +1,14 @@
 import type { PolicyUse, Text } from '../../account/estate-data.js';
 import { textKey, textWords } from '../../account/text.js';
-import { lastName } from './estate-draft.js';
+import { isLost } from './attribute-text.js';
+import { isPlain, lastName } from './estate-draft.js';
 import { textList, type Work } from './identities.js';
 import { filledText, listOf, own } from './json-value.js';
 import { attributePath, type TerraformResource } from './terraform-resource.js';
 
 type Kind = 'role' | 'user' | 'group';
 const kinds: readonly Kind[] = ['role', 'user', 'group'];
-const meaningOf = (kind: Kind) => ({ attribute: 'name', types: [`aws_iam_${kind}`, `data.aws_iam_${kind}`] });
+const meaningOf = (kind: Kind) => ({ attribute: 'name', types: [`aws_iam_${kind}`] });
 
 /** Inline policies, attachments, memberships and instance profiles, of whatever declares them. */
 export function readAttachments(work: Work): void {
@@ -49,8 +50,7 @@ function doubtTarget(
   argument: string,
   target: Text,
 ): void {
-  const where = attributePath(resource, [argument]);
-  if (typeof target !== 'string' && 'hole' in target && target.hole === where) doubt(work, kind, where);
+  if (isLost(resource, [argument], target)) doubt(work, kind, attributePath(resource, [argument]));
 }
 
 function doubt({ policies, draft }: Work, kind: Kind, where: string): void {
@@ -82,6 +82,7 @@ function readPolicyAttachment(work: Work, resource: TerraformResource): void {
     }
     for (const target of textList(reading, resource, argument, 'name', [`aws_iam_${kind}`])) {
       draft.attach(kind, account, target, link);
+      doubtTarget(work, resource, kind, argument, target);
     }
   }
 }
@@ -124,6 +125,7 @@ function readGroupUsers(work: Work, resource: TerraformResource): void {
   }
   for (const user of textList(reading, resource, 'users', 'name', ['aws_iam_user'])) {
     draft.join(account, user, group, policies.origin(resource.address));
+    doubtTarget(work, resource, 'user', 'users', user);
   }
 }
 
@@ -139,29 +141,26 @@ function readInstanceProfile({ reading, draft }: Work, resource: TerraformResour
 }
 
 /** `…_policies_exclusive` names all inline policies: one that no block writes exists all the same. */
-function readExclusiveNames(
-  { reading, policies, draft }: Work,
-  resource: TerraformResource,
-  kind: Kind,
-): void {
-  const argument = `${kind}_name`;
-  const target = reading.required(resource, [argument], meaningOf(kind));
+function readExclusiveNames(work: Work, resource: TerraformResource, kind: Kind): void {
+  const { reading, policies, draft } = work;
+  const target = exclusiveTarget(work, resource, kind, 'policy_names');
+  if (target === undefined) return;
   const { account } = reading.placeOf(resource);
-  const identity = draft.identity(kind, account, target);
-  const written = new Set(
-    (identity?.policies ?? []).flatMap((use) => ('name' in use && !('arn' in use) ? [use.name] : [])),
-  );
+  const held = draft.identity(kind, account, target)?.policies ?? [];
+  const written = new Set(held.flatMap((use) => ('arn' in use ? [] : [use.name])));
+  const where = attributePath(resource, ['policy_names']);
   const listed = textList(reading, resource, 'policy_names', 'name', [`aws_iam_${kind}_policy`]);
-  const names = new Set(listed.map(textWords));
-  for (const name of names) {
-    if (written.has(name) || listed.some((text) => typeof text !== 'string' && textWords(text) === name))
+  for (const text of listed) {
+    const name = textWords(text);
+    // A name that leads to a block is that of a policy which the block puts there.
+    if (written.has(name) || (typeof text !== 'string' && !isLost(resource, ['policy_names'], text)))
       continue;
-    const where = attributePath(resource, ['policy_names']);
     draft.attach(kind, account, target, policies.unresolved(name, where, 'no block of this file writes it'));
   }
-  if (own(resource.values, 'policy_names') === undefined) return;
+  // A name that is not known may be that of any of them.
+  if (!listed.every(isPlain)) return;
   for (const name of written) {
-    if (names.has(name) || names.size < listed.length) continue;
+    if (listed.includes(name)) continue;
     reading.report({
       code: 'ambiguous',
       path: resource.address,
@@ -172,17 +171,15 @@ function readExclusiveNames(
 }
 
 /** `…_policy_attachments_exclusive` attaches what it lists. */
-function readExclusiveArns(
-  { reading, policies, draft }: Work,
-  resource: TerraformResource,
-  kind: Kind,
-): void {
-  const target = reading.required(resource, [`${kind}_name`], meaningOf(kind));
+function readExclusiveArns(work: Work, resource: TerraformResource, kind: Kind): void {
+  const { reading, policies, draft } = work;
+  const target = exclusiveTarget(work, resource, kind, 'policy_arns');
+  if (target === undefined) return;
   const { account } = reading.placeOf(resource);
   const listed = textList(reading, resource, 'policy_arns', 'arn', ['aws_iam_policy']);
-  const identity = draft.identity(kind, account, target);
-  const attached = new Map<string, Text>(
-    (identity?.policies ?? []).flatMap((use) => ('arn' in use ? [[textKey(use.arn), use.arn] as const] : [])),
+  const held = draft.identity(kind, account, target)?.policies ?? [];
+  const attached = new Map(
+    held.flatMap((use) => ('arn' in use ? [[textKey(use.arn), use.arn] as const] : [])),
   );
   for (const arn of listed) {
     if (attached.delete(textKey(arn))) continue;
@@ -196,4 +193,22 @@ function readExclusiveArns(
       hint: 'list it, or delete the attachment; the estate keeps it',
     });
   }
+}
+
+/** Whose policies these are; undefined when the list is not known, which then is one policy that may be anything. */
+function exclusiveTarget(
+  work: Work,
+  resource: TerraformResource,
+  kind: Kind,
+  argument: string,
+): Text | undefined {
+  const { reading, policies, draft } = work;
+  const target = reading.required(resource, [`${kind}_name`], meaningOf(kind));
+  doubtTarget(work, resource, kind, `${kind}_name`, target);
+  if (!unknownList(work, resource, argument)) return target;
+  const name = attributePath(resource, [argument]);
+  const origin = policies.origin(resource.address);
+  const unresolved = 'policies that are not known yet';
+  draft.attach(kind, reading.placeOf(resource).account, target, { name, unresolved, origin });
+  return undefined;
 }

@@ -17,6 +17,16 @@ export const holeOf = (resource: TerraformResource, path: JsonPath): Text => ({
   hole: attributePath(resource, path),
 });
 
+/** Whether a text holds the value of this argument, or an item of it, of which nobody can tell what it refers to. */
+export function isLost(resource: TerraformResource, path: JsonPath, text: Text): boolean {
+  if (typeof text === 'string') return false;
+  const where = attributePath(resource, path);
+  const pieces = 'hole' in text ? [text] : text.text;
+  return pieces.some(
+    (piece) => typeof piece !== 'string' && (piece.hole === where || piece.hole.startsWith(`${where}[`)),
+  );
+}
+
 /** Domain names of the services' endpoints. */
 const suffixes: Readonly<Record<string, string>> = { 'aws-cn': 'amazonaws.com.cn' };
 
@@ -57,8 +67,6 @@ export function hasShape(resource: TerraformResource, attribute: string): boolea
 function nameText(resource: TerraformResource, shape: Shape): Text {
   const known = filledText(own(resource.values, shape.name));
   if (known !== undefined) return shape.name === 'url' ? known.replace(/^https:\/\//, '') : known;
-  const id = shape.id === undefined ? filledText(own(resource.values, 'id')) : undefined;
-  if (id !== undefined) return id;
   const prefix = textOf(own(resource.values, `${shape.name}_prefix`)) ?? '';
   return joinTexts(prefix, holeOf(resource, [shape.name]));
 }
@@ -106,9 +114,3 @@ function fill(template: string, resource: TerraformResource, shape: Shape, aroun
 }
 
 const startsWithSlash = (text: Text): boolean => typeof text === 'string' && text.startsWith('/');
-
-/** The name of an instance, whatever its type. */
-export function resourceName(resource: TerraformResource): Text {
-  const shape = shapeOf(resource.type);
-  return shape === undefined ? resource.name : nameText(resource, shape);
-}

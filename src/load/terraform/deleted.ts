@@ -1,7 +1,7 @@
 import { textKey } from '../../account/text.js';
 import { drop } from './estate-draft.js';
 import type { Work } from './identities.js';
-import { filledText, own } from './json-value.js';
+import { own } from './json-value.js';
 import { policyTargets } from './policy-targets.js';
 import { targetArn } from './resource-policies.js';
 import type { TerraformResource } from './terraform-resource.js';
@@ -19,15 +19,14 @@ export function dropDeleted(work: Work, deleted: readonly TerraformResource[]): 
 }
 
 function dropFromRole({ reading, draft }: Work, resource: TerraformResource): void {
-  const role = filledText(own(resource.values, 'role'));
-  const found =
-    role === undefined ? undefined : draft.identity('role', reading.placeOf(resource).account, role);
+  const role = String(own(resource.values, 'role'));
+  const found = draft.identity('role', reading.placeOf(resource).account, role);
   if (found === undefined) return;
   if (resource.type === 'aws_iam_role_policy') {
     const name = own(resource.values, 'name');
     drop(found.policies, (use) => 'name' in use && use.name === name && !found.written.has(use));
   } else {
-    const arn = filledText(own(resource.values, 'policy_arn')) ?? '';
+    const arn = own(resource.values, 'policy_arn');
     drop(found.policies, (use) => 'arn' in use && textKey(use.arn) === arn && !found.written.has(use));
   }
 }

@@ -1,7 +1,7 @@
 import type { Text } from '../../account/estate-data.js';
 import { joinTexts } from '../../account/text.js';
 import { hasShape, holeOf } from './attribute-text.js';
-import { at, filledText, isMembers, type JsonPath, listOf, own, textOf } from './json-value.js';
+import { at, type JsonPath, listOf, own, textOf } from './json-value.js';
 import type { Reading } from './reading.js';
 import type { Target } from './reference-resolver.js';
 import { shapeOf } from './shapes.js';
@@ -43,22 +43,14 @@ export function blockList(
   kind: ItemKind,
 ): readonly Text[] | undefined {
   const value = at(resource.values, path);
-  if (!Array.isArray(value)) {
-    if (isOpen(resource, path)) return undefined;
-    const single = filledText(value);
-    return single === undefined ? [] : [openVariables(single, kind)];
-  }
-  const unknown = value.map((item, i) => item === null || isOpen(resource, [...path, i]));
-  const wanted = unknown.filter(Boolean).length;
+  if (!Array.isArray(value)) return isOpen(resource, path) || (value ?? null) !== null ? undefined : [];
+  const known = value.map((item, i) => (isOpen(resource, [...path, i]) ? undefined : textOf(item)));
+  const wanted = known.filter((text) => text === undefined).length;
   const texts = wanted === 0 ? [] : referredTexts(reading, resource, path, expression, kind, wanted);
   let next = 0;
-  return value.flatMap((item, i): Text[] => {
-    if (!unknown[i]) {
-      const text = textOf(item);
-      return text === undefined ? [] : [openVariables(text, kind)];
-    }
-    return [texts[next++] ?? holeOf(resource, [...path, i])];
-  });
+  return known.map((text, i) =>
+    text === undefined ? (texts[next++] ?? holeOf(resource, [...path, i])) : openVariables(text, kind),
+  );
 }
 
 function referredTexts(
@@ -135,5 +127,5 @@ export function matchingBlock(
       return constant !== undefined && constant === own(planned[i], name);
     }),
   );
-  return same.length === 1 && isMembers(same[0]) ? same[0] : undefined;
+  return same.length === 1 ? same[0] : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Text } from '../../account/estate-data.js';
 import { textKey } from '../../account/text.js';
+import { isLost } from './attribute-text.js';
 import { namesOf } from './estate-draft.js';
 import { isWritten, type Work } from './identities.js';
 import { filledText, type JsonPath, own } from './json-value.js';
@@ -7,12 +8,16 @@ import { isOpen, type TerraformResource } from './terraform-resource.js';
 import { workloadTypes } from './workload-types.js';
 
 /** VPC endpoints and their policies. Without one the default policy allows everything. */
-export function readVpcEndpoints({ reading, policies, draft }: Work): void {
+export function readVpcEndpoints(work: Work): void {
+  const { reading, policies, draft } = work;
   for (const resource of reading.index.ofType('aws_vpc_endpoint')) {
     const unset = isOpen(resource, ['policy']) && !isWritten(resource, 'policy');
     const uses = unset ? [] : policies.uses({ resource, path: ['policy'], name: 'endpoint policy' });
     const id = reading.attribute(resource, 'id');
-    const vpc = reading.argument(resource, ['vpc_id'], { attribute: 'id', types: ['aws_vpc'] });
+    const vpc = reading.argument(resource, ['vpc_id'], {
+      attribute: 'id',
+      types: ['aws_vpc', 'aws_default_vpc'],
+    });
     const service = reading.argument(resource, ['service_name'], { attribute: 'service_name' });
     draft.vpcEndpoints.set(textKey(id), {
       id,
@@ -33,6 +38,10 @@ export function readVpcEndpoints({ reading, policies, draft }: Work): void {
     const policy = one(uses, () =>
       policies.unresolved('endpoint policy', resource.address, 'a part of it is not known'),
     );
+    if (isLost(resource, ['vpc_endpoint_id'], id)) {
+      doubtEndpoints(work, resource);
+      continue;
+    }
     const known = draft.vpcEndpoints.get(textKey(id));
     if (known !== undefined) {
       Object.assign(known, policy);
@@ -46,6 +55,13 @@ export function readVpcEndpoints({ reading, policies, draft }: Work): void {
       ...policy,
     });
   }
+}
+
+/** A policy of an endpoint that nobody can follow may take the place of the policy of any. */
+function doubtEndpoints({ policies, draft }: Work, { address }: TerraformResource): void {
+  const unresolved = 'it may be about this one';
+  const policy = { name: 'endpoint policy', unresolved, origin: policies.origin(address) };
+  for (const endpoint of draft.vpcEndpoints.values()) endpoint.policy = policy;
 }
 
 function one<T>(uses: readonly T[], several: () => T): { policy?: T } {
@@ -66,7 +82,7 @@ export function readWorkloads(work: Work): void {
   }
 }
 
-const roleMeaning = { attribute: 'arn', types: ['aws_iam_role', 'data.aws_iam_role'] };
+const roleMeaning = { attribute: 'arn', types: ['aws_iam_role', 'aws_iam_service_linked_role'] };
 
 function addWorkload(
   { reading, policies, draft }: Work,

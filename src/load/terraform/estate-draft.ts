@@ -8,6 +8,7 @@ import type {
   EstateRole,
   EstateUser,
   ManagedPolicy,
+  Origin,
   PolicyUse,
   Text,
   UnresolvedPolicy,
@@ -56,11 +57,14 @@ export class EstateDraft {
   /** Resource policies that nobody wrote: what the provider found, and defaults of AWS. Written ones take their place. */
   readonly computed = new Set<PolicyUse>();
 
-  /** Of things that the plan makes, by kind or type: whatever is known only after apply may be about one of them. */
+  /** Of things that the plan makes, by kind or type: what is known only after apply may be about one of them. */
   readonly #fresh = new Map<string, Growing<{ policies: readonly PolicyUse[] }>[]>();
   readonly #uncertain = new Map<string, UnresolvedPolicy>();
 
-  /** Something that nobody can follow may concern everything new of this kind (`role`) or type (`AWS::S3::Bucket`). */
+  /**
+   * Something that nobody can follow may concern everything new of this kind (`role`) or type (`AWS::S3::Bucket`); where nothing is new,
+   * everything.
+   */
   doubt(what: string, policy: UnresolvedPolicy): void {
     if (!this.#uncertain.has(what)) this.#uncertain.set(what, policy);
   }
@@ -91,10 +95,10 @@ export class EstateDraft {
   }
 
   /** Adds a user to a group. */
-  join(account: string, user: Text, group: Text, origin: Attachment['origin']): void {
+  join(account: string, user: Text, group: Text, origin: Origin): void {
     const found = this.identity('user', account, user);
     if (found !== undefined) found.groups.push(group);
-    else this.attachments.push({ kind: 'user', account, target: user, group, ...(origin ? { origin } : {}) });
+    else this.attachments.push({ kind: 'user', account, target: user, group, origin });
   }
 
   #addFresh(what: string, draft: { policies: PolicyUse[] }): void {
@@ -154,7 +158,8 @@ export class EstateDraft {
 
   finish(): EstateData {
     for (const [what, policy] of this.#uncertain) {
-      for (const draft of this.#fresh.get(what) ?? []) draft.policies.push(policy);
+      const old = () => [...this.#listed.filter(({ kind }) => kind === what), ...this.resourcesOfType(what)];
+      for (const draft of this.#fresh.get(what) ?? old()) draft.policies.push(policy);
     }
     const principals = this.#listed.flatMap((one): EstatePrincipal[] => {
       if (one.kind === 'group') return [];
@@ -190,4 +195,4 @@ export const namesOf = (address: string, name: Text): readonly string[] =>
   typeof name === 'string' && name !== address ? [name, address] : [address];
 
 export const isPlain = (text: Text): text is string => typeof text === 'string';
-export const lastName = (text: Text): string => textWords(text).split(/[:/]/).at(-1) ?? '';
+export const lastName = (text: Text): string => textWords(text).replace(/^.*[:/]/s, '');

@@ -1,7 +1,8 @@
 import type { PolicyUse } from '../../account/estate-data.js';
+import { joinTexts, textWords } from '../../account/text.js';
 import { type EstateDraft, isPlain, namesOf } from './estate-draft.js';
 import { filledText, listOf, own, textOf } from './json-value.js';
-import type { PolicyReader } from './policy-uses.js';
+import { type PolicyReader, type TextPolicy, wholePolicy } from './policy-uses.js';
 import type { Reading } from './reading.js';
 import { tagsOf } from './tags.js';
 import { attributePath, expressionsOf, isOpen, type TerraformResource } from './terraform-resource.js';
@@ -58,16 +59,14 @@ function boundaryOf({ reading, policies }: Work, resource: TerraformResource) {
 function readRole(work: Work, resource: TerraformResource): void {
   const { policies, draft } = work;
   const trust = policies.required({ resource, path: ['assume_role_policy'], name: 'trust policy' });
-  const [trustPolicy] =
+  const trustPolicy =
     trust.length === 1
-      ? trust
-      : [
-          policies.unresolved(
-            'trust policy',
-            attributePath(resource, ['assume_role_policy']),
-            trust.length === 0 ? 'its text is empty' : 'a part of it is known only after apply',
-          ),
-        ];
+      ? trust[0]!
+      : policies.unresolved(
+          'trust policy',
+          attributePath(resource, ['assume_role_policy']),
+          trust.length === 0 ? 'its text is empty' : 'a part of it is known only after apply',
+        );
   const inline = inlinePolicies(work, resource);
   const managed = managedPolicyArns(work, resource);
   const declared = resource.configuration !== undefined;
@@ -81,8 +80,8 @@ function readRole(work: Work, resource: TerraformResource): void {
       ...base(work, resource),
       policies: [...inline, ...managed],
       written: new Set(written),
-      listed: new Set(inline.flatMap((use) => ('name' in use ? [use.name] : []))),
-      ...(trustPolicy === undefined ? {} : { trustPolicy }),
+      listed: new Set(inline.map((use) => use.name)),
+      trustPolicy,
       ...boundaryOf(work, resource),
       ...tagsOf(work.reading, resource),
       profiles: [],
@@ -96,7 +95,7 @@ export function isWritten(resource: TerraformResource, argument: string): boolea
   return resource.configuration === undefined || own(expressionsOf(resource), argument) !== undefined;
 }
 
-function inlinePolicies({ reading, policies }: Work, resource: TerraformResource): readonly PolicyUse[] {
+function inlinePolicies({ reading, policies }: Work, resource: TerraformResource): readonly TextPolicy[] {
   const blocks = own(resource.values, 'inline_policy');
   if (!Array.isArray(blocks)) {
     if (!isOpen(resource, ['inline_policy']) || !isWritten(resource, 'inline_policy')) return [];
@@ -104,7 +103,7 @@ function inlinePolicies({ reading, policies }: Work, resource: TerraformResource
     return [policies.unresolved('inline_policy', where, 'its blocks are known only after apply')];
   }
   const written = listOf(own(expressionsOf(resource), 'inline_policy'));
-  return blocks.flatMap((block, i): readonly PolicyUse[] => {
+  return blocks.flatMap((block, i): readonly TextPolicy[] => {
     const path = ['inline_policy', i, 'policy'];
     const name = filledText(own(block, 'name'));
     const text = own(block, 'policy');
@@ -160,7 +159,9 @@ export function textList(
   const unknown = list.map((item, i) => item === null || isOpen(resource, [argument, i]));
   const wanted = unknown.filter(Boolean).length;
   const targets = wanted === 0 ? [] : reading.resolver.targetsAt(resource, [argument]);
-  const objects = targets.filter((one) => one.kind === 'object' && types.includes(one.instances[0]!.type));
+  const objects = targets
+    .filter((one) => one.kind === 'object')
+    .filter((one) => types.includes(one.instances[0]!.type));
   // Sets have no order: which of the unknown items is which does not matter.
   const matched = objects.length === wanted ? [...objects] : [];
   return list.flatMap((item, i) => {
@@ -184,22 +185,21 @@ export function textList(
 
 function readServiceLinkedRole(work: Work, resource: TerraformResource): void {
   const { reading, policies, draft } = work;
-  const service = filledText(own(resource.values, 'aws_service_name')) ?? '';
+  const service = reading.required(resource, ['aws_service_name'], { attribute: 'id' });
   const { account, partition } = reading.placeOf(resource);
   const name = reading.attribute(resource, 'name');
   const origin = policies.origin(resource.address);
   const known = filledText(own(resource.values, 'arn'));
-  const hole = typeof name === 'string' ? [name] : [{ hole: attributePath(resource, ['name']) }];
-  const start = `arn:${partition}:iam::${account}:role/aws-service-role/${service}/`;
+  const folder = `arn:${partition}:iam::${account}:role/aws-service-role/`;
   draft.addIdentity(
     {
       kind: 'role',
-      arn: known ?? (typeof name === 'string' ? start + name : { text: [start, ...hole] }),
+      arn: known ?? joinTexts(folder, service, '/', name),
       account,
       name,
       names: namesOf(resource.address, name),
       origin,
-      policies: [{ name: `policy of ${service}`, unresolved: 'the service defines it', origin }],
+      policies: [{ name: `policy of ${textWords(service)}`, unresolved: 'the service defines it', origin }],
       trustPolicy: {
         name: 'trust policy',
         document: {
@@ -240,12 +240,5 @@ function readManagedPolicy(work: Work, resource: TerraformResource): void {
   // AWS's own policies come from AWS's table; a data source that was not read says nothing.
   if (resource.mode === 'data' && (known === undefined || /^arn:[^:]*:iam::aws:/.test(known))) return;
   const uses = policies.required({ resource, path: ['policy'], name: 'policy' });
-  const common = base(work, resource);
-  const [use] = uses;
-  if (uses.length === 1 && use !== undefined && 'document' in use) {
-    draft.managedPolicies.push({ ...common, document: use.document });
-    return;
-  }
-  const reason = uses.flatMap((one) => ('unresolved' in one ? [one.unresolved] : []))[0];
-  draft.managedPolicies.push({ ...common, unresolved: reason ?? 'its text is empty' });
+  draft.managedPolicies.push({ ...base(work, resource), ...wholePolicy(uses) });
 }

@@ -1,6 +1,6 @@
 import type { Text } from '../../account/estate-data.js';
 import { joinTexts } from '../../account/text.js';
-import { holeOf } from './attribute-text.js';
+import { holeOf, isLost } from './attribute-text.js';
 import type { Work } from './identities.js';
 import { filledText, own } from './json-value.js';
 import { shapeOf } from './shapes.js';
@@ -33,6 +33,11 @@ function readPermission(work: Work, resource: TerraformResource): void {
     resource,
     qualifier === undefined ? arn : joinTexts(arn, ':', qualifier),
   );
+  if (isLost(resource, ['function_name'], called)) {
+    const unresolved = 'it may be about this one';
+    const origin = policies.origin(resource.address);
+    draft.doubt('AWS::Lambda::Function', { name: resource.address, unresolved, origin });
+  }
   target.policies.push({
     name: `permission ${filledText(own(resource.values, 'statement_id')) ?? resource.address}`,
     document: { Version: '2012-10-17', Statement: [statement] },
@@ -50,7 +55,7 @@ function functionArn({ reading }: Work, resource: TerraformResource, called: Tex
   }
   if (called.startsWith('arn:')) return called;
   const other = /^(\d{12}):(?:function:)?(.*)$/.exec(called);
-  return other === null ? start(account) + called : start(other[1] ?? '') + (other[2] ?? '');
+  return other === null ? start(account) + called : start(other[1]!) + other[2]!;
 }
 
 /** The one function of that name, where its region is not that of the permission. */
@@ -133,7 +138,12 @@ function sourceArn(reading: Reading, resource: TerraformResource): Text | undefi
 }
 
 function principalOf(principal: Text) {
-  if (typeof principal !== 'string') return { AWS: principal };
+  if (typeof principal !== 'string') {
+    // What is not known may be a service as well as an account or a role.
+    return 'text' in principal && String(principal.text[0]).startsWith('arn:')
+      ? { AWS: principal }
+      : { AWS: principal, Service: principal };
+  }
   if (principal === '*') return '*' as const;
   if (/^\d{12}$/.test(principal) || principal.startsWith('arn:')) return { AWS: principal };
   return { Service: principal };

@@ -1,8 +1,10 @@
 import type { Organization, OrganizationNode, OrganizationPolicy, Text } from '../../account/estate-data.js';
 import { textKey, textWords } from '../../account/text.js';
+import { isLost } from './attribute-text.js';
 import { namesOf } from './estate-draft.js';
 import type { Work } from './identities.js';
 import { at, filledText, own } from './json-value.js';
+import { wholePolicy } from './policy-uses.js';
 import { attributePath, type TerraformResource } from './terraform-resource.js';
 
 interface NodeDraft {
@@ -110,7 +112,6 @@ class OrganizationReader {
   #readNode(resource: TerraformResource, type: 'OU' | 'ACCOUNT', id: string): void {
     const name = filledText(own(resource.values, 'name'));
     const parent = this.#parent(resource);
-    if (this.#nodes.get(id)?.attached !== undefined) return;
     this.#add({
       id,
       type,
@@ -164,17 +165,13 @@ class OrganizationReader {
       return;
     }
     const name = filledText(own(resource.values, 'name')) ?? resource.address;
-    const uses = policies.required({ resource, path: ['content'], name });
-    const [use] = uses;
-    const document = uses.length === 1 && use !== undefined && 'document' in use ? use.document : undefined;
-    const reason = uses.flatMap((one) => ('unresolved' in one ? [one.unresolved] : []))[0];
     this.#policies.set(id, {
       id,
       type,
       name,
       names: namesOf(resource.address, name),
       origin: policies.origin(resource.address),
-      ...(document === undefined ? { unresolved: reason ?? 'its text is empty' } : { document }),
+      ...wholePolicy(policies.required({ resource, path: ['content'], name })),
     });
   }
 
@@ -189,18 +186,20 @@ class OrganizationReader {
       'aws_organizations_organization',
     ];
     const target = reading.required(resource, ['target_id'], { attribute: 'id', types });
-    const node = this.#nodes.get(this.#node(target));
     const kind = this.#policies.get(policy)?.type;
-    if (node?.attached === undefined) return;
-    if (
-      kind === undefined &&
-      reading.index.ofType('aws_organizations_policy').some((one) => idOf(one) === policy)
-    )
-      return;
-    // Of a policy that is not in the file nobody knows the kind: it may limit in both ways.
-    if (kind !== 'RESOURCE_CONTROL_POLICY') pushOnce(node.attached.service, policy);
-    if (kind !== 'SERVICE_CONTROL_POLICY' && policy !== full.service)
-      pushOnce(node.attached.resource, policy);
+    const declared = reading.index.ofType('aws_organizations_policy').some((one) => idOf(one) === policy);
+    // It says nothing about access.
+    if (kind === undefined && declared) return;
+    // What nobody can follow may be attached to any node: as a policy that is not known.
+    const lost = isLost(resource, ['target_id'], target);
+    const nodes = lost ? [...this.#nodes.values()] : [this.#nodes.get(this.#node(target))];
+    const id = lost ? attributePath(resource, ['target_id']) : policy;
+    for (const node of nodes) {
+      if (node?.attached === undefined) continue;
+      // Of a policy that is not in the file nobody knows the kind: it may limit in both ways.
+      if (kind !== 'RESOURCE_CONTROL_POLICY') pushOnce(node.attached.service, id);
+      if (kind !== 'SERVICE_CONTROL_POLICY' && policy !== full.service) pushOnce(node.attached.resource, id);
+    }
   }
 }
 

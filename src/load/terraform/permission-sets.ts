@@ -1,5 +1,6 @@
 import type { PolicyUse, Text } from '../../account/estate-data.js';
 import { joinTexts, textKey } from '../../account/text.js';
+import { isLost } from './attribute-text.js';
 import { namesOf } from './estate-draft.js';
 import type { Work } from './identities.js';
 import { at, filledText, type JsonPath, own } from './json-value.js';
@@ -65,8 +66,7 @@ export function readPermissionSets(work: Work): void {
 function setOf({ reading }: Work, resource: TerraformResource): string | undefined {
   const path = ['permission_set_arn'];
   const arn = reading.required(resource, path, { attribute: 'arn', types: [setType] });
-  const open = typeof arn !== 'string' && 'hole' in arn && arn.hole === attributePath(resource, path);
-  return open ? undefined : textKey(arn);
+  return isLost(resource, path, arn) ? undefined : textKey(arn);
 }
 
 function readSet(

@@ -5,7 +5,7 @@ export interface PolicyTarget {
   /** The argument with the policy; `policy` when absent. */
   readonly policy?: string;
   /** Terraform types that it may be put onto; the first one makes the ARN of a name that is not in the file. */
-  readonly types: readonly string[];
+  readonly types: readonly [string, ...string[]];
   /** The argument is an ARN, whatever the type of the thing. */
   readonly arn?: boolean;
   /** CloudFormation type of things that are named by their ARN alone. */
@@ -24,7 +24,6 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
   aws_s3control_object_lambda_access_point_policy: {
     target: 'name',
     types: ['aws_s3control_object_lambda_access_point'],
-    type: 'AWS::S3ObjectLambda::AccessPoint',
   },
   aws_s3tables_table_bucket_policy: {
     target: 'table_bucket_arn',
@@ -57,7 +56,7 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
   },
   aws_kinesis_resource_policy: {
     target: 'resource_arn',
-    types: ['aws_kinesis_stream'],
+    types: ['aws_kinesis_stream', 'aws_kinesis_stream_consumer'],
     arn: true,
     type: 'AWS::Kinesis::Stream',
   },
@@ -90,17 +89,20 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
   },
   aws_cloudwatch_event_bus_policy: { target: 'event_bus_name', types: ['aws_cloudwatch_event_bus'] },
   aws_media_store_container_policy: { target: 'container_name', types: ['aws_media_store_container'] },
-  aws_ses_identity_policy: { target: 'identity', types: ['aws_ses_domain_identity'] },
+  aws_ses_identity_policy: {
+    target: 'identity',
+    types: ['aws_ses_domain_identity', 'aws_ses_email_identity'],
+  },
   aws_sesv2_email_identity_policy: { target: 'email_identity', types: ['aws_sesv2_email_identity'] },
   aws_msk_cluster_policy: {
     target: 'cluster_arn',
-    types: ['aws_msk_cluster'],
+    types: ['aws_msk_cluster', 'aws_msk_serverless_cluster'],
     arn: true,
     type: 'AWS::MSK::Cluster',
   },
   aws_redshift_resource_policy: {
     target: 'resource_arn',
-    types: ['aws_redshift_cluster'],
+    types: ['aws_redshift_cluster', 'aws_redshiftserverless_namespace'],
     arn: true,
     type: 'AWS::Redshift::Cluster',
   },
@@ -118,7 +120,7 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
   },
   aws_codebuild_resource_policy: {
     target: 'resource_arn',
-    types: ['aws_codebuild_project'],
+    types: ['aws_codebuild_project', 'aws_codebuild_report_group'],
     arn: true,
     type: 'AWS::CodeBuild::Project',
   },

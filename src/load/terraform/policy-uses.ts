@@ -1,4 +1,4 @@
-import type { EstateDocument, Origin, PolicyUse, UnresolvedPolicy } from '../../account/estate-data.js';
+import type { EstateDocument, InlinePolicy, Origin, UnresolvedPolicy } from '../../account/estate-data.js';
 import { asEstateDocument, type BuiltDocument, mergeDocuments, type Rebuilt } from './document-model.js';
 import { at, filledText, isMembers, type JsonPath, listOf, own, textOf } from './json-value.js';
 import { blockStatements } from './policy-document.js';
@@ -14,6 +14,19 @@ export interface PolicyArgument {
   readonly name: string;
   /** Its expression, when it does not stand at the same path of the configuration. */
   readonly expression?: unknown;
+}
+
+/** A policy whose text the file has, or should have. */
+export type TextPolicy = InlinePolicy | UnresolvedPolicy;
+
+/** Of a policy that has no parts, what is not wholly known is not known. */
+export function wholePolicy(
+  uses: readonly TextPolicy[],
+): { readonly document: EstateDocument } | { readonly unresolved: string } {
+  const lost = uses.find((use) => 'unresolved' in use);
+  if (lost !== undefined) return { unresolved: lost.unresolved };
+  const [use] = uses.filter((one) => 'document' in one);
+  return use === undefined ? { unresolved: 'its text is empty' } : { document: use.document };
 }
 
 /** Reads policy texts, and rebuilds those that are known only after apply. */
@@ -32,7 +45,7 @@ export class PolicyReader {
   }
 
   /** The policies that an argument holds: none when it is not there or empty, two when only a part of its text is known. */
-  uses({ resource, path, name, expression }: PolicyArgument): readonly PolicyUse[] {
+  uses({ resource, path, name, expression }: PolicyArgument): readonly TextPolicy[] {
     const where = attributePath(resource, path);
     const value = at(resource.values, path);
     const origin = this.origin(where);
@@ -54,7 +67,7 @@ export class PolicyReader {
   }
 
   /** Like `uses`, for arguments that every such resource has: nothing there means that nobody knows what it is. */
-  required(argument: PolicyArgument): readonly PolicyUse[] {
+  required(argument: PolicyArgument): readonly TextPolicy[] {
     const { resource, path, name } = argument;
     const value = at(resource.values, path);
     if ((value === undefined || value === null) && !isOpen(resource, path)) {
@@ -74,7 +87,7 @@ export class PolicyReader {
     return { name, unresolved: reason, origin: this.origin(where) };
   }
 
-  #written(text: string, name: string, where: string): PolicyUse {
+  #written(text: string, name: string, where: string): TextPolicy {
     const document = parsed(text);
     if (isMembers(document)) return { name, document: text, origin: this.origin(where) };
     const reason = 'its text is no JSON object';
@@ -87,7 +100,7 @@ export class PolicyReader {
     return { name, unresolved: reason, origin: this.origin(where) };
   }
 
-  #computed(targets: readonly Target[], name: string, where: string): readonly PolicyUse[] {
+  #computed(targets: readonly Target[], name: string, where: string): readonly TextPolicy[] {
     const objects = targets.filter((one) => one.kind !== 'value');
     const [target, ...others] = objects.length === 0 ? targets : objects;
     const rebuilt =
@@ -96,7 +109,7 @@ export class PolicyReader {
         : this.#ofTarget(target, where);
     if (rebuilt.document === undefined) return [this.unresolved(name, where, rebuilt.missing)];
     const origin = this.origin(where);
-    const use: PolicyUse = { name, document: asEstateDocument(rebuilt.document), origin };
+    const use: InlinePolicy = { name, document: asEstateDocument(rebuilt.document), origin };
     if (rebuilt.missing === undefined) return [use];
     return [use, this.unresolved(`${name} (the rest)`, where, rebuilt.missing)];
   }
@@ -173,9 +186,13 @@ export class PolicyReader {
       missing === undefined ? { document } : { document, missing },
       ...overrides,
     ];
-    const reason = parts.find((part) => part.missing !== undefined)?.missing;
-    if (reason !== undefined) return { missing: `a part of ${resource.address} is not known: ${reason}` };
-    return { document: mergeDocuments(parts.flatMap((part) => part.document ?? [])) };
+    const documents: BuiltDocument[] = [];
+    for (const part of parts) {
+      if (part.document === undefined || part.missing !== undefined)
+        return { missing: `a part of ${resource.address} is not known: ${part.missing}` };
+      documents.push(part.document);
+    }
+    return { document: mergeDocuments(documents) };
   }
 
   /** The documents that a data source is laid over, or that are laid over it. */

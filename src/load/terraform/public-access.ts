@@ -1,23 +1,33 @@
-import { textKey } from '../../account/text.js';
 import type { Report } from '../document.js';
 import { publicRestriction, type UnknownSetting } from '../resource-policies/block-public-access.js';
+import { isLost } from './attribute-text.js';
 import type { ResourceDraft } from './estate-draft.js';
 import type { Work } from './identities.js';
-import { own } from './json-value.js';
+import { at, type JsonPath } from './json-value.js';
 import type { PolicyTarget } from './policy-targets.js';
 import { targetArn } from './resource-policies.js';
-import { isOpen, type TerraformResource } from './terraform-resource.js';
+import { attributePath, isOpen, type TerraformResource } from './terraform-resource.js';
 
 const bucket: PolicyTarget = { target: 'bucket', types: ['aws_s3_bucket'] };
 const setting = 'restrict_public_buckets';
-const unknown: UnknownSetting = {
-  reason: 'whether public access is restricted is known only after apply',
+/** Where an access point writes it. */
+const inner: JsonPath = ['public_access_block_configuration', 0, setting];
+
+const afterApply = (what: string): UnknownSetting => ({
+  reason: `${what} is known only after apply`,
   hint: 'load the state after apply',
+});
+const openSetting = afterApply('whether public access is restricted');
+const openBucket = afterApply('which bucket this restricts');
+const unset: UnknownSetting = {
+  reason: 'whether public access is restricted is not written',
+  hint: 'write public_access_block_configuration, or load the state after apply',
 };
 
 /**
- * Block Public Access of buckets and of accounts. Of its four settings one counts when a request is made: where `restrict_public_buckets`
- * is on, a public policy opens the bucket to its own account and to services only. The others refuse policies and ACLs when they are put.
+ * Block Public Access of buckets, access points and accounts. Of its four settings one counts when a request is made: where
+ * `restrict_public_buckets` is on, a public policy opens the bucket to its own account and to services only. The others refuse policies
+ * and ACLs when they are put.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
 export function readPublicAccessBlocks(work: Work): void {
@@ -25,24 +35,23 @@ export function readPublicAccessBlocks(work: Work): void {
   // A bucket may be closed by its own block and by that of its account.
   const closed = new Set<ResourceDraft>();
   for (const block of reading.index.ofType('aws_s3_bucket_public_access_block')) {
-    if (!mayRestrict(block)) continue;
-    const arn = targetArn(work, block, bucket);
-    const found = draft.resource(arn);
-    if (found !== undefined) close(work, block, found, closed);
-    else
-      reading.report({
-        code: 'ignored',
-        path: block.address,
-        message: 'the bucket is not in this file: its public access may be refused in spite of an allow',
-        hint: 'give BlockPublicAccess with the policy of the bucket',
-      });
+    const state = stateOf(block, [setting]);
+    if (state !== undefined) readBucketBlock(work, block, state, closed);
+  }
+  for (const point of reading.index.ofType('aws_s3_access_point')) {
+    const found = draft.resource(reading.attribute(point, 'arn'));
+    // Where nothing is written, S3 decides.
+    const state = stateOf(point, inner) ?? (at(point.values, inner) === undefined ? unset : undefined);
+    if (found !== undefined && state !== undefined) close(work, point, inner, state, found, closed);
   }
   for (const block of reading.index.ofType('aws_s3_account_public_access_block')) {
-    if (!mayRestrict(block)) continue;
-    const written = own(block.values, 'account_id');
+    const state = stateOf(block, [setting]);
+    if (state === undefined) continue;
+    const written = at(block.values, ['account_id']);
     const account = typeof written === 'string' ? written : reading.placeOf(block).account;
-    for (const one of draft.resourcesOfType('AWS::S3::Bucket'))
-      if (one.account !== undefined && textKey(one.account) === account) close(work, block, one, closed);
+    for (const type of ['AWS::S3::Bucket', 'AWS::S3::AccessPoint'])
+      for (const one of draft.resourcesOfType(type))
+        if (one.account === account) close(work, block, [setting], state, one, closed);
     reading.report({
       code: 'ignored',
       path: block.address,
@@ -52,20 +61,50 @@ export function readPublicAccessBlocks(work: Work): void {
   }
 }
 
-const mayRestrict = (block: TerraformResource): boolean =>
-  own(block.values, setting) === true || isOpen(block, [setting]);
+/** Undefined where the setting is off. */
+function stateOf(block: TerraformResource, path: JsonPath): 'on' | UnknownSetting | undefined {
+  if (at(block.values, path) === true) return 'on';
+  return isOpen(block, path) ? openSetting : undefined;
+}
+
+function readBucketBlock(
+  work: Work,
+  block: TerraformResource,
+  state: 'on' | UnknownSetting,
+  closed: Set<ResourceDraft>,
+): void {
+  const { reading, draft } = work;
+  const arn = targetArn(work, block, bucket);
+  const found = draft.resource(arn);
+  if (isLost(block, [bucket.target], arn)) {
+    for (const one of draft.resourcesOfType('AWS::S3::Bucket'))
+      close(work, block, [setting], openBucket, one, closed);
+    return;
+  }
+  if (found !== undefined) {
+    close(work, block, [setting], state, found, closed);
+    return;
+  }
+  reading.report({
+    code: 'ignored',
+    path: block.address,
+    message: 'the bucket is not in this file: its public access may be refused in spite of an allow',
+    hint: 'give BlockPublicAccess with the policy of the bucket',
+  });
+}
 
 function close(
   { reading, policies }: Work,
   block: TerraformResource,
+  path: JsonPath,
+  state: 'on' | UnknownSetting,
   found: ResourceDraft,
   closed: Set<ResourceDraft>,
 ): void {
   if (closed.has(found)) return;
-  const report: Report = (code, path, message, hint) => reading.report({ code, path, message, hint });
-  const path = `${block.address}.${setting}`;
-  const state = own(block.values, setting) === true ? 'on' : unknown;
-  const uses = publicRestriction(state, found.account, found.policies, path, report);
+  const report: Report = (code, where, message, hint) => reading.report({ code, path: where, message, hint });
+  const where = attributePath(block, path);
+  const uses = publicRestriction(state, found.account, found.policies, where, report);
   if (state === 'on' && uses.length > 0) closed.add(found);
-  for (const use of uses) found.policies.push({ ...use, origin: policies.origin(path) });
+  for (const use of uses) found.policies.push({ ...use, origin: policies.origin(where) });
 }

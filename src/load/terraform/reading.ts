@@ -1,9 +1,10 @@
 import type { Text } from '../../account/estate-data.js';
 import type { Diagnostic } from '../diagnostic.js';
+import { withoutModules } from './address.js';
 import { attributeText, holeOf } from './attribute-text.js';
 import { at, filledText, type JsonPath } from './json-value.js';
 import type { Place, Places } from './places.js';
-import type { ReferenceResolver, Target } from './reference-resolver.js';
+import type { ObjectTarget, ReferenceResolver, Target } from './reference-resolver.js';
 import type { ResourceIndex } from './resource-index.js';
 import { attributePath, isOpen, type TerraformResource } from './terraform-resource.js';
 
@@ -13,7 +14,7 @@ export type Finding = Omit<Diagnostic, 'file'>;
 export interface Meaning {
   /** The attribute meant where the reference names none. */
   readonly attribute: string;
-  /** Types it may refer to, where an expression holds several references. */
+  /** Types it may refer to: of several references they tell which one is meant, and no other may leave a hole. */
   readonly types?: readonly string[];
 }
 
@@ -81,30 +82,27 @@ export class Reading {
     const name = attributePath(resource, path);
     if (this.#open.has(name)) return undefined;
     this.#open.add(name);
-    const text = this.textOfTargets(this.resolver.targetsAt(resource, path), meaning);
+    const text = this.#textOfTargets(this.resolver.targetsAt(resource, path), meaning);
     this.#open.delete(name);
-    return text;
+    return text === undefined || fits(text, meaning) ? text : undefined;
   }
 
   /** The text of the one thing that references lead to; undefined when that cannot be told. */
-  textOfTargets(targets: readonly Target[], meaning: Meaning): Text | undefined {
+  #textOfTargets(targets: readonly Target[], meaning: Meaning): Text | undefined {
     const objects = targets.filter((one) => one.kind === 'object');
     const wanted =
       objects.length > 1 && meaning.types !== undefined
         ? objects.filter(({ instances }) => meaning.types?.includes(instances[0]!.type))
         : objects;
     const [target, ...others] = wanted;
-    if (target === undefined) {
-      const [value, ...more] = targets;
-      return value?.kind === 'value' && more.length === 0 ? filledText(value.value) : undefined;
-    }
+    // What is known only after apply is more than the known values in its expression.
+    if (target === undefined) return undefined;
     if (others.some((one) => one.instances[0] !== target.instances[0])) return undefined;
     return this.targetText(target, meaning);
   }
 
   /** The text of an attribute that a reference names, or means. */
-  targetText(target: Target, meaning: Meaning): Text | undefined {
-    if (target.kind !== 'object') return undefined;
+  targetText(target: ObjectTarget, meaning: Meaning): Text | undefined {
     const [instance, ...others] = target.instances;
     if (instance === undefined || others.length > 0) return undefined;
     const { path } = target;
@@ -113,4 +111,15 @@ export class Reading {
     if (path.length > 1) return known ?? holeOf(instance, path);
     return this.attribute(instance, String(path[0]));
   }
+}
+
+/** A hole that something else leaves, such as a random name, may stand for any thing of these types. */
+function fits(text: Text, { types }: Meaning): boolean {
+  if (types === undefined || typeof text === 'string') return true;
+  const pieces = 'hole' in text ? [text] : text.text;
+  return pieces.every((piece) => {
+    if (typeof piece === 'string') return true;
+    const local = withoutModules(piece.hole);
+    return types.some((type) => local.startsWith(`${type}.`));
+  });
 }

@@ -4,10 +4,16 @@ import { at, isMembers, type JsonPath, type Members, own } from './json-value.js
 import type { ResourceIndex } from './resource-index.js';
 import { expressionsOf, type InstanceKey, type TerraformResource } from './terraform-resource.js';
 
+/** Instances of a resource; the path is that of the attribute, empty where the reference does not name it. */
+export interface ObjectTarget {
+  readonly kind: 'object';
+  readonly instances: readonly TerraformResource[];
+  readonly path: JsonPath;
+}
+
 /** What a reference leads to. */
 export type Target =
-  /** Instances of a resource; the path is that of the attribute, empty where the reference does not name it. */
-  | { readonly kind: 'object'; readonly instances: readonly TerraformResource[]; readonly path: JsonPath }
+  | ObjectTarget
   | { readonly kind: 'value'; readonly value: unknown }
   /** Something of which the file does not say what it is, such as a local value. */
   | { readonly kind: 'open'; readonly reference: string };

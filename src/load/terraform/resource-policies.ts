@@ -1,7 +1,6 @@
 import type { PolicyUse, Text } from '../../account/estate-data.js';
-import { joinTexts } from '../../account/text.js';
-import type { Hole } from '../../partial/holes.js';
-import { holeOf } from './attribute-text.js';
+import { joinTexts, keyText, textKey } from '../../account/text.js';
+import { isLost } from './attribute-text.js';
 import { drop, namesOf, type ResourceDraft } from './estate-draft.js';
 import { isFresh, isWritten, type Work } from './identities.js';
 import { own, textOf } from './json-value.js';
@@ -10,6 +9,8 @@ import type { Reading } from './reading.js';
 import { shapeOf, shapes } from './shapes.js';
 import { tagsOf } from './tags.js';
 import { attributePath, isOpen, type TerraformResource } from './terraform-resource.js';
+
+const doubtful = 'it may be about this one';
 
 /** Types of shapes that are no resources with a policy of their own. */
 const noHolders: ReadonlySet<string> = new Set([
@@ -118,31 +119,28 @@ export function readResourcePolicies(work: Work): void {
 }
 
 /** The ARN of what a policy is put onto. */
-export function targetArn(work: Work, resource: TerraformResource, target: PolicyTarget): Text {
-  const { reading, draft } = work;
-  const [type = ''] = target.types;
-  const shape = shapeOf(type);
-  const attribute = target.arn === true ? 'arn' : (shape?.name ?? 'id');
-  const fallback = target.target === 'event_bus_name' && own(resource.values, 'event_bus_name') === undefined;
+export function targetArn({ reading, draft }: Work, resource: TerraformResource, target: PolicyTarget): Text {
+  const { target: argument, types } = target;
+  if (target.arn === true) return reading.required(resource, [argument], { attribute: 'arn', types });
+  const type = typeReferred(reading, resource, target);
+  const shape = shapes[type]!;
+  const written = own(resource.values, argument) !== undefined || isOpen(resource, [argument]);
   const name =
-    fallback && !isOpen(resource, ['event_bus_name'])
+    argument === 'event_bus_name' && !written
       ? 'default'
-      : reading.required(resource, [target.target], { attribute, types: target.types });
-  if (target.arn === true || (typeof name === 'string' && name.startsWith('arn:'))) return name;
-  if (shape === undefined) return holeOf(resource, [target.target]);
+      : reading.required(resource, [argument], { attribute: shape.name, types });
+  if (typeof name === 'string' && name.startsWith('arn:')) return name;
+  const url = arnOfUrl(name, argument);
+  if (url !== undefined) return url;
   // The ARN of a resource of that name and place: that of the one in the file, when it is there.
   const mark = '\u0000';
   const values = { ...resource.values, arn: undefined, [shape.name]: mark };
-  const referred = typeReferred(reading, resource, target);
-  const template = reading.attribute({ ...resource, type: referred, values }, 'arn');
-  const pieces = typeof template === 'string' ? [template] : 'hole' in template ? [template] : template.text;
-  const url = arnOfUrl(name, target.target);
-  if (url !== undefined) return url;
-  const plain = lastOfUrl(name, target.target);
-  const arn = withName(pieces, mark, plain);
+  const template = reading.attribute({ ...resource, type, values }, 'arn');
+  const plain = lastOfUrl(name, argument);
+  const arn = keyText(textKey(template).replace(mark, () => textKey(plain)));
   if (draft.resource(arn) !== undefined) return arn;
   // Names need not tell the region: then the one resource of that name is meant.
-  const [only, ...others] = draft.named(shapeOf(referred)?.type ?? '', plain);
+  const [only, ...others] = draft.named(shape.type, plain);
   return only !== undefined && others.length === 0 ? only : arn;
 }
 
@@ -164,26 +162,15 @@ function typeReferred(
 ): string {
   const referred = reading.resolver
     .targetsAt(resource, [target])
-    .flatMap((one) => (one.kind === 'object' ? one.instances.slice(0, 1).map(({ type }) => type) : []));
-  return referred.find((type) => types.includes(type) && shapeOf(type) !== undefined) ?? types[0] ?? '';
-}
-
-function withName(pieces: readonly (string | Hole)[], mark: string, name: Text): Text {
-  const parts = pieces.flatMap((piece): Text[] => {
-    if (typeof piece !== 'string') return [piece];
-    const [before = '', ...after] = piece.split(mark);
-    return after.length === 0 ? [before] : [before, name, after.join('')];
-  });
-  return joinTexts(...parts);
+    .flatMap((one) => (one.kind === 'object' ? one.instances.map(({ type }) => type) : []));
+  return referred.find((type) => types.includes(type)) ?? types[0];
 }
 
 /** A queue is named by its URL. */
 function lastOfUrl(name: Text, argument: string): Text {
   if (argument !== 'queue_url') return name;
-  if (typeof name === 'string') return name.split('/').at(-1) ?? name;
-  if ('hole' in name) return name;
-  const [first, ...rest] = name.text;
-  return typeof first === 'string' ? joinTexts(first.split('/').at(-1) ?? '', { text: rest }) : name;
+  // In a key the slashes of holes are escaped.
+  return keyText(textKey(name).replace(/^.*\//, ''));
 }
 
 function putPolicies(
@@ -204,11 +191,13 @@ function putPolicies(
     known.policies.push(...uses);
     return;
   }
-  const type = target.type ?? shapeOf(target.types[0] ?? '')?.type ?? 'AWS::Unknown';
+  const types = target.types.flatMap((one) => shapeOf(one)?.type ?? []);
+  const type = target.type ?? shapes[target.types[0]]!.type;
   const where = attributePath(resource, [target.target]);
   // A target that nobody can follow may be anything of that type that the plan makes.
-  if (JSON.stringify(arn).includes(JSON.stringify({ hole: where }))) {
-    draft.doubt(type, { name: where, unresolved: 'it may be about this one', origin });
+  if (isLost(resource, [target.target], arn)) {
+    for (const one of new Set([type, ...types]))
+      draft.doubt(one, { name: where, unresolved: doubtful, origin });
   }
   draft.addResource({
     arn,
@@ -221,37 +210,54 @@ function putPolicies(
   });
 }
 
-/** The ARN of a table ends with an id that only AWS knows, unless the policy refers to the table. */
+/** The ARN of a table ends with an id that only AWS knows, unless the table is in the file. */
 function readTablePolicy(work: Work, resource: TerraformResource): void {
-  const { reading, policies } = work;
-  const [target] = reading.resolver.targetsAt(resource, ['name']).filter((one) => one.kind === 'object');
-  const instance = target?.instances.length === 1 ? target.instances[0] : undefined;
-  const bucket = () =>
-    reading.required(resource, ['table_bucket_arn'], {
-      attribute: 'arn',
-      types: ['aws_s3tables_table_bucket'],
-    });
-  const byName = reading.index
-    .ofType('aws_s3tables_table')
-    .find(
-      (one) =>
-        own(one.values, 'name') !== undefined && own(one.values, 'name') === own(resource.values, 'name'),
-    );
-  const table = instance?.type === 'aws_s3tables_table' ? instance : byName;
+  const { reading, policies, draft } = work;
+  const uses = policies.required({ resource, path: ['resource_policy'], name: 's3tables_table_policy' });
+  const table = tableOf(work, resource);
+  const end: Text = { hole: attributePath(resource, ['table_id']) };
   const arn =
     table === undefined
-      ? joinTexts(bucket(), '/table/', { hole: attributePath(resource, ['table_id']) })
+      ? joinTexts(tableBucket(reading, resource), '/table/', end)
       : reading.attribute(table, 'arn');
-  const uses = policies.required({ resource, path: ['resource_policy'], name: 's3tables_table_policy' });
-  const described: PolicyTarget = { target: 'name', types: ['aws_s3tables_table'] };
-  putPolicies(work, resource, arn, described, uses);
+  if (table === undefined && isOpen(resource, ['name'])) {
+    const origin = policies.origin(resource.address);
+    draft.doubt('AWS::S3Tables::Table', { name: resource.address, unresolved: doubtful, origin });
+  }
+  putPolicies(work, resource, arn, { target: 'name', types: ['aws_s3tables_table'] }, uses);
 }
+
+/** The table that a policy refers to, or the one of its name, namespace and bucket. */
+function tableOf({ reading }: Work, resource: TerraformResource): TerraformResource | undefined {
+  const objects = reading.resolver.targetsAt(resource, ['name']).filter((one) => one.kind === 'object');
+  const [referred, ...others] = objects.flatMap(({ instances }) => instances);
+  if (referred?.type === 'aws_s3tables_table' && others.length === 0) return referred;
+  if (isOpen(resource, ['name'])) return undefined;
+  const bucket = textKey(tableBucket(reading, resource));
+  const same = (one: TerraformResource, name: string) => own(one.values, name) === own(resource.values, name);
+  return reading.index
+    .ofType('aws_s3tables_table')
+    .filter((one) => same(one, 'name') && same(one, 'namespace'))
+    .find((one) => textKey(reading.attribute(one, 'table_bucket_arn')) === bucket);
+}
+
+const tableBucket = (reading: Reading, resource: TerraformResource): Text =>
+  reading.required(resource, ['table_bucket_arn'], {
+    attribute: 'arn',
+    types: ['aws_s3tables_table_bucket'],
+  });
 
 function readCatalogPolicy(work: Work, resource: TerraformResource): void {
   const { account, region, partition } = work.reading.placeOf(resource);
   const uses = work.policies.required({ resource, path: ['policy'], name: 'glue_resource_policy' });
   const arn = `arn:${partition}:glue:${region}:${account}:catalog`;
-  putPolicies(work, resource, arn, { target: 'policy', types: [], type: 'AWS::Glue::Catalog' }, uses);
+  putPolicies(
+    work,
+    resource,
+    arn,
+    { target: 'policy', types: ['aws_glue_resource_policy'], type: 'AWS::Glue::Catalog' },
+    uses,
+  );
 }
 
 /** A policy of CloudWatch Logs is one of the account: it counts for every log group that its statements name. */

@@ -65,6 +65,11 @@ export const shapes: Readonly<Record<string, Shape>> = {
     parts: true,
     policy: 'policy',
   },
+  aws_s3control_object_lambda_access_point: {
+    type: 'AWS::S3ObjectLambda::AccessPoint',
+    name: 'name',
+    arn: at('s3-object-lambda', 'accesspoint/{name}'),
+  },
   aws_s3tables_table_bucket: {
     type: 'AWS::S3Tables::TableBucket',
     name: 'name',
@@ -239,6 +244,11 @@ export const shapes: Readonly<Record<string, Shape>> = {
   aws_ses_domain_identity: {
     type: 'AWS::SES::EmailIdentity',
     name: 'domain',
+    arn: at('ses', 'identity/{name}'),
+  },
+  aws_ses_email_identity: {
+    type: 'AWS::SES::EmailIdentity',
+    name: 'email',
     arn: at('ses', 'identity/{name}'),
   },
   aws_sesv2_email_identity: {

@@ -1,4 +1,5 @@
 import { joinTexts } from '../../account/text.js';
+import { isLost } from './attribute-text.js';
 import type { Work } from './identities.js';
 import { isMembers, own } from './json-value.js';
 import { permissionSetTypes } from './permission-sets.js';
@@ -120,20 +121,21 @@ function suspicious({ type, values }: TerraformResource): string | undefined {
 
 const hasStatement = (value: unknown): boolean => typeof value === 'string' && /"Statement"\s*:/.test(value);
 
+const keyTypes = policyTargets.aws_kms_key_policy!.types;
+
 /** Grants allow beside the policy of a key: what they add is not known to the estate, so the key says so. */
 function reportGrants(work: Work): void {
   const { reading, draft, policies } = work;
   for (const resource of reading.index.ofType('aws_kms_grant')) {
     report(work, resource, 'grants of keys are not modelled: answers about the key depend on them');
-    const meaning = { attribute: 'arn', types: ['aws_kms_key'] };
+    const meaning = { attribute: 'arn', types: keyTypes };
     const key = reading.required(resource, ['key_id'], meaning);
     const { account, region, partition } = reading.placeOf(resource);
     const byId = joinTexts(`arn:${partition}:kms:${region}:${account}:key/`, key);
+    const unresolved = `${resource.address} is a grant, which is not modelled`;
+    const use = { name: 'grants', unresolved, origin: policies.origin(resource.address) };
     const holder = draft.resource(key) ?? draft.resource(byId);
-    holder?.policies.push({
-      name: 'grants',
-      unresolved: `${resource.address} is a grant, which is not modelled`,
-      origin: policies.origin(resource.address),
-    });
+    holder?.policies.push(use);
+    if (isLost(resource, ['key_id'], key)) for (const type of keyTypes) draft.doubt(shapes[type]!.type, use);
   }
 }
