@@ -1,66 +1,116 @@
-import { acceptsValue, parseOperator } from '../condition/operators.js';
+import { acceptsValue, type ParsedOperator, parseOperator } from '../condition/operators.js';
 import { asciiLower } from '../value/ascii.js';
+import { isPlainObject } from '../value/plain.js';
 import type { ConditionLine } from './policy.js';
 import type { Reader } from './reader.js';
 
-/** The lines of a condition block (L66–L71). */
-export function readConditions(reader: Reader, value: unknown, path: string): ConditionLine[] {
+/** An operator, and how the paths of its lines go on behind that of the block. */
+interface KnownOperator {
+  readonly parsed: ParsedOperator;
+  readonly member: string;
+}
+
+/** By name; there are no more than the grammar has operators. */
+const known = new Map<string, KnownOperator>();
+
+function operatorOf(name: string): KnownOperator | undefined {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const parsed = parseOperator(name);
+  if (parsed === undefined) return undefined;
+  const made = { parsed, member: `.Condition.${name}.` };
+  known.set(name, made);
+  return made;
+}
+
+/** The lines of a condition block (L66–L71); `path` is that of the statement. */
+export function readConditions(reader: Reader, block: unknown, path: string): ConditionLine[] {
   const lines: ConditionLine[] = [];
-  const block = reader.object(value, path, 'Condition');
-  if (block === undefined) return lines;
-  for (const operator of Object.keys(block)) {
-    const where = `${path}.${operator}`;
-    const keys = reader.object(block[operator], where, `the operator \`${operator}\``);
-    if (keys === undefined) continue;
-    const names = Object.keys(keys);
-    const row = parseOperator(operator);
-    if (row === undefined) {
-      // L68: IAM tolerates an unknown operator without content.
-      if (names.length > 0)
-        reader.fail(
-          where,
-          'ERR_IAM_OPERATOR',
-          `\`${operator}\` is no condition operator`,
-          'check spelling and letter case',
-        );
-      continue;
-    }
-    const seen = new Set<string>();
-    for (const key of names) {
-      const at = `${where}.${key}`;
-      if (seen.has(asciiLower(key)))
+  if (!isPlainObject(block)) {
+    reader.object(block, `${path}.Condition`, 'Condition');
+    return lines;
+  }
+  const operators = Object.keys(block);
+  for (let i = 0; i < operators.length; i++) {
+    const name = operators[i]!;
+    const keys = block[name];
+    if (isPlainObject(keys)) readOperator(reader, name, keys, path, lines);
+    else reader.object(keys, `${path}.Condition.${name}`, `the operator \`${name}\``);
+  }
+  // A list that grew keeps room for more; policies are kept for long.
+  return lines.slice();
+}
+
+function readOperator(
+  reader: Reader,
+  operator: string,
+  keys: Readonly<Record<string, unknown>>,
+  path: string,
+  lines: ConditionLine[],
+): void {
+  const names = Object.keys(keys);
+  const found = operatorOf(operator);
+  if (found === undefined) {
+    // L68: IAM tolerates an unknown operator without content.
+    if (names.length > 0)
+      reader.fail(
+        `${path}.Condition.${operator}`,
+        'ERR_IAM_OPERATOR',
+        `\`${operator}\` is no condition operator`,
+        'check spelling and letter case',
+      );
+    return;
+  }
+  const start = path + found.member;
+  const seen = names.length > 1 ? new Set<string>() : undefined;
+  for (let i = 0; i < names.length; i++) {
+    const key = names[i]!;
+    const at = start + key;
+    if (seen !== undefined) {
+      const folded = asciiLower(key);
+      if (seen.has(folded))
         reader.fail(
           at,
           'ERR_IAM_DUPLICATE_MEMBER',
           `the key \`${key}\` stands twice, in different letter case`,
           'write one list of values',
         ); // L71
-      seen.add(asciiLower(key));
-      const written = keys[key];
-      const values: string[] = [];
-      for (const item of reader.list(written, at)) {
-        if (typeof item === 'string') values.push(item);
-        else if (typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item)))
-          values.push(String(item)); // L19
-        else
-          reader.fail(
-            at,
-            'ERR_IAM_TYPE',
-            'a condition value is not a string, number or boolean',
-            'write a string or a list of strings',
-          ); // L18
-      }
-      for (const text of values) {
-        if (!acceptsValue(row, text))
-          reader.fail(
-            at,
-            'ERR_IAM_CONDITION_VALUE',
-            `\`${text.slice(0, 200)}\` cannot be read by ${operator}`,
-            'write a value of the type the operator compares',
-          ); // U5
-      }
-      lines.push({ operator, key, values: values.slice(), path: at });
+      seen.add(folded);
+    }
+    const values = readValues(reader, keys[key], at);
+    for (let j = 0; j < values.length; j++) {
+      const text = values[j]!;
+      if (!acceptsValue(found.parsed, text))
+        reader.fail(
+          at,
+          'ERR_IAM_CONDITION_VALUE',
+          `\`${text.slice(0, 200)}\` cannot be read by ${operator}`,
+          'write a value of the type the operator compares',
+        ); // U5
+    }
+    lines.push({ operator, key, values, path: at });
+  }
+}
+
+/** The values of a line, as text. */
+function readValues(reader: Reader, written: unknown, at: string): string[] {
+  if (typeof written === 'string') return [written];
+  const values = reader.list(written, at);
+  let missing = false;
+  for (let i = 0; i < values.length; i++) {
+    const item = values[i];
+    if (typeof item === 'string') continue;
+    if (typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item)))
+      values[i] = String(item); // L19
+    else {
+      missing = true;
+      reader.fail(
+        at,
+        'ERR_IAM_TYPE',
+        'a condition value is not a string, number or boolean',
+        'write a string or a list of strings',
+      ); // L18
     }
   }
-  return lines.slice();
+  return (missing ? values.filter((item) => typeof item === 'string') : values) as string[];
 }

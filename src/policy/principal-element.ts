@@ -1,19 +1,21 @@
 import { grammars } from './grammar.js';
 import type { PolicyKind, PrincipalEntry } from './policy.js';
 import { classifyPrincipal } from './principal.js';
-import { type Members, own, type Reader } from './reader.js';
+import type { Reader } from './reader.js';
 
 /** Principal or NotPrincipal; undefined where there is none (L43–L55, E96). */
 export function readPrincipalElement(
   reader: Reader,
-  members: Members,
+  principal: unknown,
+  notPrincipal: unknown,
+  effect: unknown,
   kind: PolicyKind,
   path: string,
 ): PrincipalEntry[] | undefined {
   const grammar = grammars[kind];
-  const name = own(members, 'NotPrincipal') !== undefined ? 'NotPrincipal' : 'Principal';
-  const where = `${path}.${name}`;
-  if (own(members, name) === undefined) {
+  const value = notPrincipal !== undefined ? notPrincipal : principal;
+  const name = notPrincipal !== undefined ? 'NotPrincipal' : 'Principal';
+  if (value === undefined) {
     return grammar.principal === 'required'
       ? reader.fail(
           path,
@@ -23,6 +25,7 @@ export function readPrincipalElement(
         )
       : undefined;
   }
+  const where = `${path}.${name}`;
   if (grammar.principal === 'forbidden')
     return reader.fail(
       where,
@@ -38,7 +41,7 @@ export function readPrincipalElement(
         'this kind of policy has no NotPrincipal',
         'write Principal',
       );
-    if (own(members, 'Effect') === 'Allow')
+    if (effect === 'Allow')
       return reader.fail(
         where,
         'ERR_IAM_CONFLICT',
@@ -46,7 +49,6 @@ export function readPrincipalElement(
         'name the principals',
       ); // L55, E30
   }
-  const value = own(members, name);
   if (kind === 'resourceControlPolicies' && value !== '*')
     return reader.fail(
       where,

@@ -24,29 +24,26 @@ export class Reader {
     if (isPlainObject(value)) return value;
     return this.fail(path, 'ERR_IAM_TYPE', `${what} is not an object`, 'write a JSON object');
   }
-  /** A list, or one value that stands for a list of one (L17). */
-  list(value: unknown, path: string): readonly unknown[] {
+  /** A list of the reader's own, or one value that stands for a list of one (L17). */
+  list(value: unknown, path: string, member = ''): unknown[] {
     if (!Array.isArray(value)) return [value];
     const entries = entriesOf(value);
     if (entries !== undefined) return entries;
-    this.fail(path, 'ERR_IAM_VALUE', 'the list is too long', 'at most a million entries are read');
+    this.fail(path + member, 'ERR_IAM_VALUE', 'the list is too long', 'at most a million entries are read');
     return [];
   }
-  /** A string or a list of strings (L17, L18). */
-  strings(value: unknown, path: string, what: string): string[] {
+  /** A string or a list of strings (L17, L18). `member` ends the path, which is joined only for an issue. */
+  strings(value: unknown, path: string, what: string, member = ''): string[] {
     if (typeof value === 'string') return [value];
-    const out: string[] = [];
-    const list = this.list(value, path);
+    const list = this.list(value, path, member);
+    let missing = false;
     for (let i = 0; i < list.length; i++) {
-      const item = list[i];
-      if (typeof item === 'string') out.push(item);
-      else {
-        const where = Array.isArray(value) ? `${path}[${i}]` : path;
-        this.fail(where, 'ERR_IAM_TYPE', `${what} is not a string`, 'write a string or a list of strings');
-      }
+      if (typeof list[i] === 'string') continue;
+      missing = true;
+      const where = Array.isArray(value) ? `${path}${member}[${i}]` : path + member;
+      this.fail(where, 'ERR_IAM_TYPE', `${what} is not a string`, 'write a string or a list of strings');
     }
-    // A list that grew keeps room for more; policies are kept for long.
-    return out.slice();
+    return (missing ? list.filter((item) => typeof item === 'string') : list) as string[];
   }
 }
 

@@ -8,7 +8,8 @@ const maximumLength = 1_000_000;
 export function entriesOf(list: readonly unknown[]): unknown[] | undefined {
   const { length } = list;
   if (!(length <= maximumLength)) return undefined;
-  const entries: unknown[] = [];
-  for (let i = 0; i < length; i++) entries.push(list[i]);
+  // Of its size at once: a list that grew would keep room for more. A length of the caller's may be any number.
+  const entries = new Array<unknown>(Math.max(length | 0, 0));
+  for (let i = 0; i < length; i++) entries[i] = list[i];
   return entries;
 }
