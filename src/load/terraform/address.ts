@@ -6,15 +6,14 @@ export type Step = { readonly name: string } | { readonly key: InstanceKey };
 /** `module.a["x.y"].aws_iam_role.r[0].arn` as steps; undefined for text that is no reference. A splat is a name `*`. */
 export function parseSteps(text: string): readonly Step[] | undefined {
   const token =
-    /\.?(?:([\p{L}_][\p{L}\p{N}_-]*|\*)|(\d+)(?=\.|\[|$))|\[(?:"((?:[^"\\]|\\.)*)"|(\d+)|(\*))\]/uy;
+    /\.?(?:([\p{L}_][\p{L}\p{N}_-]*|\*)|(\d+)(?=\.|\[|$))|\[(?:"((?:[^"\\]|\\.)*)"|(\d+))\]/uy;
   const steps: Step[] = [];
   while (token.lastIndex < text.length) {
     const found = token.exec(text);
     if (found === null) return undefined;
-    const [, name, legacy, quoted, digits, splat] = found;
+    const [, name, legacy, quoted, digits] = found;
     if (name !== undefined) steps.push({ name });
     else if (quoted !== undefined) steps.push({ key: unquote(quoted) });
-    else if (splat !== undefined) steps.push({ name: splat });
     else steps.push({ key: Number(legacy ?? digits) });
   }
   return steps;
@@ -27,10 +26,10 @@ export const withoutModules = (address: string): string =>
   address.replace(/^(?:module\.[\p{L}_][\p{L}\p{N}_-]*(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.)+/u, '');
 
 /** The names of the modules on the way to an instance, without its keys: `module.a["x"].module.b` is `a`, `b`. */
-export function moduleNames(module: string): readonly string[] {
-  const names = (parseSteps(module) ?? []).flatMap((step) => ('name' in step ? [step.name] : []));
+export function moduleNames(module: string): readonly string[] | undefined {
+  const names = parseSteps(module)?.flatMap((step) => ('name' in step ? [step.name] : []));
   // A module may be called `module` too: names stand at the odd places.
-  return names.filter((_, i) => i % 2 === 1);
+  return names?.filter((_, i) => i % 2 === 1);
 }
 
 /** The instance that a module instance stands in, the name it is called by there, and its key. */

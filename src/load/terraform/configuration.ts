@@ -36,6 +36,7 @@ export class Configuration {
   module(instance: string): ModuleConfiguration | undefined {
     if (instance === '') return this.#root;
     const names = moduleNames(instance);
+    if (names === undefined) return undefined;
     const key = names.join('.');
     const known = this.#byNames.get(key);
     if (known !== undefined || this.#byNames.has(key)) return known;
