@@ -5,8 +5,7 @@ export type Step = { readonly name: string } | { readonly key: InstanceKey };
 
 /** `module.a["x.y"].aws_iam_role.r[0].arn` as steps; undefined for text that is no reference. A splat is a name `*`. */
 export function parseSteps(text: string): readonly Step[] | undefined {
-  const token =
-    /\.?(?:([\p{L}_][\p{L}\p{N}_-]*|\*)|(\d+)(?=\.|\[|$))|\[(?:"((?:[^"\\]|\\.)*)"|(\d+))\]/uy;
+  const token = /\.?(?:([\p{L}_][\p{L}\p{N}_-]*|\*)|(\d+)(?=\.|\[|$))|\[(?:"((?:[^"\\]|\\.)*)"|(\d+))\]/uy;
   const steps: Step[] = [];
   while (token.lastIndex < text.length) {
     const found = token.exec(text);
