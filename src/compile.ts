@@ -1,10 +1,11 @@
 import { Asking } from './combine/asking.js';
 import { type Combined, combine, type Decision } from './combine/combine.js';
 import { type ExplainOptions, explain } from './combine/explain.js';
-import { compileLevel, decideLayers, layerKinds, type PlanSet } from './combine/layer.js';
+import { compileLevel, decideLayers, type LevelPlan, layerKinds, type PlanSet } from './combine/layer.js';
 import { missingContext } from './combine/missing.js';
 import { InvalidPolicyError } from './error.js';
 import { compilePolicy, newHeads } from './plan/compile.js';
+import type { StatementPlan } from './plan/plan.js';
 import type { PoliciesInput } from './policy/document.js';
 import type { PolicySetKey } from './policy/policy.js';
 import { type PolicySet, readPolicySet } from './policy/policy-set.js';
@@ -74,13 +75,18 @@ export function compilePlans({ levels }: PolicySet): PlanSet {
     // E29b is a rule of resource policies.
     const boundary = bounded && kind === 'resourcePolicy';
     const leveled = kind === 'serviceControlPolicies' || kind === 'resourceControlPolicies';
-    plans[kind] = levels[kind].map((policies, level) =>
-      compileLevel(
-        policies.flatMap((policy, index) =>
-          compilePolicy(policy, { kind, index, boundary, heads, ...(leveled ? { level } : {}) }),
-        ),
-      ),
-    );
+    const given = levels[kind];
+    const found: LevelPlan[] = [];
+    for (let level = 0; level < given.length; level++) {
+      const statements: StatementPlan[] = [];
+      const policies = given[level]!;
+      for (let index = 0; index < policies.length; index++) {
+        const around = { kind, index, boundary, heads, level: leveled ? level : undefined };
+        for (const statement of compilePolicy(policies[index]!, around)) statements.push(statement);
+      }
+      found.push(compileLevel(statements));
+    }
+    plans[kind] = found;
   }
   return plans;
 }

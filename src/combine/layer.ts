@@ -94,11 +94,12 @@ export interface LevelVerdict {
 /** What one kind of policy says; no levels when it was not given or does not apply. */
 export type Verdicts = Readonly<Record<PolicySetKey, readonly LevelVerdict[]>>;
 
-export const compileLevel = (statements: readonly StatementPlan[]): LevelPlan => ({
-  statements,
-  allows: new ActionIndex(statements.filter(({ effect }) => effect === 'Allow')),
-  denies: new ActionIndex(statements.filter(({ effect }) => effect === 'Deny')),
-});
+export function compileLevel(statements: readonly StatementPlan[]): LevelPlan {
+  const allows: StatementPlan[] = [];
+  const denies: StatementPlan[] = [];
+  for (const statement of statements) (statement.effect === 'Allow' ? allows : denies).push(statement);
+  return { statements, allows: new ActionIndex(allows), denies: new ActionIndex(denies) };
+}
 
 export const grantOf = (statement: StatementPlan, request: Request): Grant => ({
   statement,

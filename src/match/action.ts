@@ -13,11 +13,18 @@ export interface ActionTest {
 
 /** L23–L29: prefix and name fold; `*:*` is read as `*` (U2); variables are plain text. */
 export function compileAction(text: string): ActionTest {
-  if (text === '*' || text === '*:*') return { text };
-  const folded = asciiLower(text);
-  const colon = folded.indexOf(':');
-  return { text, service: folded.slice(0, colon), name: parsePattern(folded.slice(colon + 1)) };
+  const service = serviceOf(text);
+  if (service === undefined) return { text };
+  return { text, service, name: parsePattern(asciiLower(text.slice(service.length + 1))) };
 }
+
+/** The service prefix of an action, folded; undefined for every service. */
+export const serviceOf = (text: string): string | undefined =>
+  text === '*' || text === '*:*' ? undefined : asciiLower(text.slice(0, text.indexOf(':')));
+
+/** Whether an action may be one of a service, from its text: where the colon stands tells most of them apart. */
+export const mayBeOf = (text: string, service: string): boolean =>
+  text.charCodeAt(0) === 42 || (text.charCodeAt(service.length) === 58 && serviceOf(text) === service);
 
 export function testAction(action: ActionTest, request: Request): Outcome {
   if (action.name === undefined) return Outcome.matched;

@@ -12,7 +12,7 @@ export { newHeads } from '../match/resource.js';
 export interface Surroundings {
   readonly kind: PolicyKind;
   readonly index: number;
-  readonly level?: number;
+  readonly level?: number | undefined;
   /** The caller has a permissions boundary (E29b). */
   readonly boundary: boolean;
   readonly heads: Heads;
@@ -32,31 +32,37 @@ interface Parts {
 /** Compiled when the action index first hands it out: most statements of an account are never asked. */
 class CompiledStatement implements StatementPlan {
   readonly effect: StatementPlan['effect'];
-  readonly actions: StatementPlan['actions'];
+  readonly actionTexts: StatementPlan['actionTexts'];
   readonly #policy: Policy;
   readonly #statement: Statement;
   readonly #around: Surroundings;
+  #actions: StatementPlan['actions'];
   #built: Parts | undefined;
   #alternatives: readonly Alternative[] | undefined;
 
   constructor(policy: Policy, statement: Statement, around: Surroundings) {
     this.effect = statement.effect;
-    this.actions = statement.notAction ? undefined : statement.actions.map(compileAction);
+    this.actionTexts = statement.notAction ? undefined : statement.actions;
     this.#policy = policy;
     this.#statement = statement;
     this.#around = around;
   }
 
+  get actions(): StatementPlan['actions'] {
+    this.#actions ??= this.actionTexts?.map(compileAction);
+    return this.#actions;
+  }
+
   get parts(): readonly Part[] {
-    return this.#whole().parts;
+    return CompiledStatement.#whole(this).parts;
   }
 
   get principal(): Part | undefined {
-    return this.#whole().principal;
+    return CompiledStatement.#whole(this).principal;
   }
 
   get beyondAction(): readonly PlanNode[] {
-    return this.#whole().beyondAction;
+    return CompiledStatement.#whole(this).beyondAction;
   }
 
   get alternatives(): readonly Alternative[] {
@@ -78,9 +84,10 @@ class CompiledStatement implements StatementPlan {
     };
   }
 
-  #whole(): Parts {
-    this.#built ??= compileParts(this.#policy, this.#statement, this.#around, this.actions);
-    return this.#built;
+  /** Static, as a private method of its own is kept with every instance. */
+  static #whole(one: CompiledStatement): Parts {
+    one.#built ??= compileParts(one.#policy, one.#statement, one.#around, one.actions);
+    return one.#built;
   }
 }
 

@@ -1,5 +1,15 @@
+import { mayBeOf, serviceOf } from '../match/action.js';
 import type { Request } from '../request/request.js';
 import type { StatementPlan } from './plan.js';
+
+/** Shorter lists are gone through; so is a longer one for its first question, which may be the only one. */
+const short = 16;
+
+/** Positions of statements by service prefix, and of those about any service. Each list is in order and has a statement once. */
+interface Positions {
+  readonly byService: ReadonlyMap<string, readonly number[]>;
+  readonly any: readonly number[];
+}
 
 /**
  * The statements whose action element may match, by action. Only a filter: it skips statements that cannot match and
@@ -9,43 +19,75 @@ export class ActionIndex {
   /** How many statements were handed out and how many were skipped: shows that the index is in use. */
   readonly usage = { offered: 0, skipped: 0 };
   readonly #statements: readonly StatementPlan[];
-  /** Positions by exact action, by service prefix (a wildcard in the name), and those of any action. */
-  readonly #exact = new Map<string, number[]>();
-  readonly #service = new Map<string, number[]>();
-  readonly #any: number[] = [];
+  #asked = false;
+  #positions: Positions | undefined;
 
   constructor(statements: readonly StatementPlan[]) {
     this.#statements = statements;
-    statements.forEach((statement, position) => {
-      if (statement.actions === undefined) this.#any.push(position);
-      for (const { service, name } of statement.actions ?? []) {
-        if (service === undefined || name === undefined) add(this.#any, position);
-        else if (name.kind === 'exact') append(this.#exact, `${service}:${name.text}`, position);
-        else append(this.#service, service, position);
-      }
-    });
   }
 
   /** In the order of the documents, each statement once. */
   candidates(request: Request): readonly StatementPlan[] {
-    let positions = this.#any;
-    // Each list is in order and has a statement once.
-    for (const list of [this.#service.get(request.service), this.#exact.get(request.actionKey)])
-      if (list !== undefined)
-        positions =
-          positions.length === 0 ? list : [...new Set([...positions, ...list])].sort((a, b) => a - b);
-    const found = positions.map((position) => this.#statements[position]!);
+    const statements = this.#statements;
+    const found: StatementPlan[] = [];
+    if (this.#asked && statements.length > short) {
+      this.#positions ??= positionsOf(statements);
+      for (const position of near(this.#positions, request.service))
+        if (mayMatch(statements[position]!, request)) found.push(statements[position]!);
+    } else {
+      for (let i = 0; i < statements.length; i++)
+        if (mayConcern(statements[i]!, request.service) && mayMatch(statements[i]!, request))
+          found.push(statements[i]!);
+    }
+    this.#asked = true;
     this.usage.offered += found.length;
-    this.usage.skipped += this.#statements.length - found.length;
+    this.usage.skipped += statements.length - found.length;
     return found;
   }
 }
 
-function append(map: Map<string, number[]>, key: string, position: number): void {
-  const list = map.get(key);
-  // Most lists stay as short as this one.
-  if (list === undefined) map.set(key, [position]);
-  else add(list, position);
+/** Told from the texts alone, so that the actions of a statement are compiled only for questions about their services. */
+function mayConcern({ actionTexts }: StatementPlan, service: string): boolean {
+  if (actionTexts === undefined) return true;
+  for (let i = 0; i < actionTexts.length; i++) if (mayBeOf(actionTexts[i]!, service)) return true;
+  return false;
+}
+
+function mayMatch({ actions }: StatementPlan, request: Request): boolean {
+  if (actions === undefined) return true;
+  for (const { service, name } of actions) {
+    if (name === undefined) return true;
+    if (service === request.service && (name.kind !== 'exact' || name.text === request.actionName))
+      return true;
+  }
+  return false;
+}
+
+function near({ byService, any }: Positions, service: string): readonly number[] {
+  const list = byService.get(service);
+  if (list === undefined || any.length === 0) return list ?? any;
+  return [...new Set([...any, ...list])].sort((a, b) => a - b);
+}
+
+function positionsOf(statements: readonly StatementPlan[]): Positions {
+  const byService = new Map<string, number[]>();
+  const any: number[] = [];
+  for (let position = 0; position < statements.length; position++) {
+    const { actionTexts } = statements[position]!;
+    if (actionTexts === undefined) any.push(position);
+    else for (const text of actionTexts) add(listOf(serviceOf(text), byService) ?? any, position);
+  }
+  return { byService, any };
+}
+
+function listOf(service: string | undefined, byService: Map<string, number[]>): number[] | undefined {
+  if (service === undefined) return undefined;
+  let list = byService.get(service);
+  if (list === undefined) {
+    list = [];
+    byService.set(service, list);
+  }
+  return list;
 }
 
 /** Positions come in order, so that a statement with two such actions is the last one of the list already. */

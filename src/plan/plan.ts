@@ -39,6 +39,8 @@ export interface StatementPlan {
   readonly source: StatementReference;
   /** What the action index may skip by; undefined for NotAction. */
   readonly actions: readonly ActionTest[] | undefined;
+  /** The same as written, so that those of other services are not compiled. */
+  readonly actionTexts: readonly string[] | undefined;
 }
 
 /** A statement with one of its resources. It applies when the resource begins as said and all nodes hold. */

@@ -20,13 +20,17 @@ function countedPlans(count: number, seed: number) {
   const plans = compilePlans(readPolicySet({ identityPolicies }));
   const visits: Visits = { action: 0, beyond: 0 };
   const statements = plans.identityPolicies[0]!.statements.map((statement) => {
-    const { parts, effect, principal, source, actions } = statement;
-    const counted = Object.defineProperty({ effect, principal, source, actions } as StatementPlan, 'parts', {
-      get() {
-        visits.action++;
-        return parts;
+    const { parts, effect, principal, source, actions, actionTexts } = statement;
+    const counted = Object.defineProperty(
+      { effect, principal, source, actions, actionTexts } as StatementPlan,
+      'parts',
+      {
+        get() {
+          visits.action++;
+          return parts;
+        },
       },
-    });
+    );
     const alternatives = statement.alternatives.map(({ beginning, whole, exact, nodes }) =>
       Object.defineProperty({ statement: counted, whole, exact, nodes }, 'beginning', {
         get() {
