@@ -96,3 +96,82 @@ describe('a bucket that restricts public policies', () => {
     expect(said).toEqual(['ignored aws_s3_bucket_public_access_block.x']);
   });
 });
+
+describe('blocks that reach further than one bucket of the file', () => {
+  const on = { restrict_public_buckets: true };
+  const open = policyOf('*');
+  it('of another bucket, or off for the account, change nothing', () => {
+    const other = read(open, block({ bucket: 'other', ...on }));
+    expect([other.said, other.of('anonymous')]).toEqual([
+      ['ignored aws_s3_bucket_public_access_block.x'],
+      'allowed',
+    ]);
+    const off = { ...block({ restrict_public_buckets: false }), type: 'aws_s3_account_public_access_block' };
+    expect(read(open, off).of('anonymous')).toBe('allowed');
+  });
+
+  it('of an account count for its buckets alone', () => {
+    const of = (account_id: string) => ({
+      ...block({ account_id, ...on }),
+      type: 'aws_s3_account_public_access_block',
+    });
+    expect(read(open, of(account)).of('anonymous')).toBe('explicitDeny');
+    expect(read(open, of('444455556666')).of('anonymous')).toBe('allowed');
+  });
+
+  it('of a bucket that nobody can follow may be about any that is public', () => {
+    const lost = block(
+      { bucket: undefined, ...on },
+      { unknown: { bucket: true }, expressions: { bucket: { references: ['local.bucket'] } } },
+    );
+    const path = 'aws_s3_bucket_public_access_block.x';
+    const public_ = read(open, lost);
+    expect(public_.said).toEqual([
+      `unresolvedReference ${path}.bucket`,
+      `missingValue ${path}.restrict_public_buckets`,
+    ]);
+    expect(public_.of('anonymous')).toBe('depends');
+    expect(read(policyOf({ AWS: '444455556666' }), lost).of('anonymous')).toBe('implicitDeny');
+  });
+});
+
+describe('an access point', () => {
+  const arn = `arn:aws:s3:eu-west-1:${account}:accesspoint/ap`;
+  const everybody = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${arn}/object/*` }],
+  });
+  const ask = (point: Partial<Block>, ...blocks: Block[]) => {
+    const ap: Block = { type: 'aws_s3_access_point', name: 'ap', ...point };
+    const values = { name: 'ap', bucket: 'b', policy: everybody, ...point.values };
+    const input = plan({ blocks: [newBucket('b'), { ...ap, values }, ...blocks] });
+    const { data, diagnostics } = loadTerraform(input, { accountId: account, region: 'eu-west-1' });
+    const { decision } = new Estate(data).can('anonymous', 's3:GetObject', `${arn}/object/k`);
+    return [diagnostics.map(({ code, path }) => `${code} ${path}`), decision];
+  };
+  const configured = (value: boolean) => ({
+    public_access_block_configuration: [{ restrict_public_buckets: value }],
+  });
+  const path = 'aws_s3_access_point.ap.public_access_block_configuration[0].restrict_public_buckets';
+
+  it('is closed, open or not known as its configuration is', () => {
+    expect(ask({ values: configured(true) })).toEqual([[], 'explicitDeny']);
+    expect(ask({ values: configured(false) })).toEqual([[], 'allowed']);
+    // S3 closes those of which nothing is written.
+    expect(ask({})).toEqual([[`missingValue ${path}`], 'depends']);
+    const open = { public_access_block_configuration: [{ restrict_public_buckets: true }] };
+    expect(ask({ unknown: open })).toEqual([[`missingValue ${path}`], 'depends']);
+  });
+
+  it('is closed with its account', () => {
+    const whole: Block = {
+      type: 'aws_s3_account_public_access_block',
+      name: 'x',
+      values: { restrict_public_buckets: true },
+    };
+    expect(ask({ values: configured(false) }, whole)).toEqual([
+      ['ignored aws_s3_account_public_access_block.x'],
+      'explicitDeny',
+    ]);
+  });
+});
