@@ -1,4 +1,5 @@
 import { partitions, splitArn } from '../value/arn.js';
+import { hasWildcard } from '../value/wildcard.js';
 import { grammars } from './grammar.js';
 import type { PolicyKind } from './policy.js';
 import type { Reader } from './reader.js';
@@ -76,5 +77,3 @@ const withoutHiddenColons = (resource: string): string =>
 const colonAfter = (text: string, colon: number): number => (colon < 0 ? -1 : text.indexOf(':', colon + 1));
 
 const endOf = (colon: number): number | undefined => (colon < 0 ? undefined : colon);
-
-const hasWildcard = (text: string): boolean => text.includes('*') || text.includes('?');

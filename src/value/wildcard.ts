@@ -73,6 +73,8 @@ export function parsePattern(text: string): Pattern {
   return patternOf(wildcardPieces(text));
 }
 
+export const hasWildcard = (text: string): boolean => text.includes('*') || text.includes('?');
+
 /** Splits text at its wildcards. */
 export function wildcardPieces(text: string): (string | typeof STAR | typeof ONE)[] {
   const pieces: (string | typeof STAR | typeof ONE)[] = [];
