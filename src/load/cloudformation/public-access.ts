@@ -10,6 +10,51 @@ const unknown: UnknownSetting = {
   hint: 'write true or false',
 };
 
+const unset: UnknownSetting = {
+  reason: 'whether public access is restricted is not written',
+  hint: 'write PublicAccessBlockConfiguration',
+};
+
+/** An access control list of a bucket that lets others in. */
+export function reportAccessControl(reading: Reading): void {
+  const written = reading.resource.get('AccessControl');
+  if (written === undefined || /^(?:Private|BucketOwner.*)$/.test(asPlain(written) ?? '')) return;
+  reading.report({
+    code: 'unsupportedType',
+    path: reading.resource.pathOf('AccessControl'),
+    message: 'access control lists are not modelled: they may allow more than the policies',
+    hint: 'check by hand what it allows',
+  });
+}
+
+/** What the block of an access point adds to its own policy. Where it has none, S3 decides. */
+export function pointRestrictions(reading: Reading, use: PolicyUse): readonly PolicyUse[] {
+  const written = reading.resource.get(setting);
+  const plain = asPlain(written);
+  if (plain === 'false') return [];
+  return restriction(
+    reading,
+    plain === 'true' ? 'on' : written === undefined ? unset : unknown,
+    use,
+    reading.resource,
+  );
+}
+
+function restriction(
+  reading: Reading,
+  state: 'on' | UnknownSetting,
+  use: PolicyUse,
+  resource: Reading['resource'],
+): readonly PolicyUse[] {
+  return publicRestriction(
+    state,
+    reading.account,
+    [use],
+    resource.pathOf(setting),
+    (code, path, message, hint) => reading.report({ code, path, message, hint }),
+  );
+}
+
 /** What a bucket of the template that restricts public policies adds to such a policy of it. */
 export function restrictions(reading: Reading, bucket: SomeText, use: PolicyUse): readonly PolicyUse[] {
   const wanted = identityOf(bucket).key;
@@ -19,14 +64,7 @@ export function restrictions(reading: Reading, bucket: SomeText, use: PolicyUse)
     const plain = asPlain(written);
     if (written === undefined || plain === 'false') continue;
     if (identityOf(physicalName(reading.stack, resource)).key !== wanted) continue;
-    const state = plain === 'true' ? 'on' : unknown;
-    return publicRestriction(
-      state,
-      reading.account,
-      [use],
-      resource.pathOf(setting),
-      (code, path, message, hint) => reading.report({ code, path, message, hint }),
-    );
+    return restriction(reading, plain === 'true' ? 'on' : unknown, use, resource);
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import type { PolicyUse } from '../../account/estate-data.js';
-import { restrictions } from './public-access.js';
+import { pointRestrictions, reportAccessControl, restrictions } from './public-access.js';
 import type { Reading, ResourceReader } from './reading.js';
 import {
   asArn,
@@ -109,6 +109,7 @@ export function declare(reading: Reading): void {
     ...reading.tags(tagProperty[resource.type] ?? 'Tags'),
     doubt: resource.doubt?.message,
   });
+  if (resource.type === 'AWS::S3::Bucket') reportAccessControl(reading);
 }
 
 const tagProperty: Readonly<Record<string, string>> = {
@@ -124,12 +125,9 @@ const readOwnPolicy: ResourceReader = (reading) => {
     const value = resource.get(property);
     if (value === undefined) continue;
     const relative = resource.type === 'AWS::ApiGateway::RestApi' ? relativeTo(reading.arn) : undefined;
-    add(
-      reading,
-      reading.arn,
-      resource.type,
-      reading.policy('policy', 'resourcePolicy', property, value, relative),
-    );
+    const use = reading.policy('policy', 'resourcePolicy', property, value, relative);
+    const more = resource.type === 'AWS::S3::AccessPoint' ? pointRestrictions(reading, use) : [];
+    for (const part of [use, ...more]) add(reading, reading.arn, resource.type, part);
   }
 };
 

@@ -10,6 +10,23 @@ const otherLanguages = new Set([
   'AWS::DLM::LifecyclePolicy',
 ]);
 
+const shares = 'shares of the Resource Access Manager are not read';
+const lakeFormation = 'Lake Formation has permissions of its own, which are not read';
+const access = 'access to the Kubernetes API of a cluster is not read';
+
+/** Types that decide about access without a policy, with what follows from that. */
+const unread = new Map([
+  ['AWS::RAM::ResourceShare', shares],
+  ['AWS::RAM::Permission', shares],
+  ['AWS::LakeFormation::Permissions', lakeFormation],
+  ['AWS::LakeFormation::PrincipalPermissions', lakeFormation],
+  ['AWS::LakeFormation::DataLakeSettings', lakeFormation],
+  ['AWS::S3::AccessGrant', 'S3 Access Grants are not read: they may allow more than the policies'],
+  ['AWS::Signer::ProfilePermission', 'permissions of signing profiles are not read'],
+  ['AWS::EC2::VPCEndpointServicePermissions', 'who may connect to an endpoint service is not read'],
+  ['AWS::EKS::AccessEntry', access],
+]);
+
 /** Says that a resource may give access in a way that is not read; silent about those that cannot. */
 export function readUnknown(reading: Reading): void {
   const { type, path, id, raw } = reading.resource;
@@ -29,6 +46,8 @@ export function readUnknown(reading: Reading): void {
       say(`${id} is a nested stack whose template is not given`, `pass it as nested: { ${id}: … }`);
   } else if (type === 'AWS::CloudFormation::StackSet' || type === 'AWS::Serverless::Application') {
     say(`${id} deploys resources that are not in the estate`, 'load their template too');
+  } else if (unread.has(type)) {
+    say(unread.get(type)!, 'check by hand what it allows');
   } else if (!otherLanguages.has(type)) {
     const found = policyIn(raw.Properties, '', 0);
     if (found !== undefined)

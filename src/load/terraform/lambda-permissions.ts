@@ -137,7 +137,8 @@ function sourceArn(reading: Reading, resource: TerraformResource): Text | undefi
   return joinTexts(text, holeOf(resource, ['source_arn']));
 }
 
-function principalOf(principal: Text) {
+/** The principal of a permission: an account, a role, a service, or everybody. */
+export function principalOf(principal: Text) {
   if (typeof principal !== 'string') {
     // What is not known may be a service as well as an account or a role.
     return 'text' in principal && String(principal.text[0]).startsWith('arn:')

@@ -4,6 +4,7 @@ import { Configuration } from './configuration.js';
 import { dropDeleted } from './deleted.js';
 import { readVpcEndpoints, readWorkloads } from './endpoints-and-workloads.js';
 import { EstateDraft } from './estate-draft.js';
+import { readEventPermissions } from './event-permissions.js';
 import { readIdentities, type Work } from './identities.js';
 import { own } from './json-value.js';
 import { readLambdaPermissions } from './lambda-permissions.js';
@@ -92,6 +93,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   readResourcePolicies(work);
   readPublicAccessBlocks(work);
   readLambdaPermissions(work);
+  readEventPermissions(work);
   readVpcEndpoints(work);
   readWorkloads(work);
   const organization = readOrganization(work);

@@ -34,7 +34,7 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
   },
   aws_kms_key_policy: {
     target: 'key_id',
-    types: ['aws_kms_key', 'aws_kms_external_key', 'aws_kms_replica_key'],
+    types: ['aws_kms_key', 'aws_kms_external_key', 'aws_kms_replica_key', 'aws_kms_replica_external_key'],
   },
   aws_sqs_queue_policy: { target: 'queue_url', types: ['aws_sqs_queue'] },
   aws_sns_topic_policy: { target: 'arn', types: ['aws_sns_topic'], arn: true, type: 'AWS::SNS::Topic' },
@@ -117,6 +117,23 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
     types: ['aws_networkfirewall_firewall_policy', 'aws_networkfirewall_rule_group'],
     arn: true,
     type: 'AWS::NetworkFirewall::FirewallPolicy',
+  },
+  aws_schemas_registry_policy: { target: 'registry_name', types: ['aws_schemas_registry'] },
+  aws_vpclattice_auth_policy: {
+    target: 'resource_identifier',
+    types: ['aws_vpclattice_service', 'aws_vpclattice_service_network'],
+    arn: true,
+    type: 'AWS::VpcLattice::Service',
+  },
+  aws_vpclattice_resource_policy: {
+    target: 'resource_arn',
+    types: [
+      'aws_vpclattice_service_network',
+      'aws_vpclattice_service',
+      'aws_vpclattice_resource_configuration',
+    ],
+    arn: true,
+    type: 'AWS::VpcLattice::ServiceNetwork',
   },
   aws_codebuild_resource_policy: {
     target: 'resource_arn',

@@ -173,7 +173,8 @@ function lastOfUrl(name: Text, argument: string): Text {
   return keyText(textKey(name).replace(/^.*\//, ''));
 }
 
-function putPolicies(
+/** Adds policies to what they are put onto, which need not be in the file. */
+export function putPolicies(
   { reading, policies, draft }: Work,
   resource: TerraformResource,
   arn: Text,

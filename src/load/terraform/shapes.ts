@@ -92,6 +92,12 @@ export const shapes: Readonly<Record<string, Shape>> = {
     policy: 'policy',
   },
   aws_kms_external_key: { type: 'AWS::KMS::Key', name: 'id', arn: at('kms', 'key/{name}'), policy: 'policy' },
+  aws_kms_replica_external_key: {
+    type: 'AWS::KMS::ReplicaKey',
+    name: 'key_id',
+    arn: at('kms', 'key/{name}'),
+    policy: 'policy',
+  },
   aws_kms_alias: { type: 'AWS::KMS::Alias', name: 'name', arn: at('kms', '{name}') },
   aws_sqs_queue: {
     type: 'AWS::SQS::Queue',
@@ -236,6 +242,11 @@ export const shapes: Readonly<Record<string, Shape>> = {
   },
   aws_ecs_cluster: { type: 'AWS::ECS::Cluster', name: 'name', arn: at('ecs', 'cluster/{name}'), id: 'arn' },
   aws_cloudtrail: { type: 'AWS::CloudTrail::Trail', name: 'name', arn: at('cloudtrail', 'trail/{name}') },
+  aws_schemas_registry: {
+    type: 'AWS::EventSchemas::Registry',
+    name: 'name',
+    arn: at('schemas', 'registry/{name}'),
+  },
   aws_media_store_container: {
     type: 'AWS::MediaStore::Container',
     name: 'name',

@@ -1,12 +1,15 @@
 import { joinTexts } from '../../account/text.js';
 import { isLost } from './attribute-text.js';
 import type { Work } from './identities.js';
-import { isMembers, own } from './json-value.js';
+import { isMembers, listOf, own } from './json-value.js';
 import { permissionSetTypes } from './permission-sets.js';
 import { policyTargets } from './policy-targets.js';
 import { shapes } from './shapes.js';
 import type { TerraformResource } from './terraform-resource.js';
 import { workloadTypes } from './workload-types.js';
+
+const lakeFormation = 'Lake Formation has permissions of its own, which are not read';
+const shares = 'shares of the Resource Access Manager are not read';
 
 /** Types that decide about access and that an estate cannot hold, with what follows from that. */
 const unread: Readonly<Record<string, string>> = {
@@ -15,10 +18,17 @@ const unread: Readonly<Record<string, string>> = {
   aws_s3control_multi_region_access_point_policy: 'policies of multi-region access points are not read',
   aws_s3control_bucket_policy: 'policies of buckets on Outposts are not read',
   aws_ecr_registry_policy: 'policies of a whole registry are not read',
-  aws_lakeformation_permissions: 'Lake Formation has permissions of its own, which are not read',
-  aws_ram_resource_share: 'shares of the Resource Access Manager are not read',
-  aws_ram_principal_association: 'shares of the Resource Access Manager are not read',
-  aws_cloudwatch_event_permission: 'single permissions of an event bus are not read',
+  aws_s3control_access_grant: 'S3 Access Grants are not read: they may allow more than the policies',
+  aws_lakeformation_permissions: lakeFormation,
+  aws_lakeformation_opt_in: lakeFormation,
+  aws_lakeformation_data_lake_settings: lakeFormation,
+  aws_ram_resource_share: shares,
+  aws_ram_principal_association: shares,
+  aws_ram_resource_association: shares,
+  aws_ram_resource_share_accepter: shares,
+  aws_organizations_resource_policy: 'who may administer the organization is not read',
+  aws_xray_resource_policy: 'policies of X-Ray are not read',
+  aws_signer_signing_profile_permission: 'permissions of signing profiles are not read',
   aws_vpc_endpoint_service_allowed_principal: 'who may connect to an endpoint service is not read',
   aws_eks_access_entry: 'access to the Kubernetes API of a cluster is not read',
   aws_eks_access_policy_association: 'access to the Kubernetes API of a cluster is not read',
@@ -62,6 +72,7 @@ const harmless: ReadonlySet<string> = new Set([
   'aws_s3tables_table_policy',
   'aws_glue_resource_policy',
   'aws_cloudwatch_log_resource_policy',
+  'aws_cloudwatch_event_permission',
   'aws_organizations_organization',
   'aws_organizations_policy',
   'aws_organizations_policy_attachment',
@@ -72,8 +83,14 @@ const harmless: ReadonlySet<string> = new Set([
 ]);
 
 /** Languages of their own, which say nothing about requests to AWS. */
-const otherLanguages =
-  /^aws_(?:iot_policy|dlm_lifecycle_policy|ecr_lifecycle_policy|.*autoscaling_policy|.*lifecycle_policy|wafv2_.*|waf.*)$/;
+const otherLanguages = new RegExp(
+  `^aws_(?:${[
+    'iot_policy|fms_policy|waf.*|.*autoscaling_policy|emr_managed_scaling_policy|efs_backup_policy',
+    '.*lifecycle_policy|.*data_protection_policy|networkfirewall_firewall_policy',
+    'cloudfront_(?:cache|origin_request|response_headers|continuous_deployment)_policy',
+    '(?:app|lb)_cookie_stickiness_policy|load_balancer_.*policy|proxy_protocol_policy|lb_ssl_negotiation_policy',
+  ].join('|')})$`,
+);
 
 /** Says, once for each type or resource, what is not read. */
 export function reportUnread(work: Work): void {
@@ -85,6 +102,7 @@ export function reportUnread(work: Work): void {
       report(work, resource, unread[type]!);
       continue;
     }
+    reportAcl(work, resource);
     if (Object.hasOwn(shapes, type) || !type.startsWith('aws_') || otherLanguages.test(type)) continue;
     const argument = suspicious(resource);
     if (argument === undefined) continue;
@@ -104,6 +122,19 @@ function report({ reading }: Work, resource: TerraformResource, message: string)
   const hint = 'check by hand what it allows or denies';
   reading.report({ code: 'unsupportedType', path: resource.address, message, hint });
 }
+
+/** Older providers write the access control list of a bucket or object in its own block. */
+function reportAcl(work: Work, resource: TerraformResource): void {
+  if (!/^aws_s3_(?:bucket|object|bucket_object|object_copy)$/.test(resource.type)) return;
+  const acl = own(resource.values, 'acl');
+  const grants = listOf(own(resource.values, 'grant'));
+  // What the owner has is written as a grant too.
+  const others = grants.filter((one) => own(one, 'type') !== 'CanonicalUser' || grants.length > 1);
+  if (others.length === 0 && (typeof acl !== 'string' || closedAcl.test(acl))) return;
+  report(work, resource, unread.aws_s3_bucket_acl!);
+}
+
+const closedAcl = /^(?:|private|bucket-owner-.*)$/;
 
 /** The argument that makes a type look as if it decided about access; empty for its own name. */
 function suspicious({ type, values }: TerraformResource): string | undefined {

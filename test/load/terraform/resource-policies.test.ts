@@ -20,6 +20,13 @@ describe('every type that puts a policy onto another', () => {
   const cases = Object.entries(policyTargets).filter(([, { types }]) => shapes[types[0]!] !== undefined);
   it('is most of them', () => expect(cases.length).toBeGreaterThan(20));
 
+  it('makes the ARN of a name by a shape, where it does not take an ARN', () => {
+    const named = Object.values(policyTargets).filter(({ arn }) => arn !== true);
+    expect(named.flatMap(({ types }) => types).filter((type) => shapes[type] === undefined)).toEqual([]);
+    const byArn = Object.entries(policyTargets).filter(([, { arn }]) => arn === true);
+    expect(byArn.filter(([, { type }]) => type === undefined)).toEqual([]);
+  });
+
   it.each(cases)('%s puts it there, by reference and by known value', (type, target) => {
     const [holder = ''] = target.types;
     const shape = shapes[holder]!;

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { loadCloudFormation } from '../../../src/load/cloudformation/load-cloudformation.js';
+import { Estate } from '../../../src/query/estate.js';
+
+const account = '111122223333';
+const options = { accountId: account, region: 'eu-west-1' };
+const read = (Resources: object, more: object = {}) => {
+  const { data, diagnostics } = loadCloudFormation({ Resources, ...more }, options);
+  return { data, estate: new Estate(data), said: diagnostics.map(({ code, path }) => `${code} ${path}`) };
+};
+
+describe('an access point', () => {
+  const arn = `arn:aws:s3:eu-west-1:${account}:accesspoint/ap`;
+  const setting = 'PublicAccessBlockConfiguration';
+  const ask = (configuration: object) => {
+    const Policy = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${arn}/object/*` }],
+    };
+    const Properties = { Name: 'ap', Bucket: 'b', Policy, ...configuration };
+    const Parameters = { Closed: { Type: 'String' } };
+    const { said, estate } = read({ Ap: { Type: 'AWS::S3::AccessPoint', Properties } }, { Parameters });
+    return [said, estate.can('anonymous', 's3:GetObject', `${arn}/object/k`).decision];
+  };
+
+  it('is closed or open as its configuration is', () => {
+    const configured = (RestrictPublicBuckets: unknown) => ask({ [setting]: { RestrictPublicBuckets } });
+    expect(configured(true)).toEqual([[], 'explicitDeny']);
+    expect(configured('false')).toEqual([[], 'allowed']);
+    const path = `missingValue Resources.Ap.Properties.${setting}.RestrictPublicBuckets`;
+    const [said, decision] = configured({ Ref: 'Closed' });
+    expect([said, decision]).toEqual([expect.arrayContaining([path]), 'depends']);
+    // S3 closes those of which nothing is written.
+    expect(ask({})).toEqual([[path], 'depends']);
+  });
+});
+
+describe('what decides about access without a policy', () => {
+  it.each([
+    'AWS::RAM::ResourceShare',
+    'AWS::RAM::Permission',
+    'AWS::LakeFormation::PrincipalPermissions',
+    'AWS::S3::AccessGrant',
+    'AWS::Signer::ProfilePermission',
+    'AWS::EKS::AccessEntry',
+    'AWS::EC2::VPCEndpointServicePermissions',
+  ])('%s is said', (Type) => {
+    expect(read({ X: { Type, Properties: { Name: 'x' } } }).said).toEqual(['unsupportedType Resources.X']);
+  });
+
+  it('access control lists of buckets are said where they let others in', () => {
+    const said = (AccessControl?: unknown) =>
+      read({ B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b', AccessControl } } }).said;
+    for (const closed of [undefined, 'Private', 'BucketOwnerFullControl']) expect(said(closed)).toEqual([]);
+    const path = 'unsupportedType Resources.B.Properties.AccessControl';
+    expect(said('PublicRead')).toEqual([path]);
+    expect(said({ 'Fn::ImportValue': 'acl' })).toContain(path);
+  });
+});
