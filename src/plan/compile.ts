@@ -98,6 +98,7 @@ function compileParts(
   compiled: StatementPlan['actions'],
 ): Parts {
   const { path } = statement;
+  const { variables } = policy;
   const parts: Part[] = [];
   const actionElement = statement.notAction ? 'NotAction' : 'Action';
   const actionPath = `${path}.${actionElement}`;
@@ -115,26 +116,22 @@ function compileParts(
     const element = statement.notResource ? 'NotResource' : 'Resource';
     const at = `${path}.${element}`;
     const leaves = statement.resources.map(
-      (text): Leaf => ({
-        kind: 'test',
-        element,
-        path: at,
-        test: compileResource(text, policy.variables, heads),
-      }),
+      (text): Leaf => ({ kind: 'test', element, path: at, test: compileResource(text, variables, heads) }),
     );
     parts.push(alternatives(element, at, leaves));
   }
   for (const line of statement.conditions) {
     const operator = parseOperator(line.operator)!; // Invariant: the reader refused unknown ones.
-    const test = compileCondition(operator, line.key, line.values, policy.variables);
+    const test = compileCondition(operator, line.key, line.values, variables);
     const node: Leaf = { kind: 'test', element: 'Condition', path: line.path, test };
     parts.push({ element: 'Condition', path: line.path, node });
   }
-  const beyondAction = parts
-    .slice(1)
-    .map(({ node }) => node)
-    .filter((node) => !holdsAlways(node));
-  return { parts: parts.slice(), principal, beyondAction };
+  const beyondAction: PlanNode[] = [];
+  for (let i = 1; i < parts.length; i++) {
+    const { node } = parts[i]!;
+    if (!holdsAlways(node)) beyondAction.push(node);
+  }
+  return { parts: parts.slice(), principal, beyondAction: beyondAction.slice() };
 }
 
 /** `*` as a resource or principal. */

@@ -1,15 +1,9 @@
-import { mayBeOf, serviceOf } from '../match/action.js';
+import { mayBeOf, serviceOf, testAction } from '../match/action.js';
 import type { Request } from '../request/request.js';
 import type { StatementPlan } from './plan.js';
 
 /** Shorter lists are gone through; so is a longer one for its first question, which may be the only one. */
 const short = 16;
-
-/** Positions of statements by service prefix, and of those about any service. Each list is in order and has a statement once. */
-interface Positions {
-  readonly byService: ReadonlyMap<string, readonly number[]>;
-  readonly any: readonly number[];
-}
 
 /**
  * The statements whose action element may match, by action. Only a filter: it skips statements that cannot match and
@@ -31,8 +25,8 @@ export class ActionIndex {
     const statements = this.#statements;
     const found: StatementPlan[] = [];
     if (this.#asked && statements.length > short) {
-      this.#positions ??= positionsOf(statements);
-      for (const position of near(this.#positions, request.service))
+      this.#positions ??= new Positions(statements);
+      for (const position of this.#positions.of(request.service))
         if (mayMatch(statements[position]!, request)) found.push(statements[position]!);
     } else {
       for (let i = 0; i < statements.length; i++)
@@ -53,44 +47,38 @@ function mayConcern({ actionTexts }: StatementPlan, service: string): boolean {
   return false;
 }
 
+/** By the test of the leaf itself: what of a statement is not about actions is compiled for none that would be dropped next. */
 function mayMatch({ actions }: StatementPlan, request: Request): boolean {
   if (actions === undefined) return true;
-  for (const { service, name } of actions) {
-    if (name === undefined) return true;
-    if (service === request.service && (name.kind !== 'exact' || name.text === request.actionName))
-      return true;
-  }
+  for (let i = 0; i < actions.length; i++) if (testAction(actions[i]!, request) > 0) return true;
   return false;
 }
 
-function near({ byService, any }: Positions, service: string): readonly number[] {
-  const list = byService.get(service);
-  if (list === undefined || any.length === 0) return list ?? any;
-  return [...new Set([...any, ...list])].sort((a, b) => a - b);
-}
+/** Positions by service prefix, and those of any service. */
+class Positions {
+  readonly #service = new Map<string, number[]>();
+  readonly #any: number[] = [];
 
-function positionsOf(statements: readonly StatementPlan[]): Positions {
-  const byService = new Map<string, number[]>();
-  const any: number[] = [];
-  for (let position = 0; position < statements.length; position++) {
-    const { actionTexts } = statements[position]!;
-    if (actionTexts === undefined) any.push(position);
-    else for (const text of actionTexts) add(listOf(serviceOf(text), byService) ?? any, position);
+  constructor(statements: readonly StatementPlan[]) {
+    for (let position = 0; position < statements.length; position++) {
+      const { actionTexts } = statements[position]!;
+      if (actionTexts === undefined) this.#any.push(position);
+      else for (const text of actionTexts) this.#add(serviceOf(text), position);
+    }
   }
-  return { byService, any };
-}
 
-function listOf(service: string | undefined, byService: Map<string, number[]>): number[] | undefined {
-  if (service === undefined) return undefined;
-  let list = byService.get(service);
-  if (list === undefined) {
-    list = [];
-    byService.set(service, list);
+  #add(service: string | undefined, position: number): void {
+    const list = service === undefined ? this.#any : this.#service.get(service);
+    if (list === undefined) this.#service.set(service!, [position]);
+    // Positions come in order, so that a statement with two such actions is the last one of the list already.
+    else if (list.at(-1) !== position) list.push(position);
   }
-  return list;
-}
 
-/** Positions come in order, so that a statement with two such actions is the last one of the list already. */
-function add(list: number[], position: number): void {
-  if (list.at(-1) !== position) list.push(position);
+  /** In order, each once. */
+  of(service: string): readonly number[] {
+    const any = this.#any;
+    const list = this.#service.get(service);
+    if (list === undefined || any.length === 0) return list ?? any;
+    return [...new Set([...any, ...list])].sort((a, b) => a - b);
+  }
 }

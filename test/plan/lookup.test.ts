@@ -24,7 +24,7 @@ describe('ActionIndex', () => {
     [['*'], 's3:GetObject', [0]],
     [['*:*'], 's3:GetObject', [0]],
     [['s3:*'], 's3:GetObject', [0]],
-    [['s3:Put*'], 's3:GetObject', [0]], // same service: only a filter
+    [['s3:Put*'], 's3:GetObject', []],
     [['s3:?etObject'], 's3:GetObject', [0]],
     [['S3:GETOBJECT'], 's3:GetObject', [0]],
     [['s3:GetObject'], 'S3:getobject', [0]],
