@@ -31,13 +31,18 @@ export class IdentityReader {
   user(value: unknown, path: string): EstateUser | undefined {
     const common = this.#common(value, path, 'User');
     if (common === undefined) return undefined;
-    const groups = listOf(member(value, 'GroupList')) ?? [];
-    const names = groups.map((group) => (typeof group === 'string' ? group : textMember(group, 'GroupName')));
-    const known = names.filter((name) => name !== undefined);
-    if (known.length < groups.length) this.#malformed(`${path}.GroupList`, 'a group without a name');
+    const groups = listOf(member(value, 'GroupList'));
+    const names = groups?.map((group) =>
+      typeof group === 'string' ? group : textMember(group, 'GroupName'),
+    );
+    const known = names?.filter((name) => name !== undefined) ?? [];
+    // What a group that is not known allows or denies is not known.
+    const lost =
+      known.length === groups?.length ? [] : [this.#unreadable(`${path}.GroupList`, 'a group of the user')];
     return {
       kind: 'user',
       ...common,
+      policies: [...common.policies, ...lost],
       groups: known,
       ...this.#boundary(value, path),
       ...this.#tags(value, path),

@@ -57,7 +57,7 @@ function ownAccountOnly(
   const open = statements.filter(
     (one) =>
       member(one, 'Effect') === 'Allow' &&
-      isEverybody(member(one, 'Principal')) &&
+      (isEverybody(member(one, 'Principal')) || member(one, 'NotPrincipal') !== undefined) &&
       !isFixed(member(one, 'Condition')),
   );
   if (open.length === 0) return [];

@@ -375,3 +375,72 @@ describe('what is no snapshot is refused with a place', () => {
     }
   });
 });
+
+describe('parts that are not as the CLI writes them', () => {
+  const may = { UserPolicyList: [{ PolicyName: 'p', PolicyDocument: allow('s3:*') }] };
+  const ask = (more: object) => {
+    const { estate, diagnostics } = load({ UserDetailList: [user('ana', { ...may, ...more })] });
+    return [diagnostics.map(({ path }) => path), estate.can('ana', 's3:ListAllMyBuckets').decision];
+  };
+
+  it.each([['admins'], [[{}]], [['no-such-group', 7]]])('groups %j may deny', (GroupList) => {
+    const [paths, decision] = ask({ GroupList });
+    expect(paths).toContain('input.UserDetailList[0].GroupList');
+    expect(decision).toBe('depends');
+  });
+
+  it('names and tags in small letters, or none at all', () => {
+    const { data, diagnostics } = load({
+      UserDetailList: [
+        { Arn: arn('user/x/ana'), Tags: [{ key: 'team', value: 'red' }, { Key: 'empty' }] },
+        user('bob', { AttachedManagedPolicies: [{}], Tags: 7 }),
+      ],
+      RoleDetailList: [role('app', { InstanceProfileList: [{ InstanceProfileName: 'p' }] })],
+      GroupDetailList: [{ Arn: 'nothing', GroupName: 'g' }],
+    });
+    expect(data.principals[0]).toMatchObject({ name: 'ana', tags: { team: 'red', empty: '' } });
+    expect(data.principals[1]).toMatchObject({
+      policies: [{ name: 'attached policy 1', unresolved: expect.any(String) }],
+      tagsUnresolved: true,
+    });
+    expect(data.principals[2]).not.toHaveProperty('instanceProfiles');
+    expect(data.groups).toEqual([]);
+    expect(diagnostics.map(({ path }) => path)).toEqual([
+      'input.UserDetailList[1].AttachedManagedPolicies[0].PolicyArn',
+      'input.UserDetailList[1].Tags',
+      'input.GroupDetailList[0].Arn',
+    ]);
+  });
+
+  it('roles without an ARN, and policies without one or without versions', () => {
+    const { data, diagnostics } = load(
+      {
+        RoleDetailList: [{ RoleName: 'x' }],
+        Policies: [{ PolicyName: 'lost' }, { Arn: '' }, { Arn: 'odd', PolicyVersionList: 'v1' }],
+      },
+      { file: 'account.json' },
+    );
+    expect(data.principals).toEqual([]);
+    expect(data.managedPolicies).toMatchObject([
+      {
+        arn: 'odd',
+        account: '',
+        names: [],
+        unresolved: expect.any(String),
+        origin: { file: 'account.json' },
+      },
+    ]);
+    expect(diagnostics.map(({ path }) => path)).toEqual([
+      'input.RoleDetailList[0].Arn',
+      'input.Policies[0].Arn',
+      'input.Policies[1].Arn',
+      'input.Policies[2].PolicyVersionList',
+    ]);
+  });
+
+  it('text with a byte order mark is read', () => {
+    expect(load(`\uFEFF${JSON.stringify({ UserDetailList: [user('ana')] })}`).data.principals).toHaveLength(
+      1,
+    );
+  });
+});

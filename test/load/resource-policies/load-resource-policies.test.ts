@@ -227,3 +227,74 @@ describe('public access that is blocked', () => {
     expect(bucket('{').diagnostics.map(({ code }) => code)).toEqual(['malformed']);
   });
 });
+
+describe('a bucket that restricts public policies', () => {
+  const BlockPublicAccess = { RestrictPublicBuckets: true };
+  const ask = (Policy: unknown, context: object = {}) => {
+    const { estate, diagnostics } = load([
+      { Resource: 'arn:aws:s3:::b', Policy, Account: one, BlockPublicAccess },
+    ]);
+    const can = (who: string) =>
+      estate.can(who, 's3:GetObject', 'arn:aws:s3:::b/k', { context: { ...context } }).decision;
+    return { can, said: diagnostics.map(({ code }) => code) };
+  };
+  const but = (NotPrincipal: unknown) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', NotPrincipal, Action: 's3:GetObject', Resource: '*' }],
+  });
+
+  it('is closed where everybody but some may read it', () => {
+    const { can } = ask(but({ AWS: `arn:aws:iam::${foreign}:root` }));
+    expect(can('333333333333')).toBe('explicitDeny');
+    expect(can(one)).not.toBe('explicitDeny');
+  });
+
+  it.each([
+    ['a range that is no text', { IpAddress: { 'aws:SourceIp': [{}] } }],
+    ['an empty range', { IpAddress: { 'aws:SourceIp': '' } }],
+    ['no keys', { StringEquals: 'x' }],
+    ['a value that is no text', { StringEquals: { 'aws:SourceVpc': [{}] } }],
+    ['no value', { StringEquals: { 'aws:SourceVpc': [] } }],
+  ])('is not known to be open with a condition of %s', (_, Condition) => {
+    const { can, said } = ask(allow('s3:GetObject', '*', { Condition }), { 'aws:SourceVpc': 'vpc-1' });
+    expect(said).toContain('ambiguous');
+    expect(can('anonymous')).not.toBe('allowed');
+  });
+
+  it('says nothing more about a policy that cannot be read', () => {
+    expect(ask('{"Version"').can('anonymous')).toBe('depends');
+    expect(ask({ Version: '2012-10-17', Statement: 'x' }).can('anonymous')).toBe('depends');
+    expect(ask('').said).toEqual([]);
+  });
+
+  it('of which nobody says whose it is depends on that', () => {
+    const { data, diagnostics } = load([
+      { Resource: 'arn:aws:s3:::b', Policy: allow('s3:GetObject', '*'), BlockPublicAccess },
+    ]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['missingValue', 'ambiguous']);
+    expect(data.resources[0]?.policies.at(-1)).toHaveProperty('unresolved');
+  });
+});
+
+describe('entries of other services', () => {
+  it('have the service as their type, and names where their ARN has one', () => {
+    const { data } = load({
+      'arn:aws:mediastore:eu-west-1:111111111111:container/films': { Policy: '' },
+      'arn:aws:sns:eu-west-1:111111111111:': { policyText: '' },
+    });
+    expect(data.resources.map(({ type, names }) => [type, names])).toEqual([
+      ['AWS::mediastore::Resource', ['films']],
+      ['AWS::SNS::Topic', []],
+    ]);
+  });
+
+  it('without any ARN are left out, and said', () => {
+    const { data, diagnostics } = load([{ Policy: null }]);
+    expect([data.resources, diagnostics.map(({ path }) => path)]).toEqual([[], ['input[0]']]);
+  });
+
+  it('may be the text of a policy itself', () => {
+    const { data } = load({ 'arn:aws:s3:::b': JSON.stringify(allow('s3:*')), 'arn:aws:s3:::c': '' });
+    expect(data.resources.map(({ policies }) => policies.length)).toEqual([1, 0]);
+  });
+});
