@@ -1,4 +1,4 @@
-import { asciiLower } from '../value/ascii.js';
+import { foldedName } from '../value/ascii.js';
 import { splitAction } from './action.js';
 import { principalOf } from './principal.js';
 import { resourceOf } from './resource.js';
@@ -11,14 +11,21 @@ const maximumLength = 1024;
 export class Remembered<V> {
   readonly #read: (text: string) => V;
   readonly #known = new Map<string, V>();
+  /** Asked for last: the same caller often asks again, and a comparison is quicker than a look-up. */
+  #text: string | undefined;
+  #value: V | undefined;
 
   constructor(read: (text: string) => V) {
     this.#read = read;
   }
 
   of(text: string): V {
+    if (text === this.#text) return this.#value as V;
     const known = this.#known.get(text);
-    return known === undefined ? this.#first(text) : known;
+    if (known === undefined) return this.#first(text);
+    this.#text = text;
+    this.#value = known;
+    return known;
   }
 
   #first(text: string): V {
@@ -46,30 +53,68 @@ export class Names {
     return this.#folded;
   }
 
-  keep(written: readonly string[], folded: readonly string[]): void {
+  keep(written: readonly string[], folded: readonly string[]): readonly string[] {
     this.#written = written;
     this.#folded = folded;
+    return folded;
+  }
+}
+
+/** Which of the known members an object has: a bit for each, in their order. The next object mostly has the same ones. */
+export class Members {
+  readonly known: readonly string[];
+  #last: readonly string[] = [];
+  #own = 0;
+
+  constructor(...known: readonly string[]) {
+    this.known = known;
+  }
+
+  /** Undefined when there is a member that is not known. */
+  own(names: readonly string[]): number | undefined {
+    const last = this.#last;
+    let i = 0;
+    while (i < names.length && names[i] === last[i]) i++;
+    return i === names.length && i === last.length ? this.#own : this.#first(names);
+  }
+
+  #first(names: readonly string[]): number | undefined {
+    let own = 0;
+    for (const name of names) {
+      const at = this.known.indexOf(name);
+      if (at < 0) return undefined;
+      own |= 1 << at;
+    }
+    this.#last = names;
+    this.#own = own;
+    return own;
   }
 }
 
 /** What was read for earlier requests. It belongs to one set of compiled policies and is bounded. */
 export class Memory {
-  readonly #readers = new Map<unknown, Remembered<unknown>>();
+  readonly #readers: unknown[] = [];
+  readonly #read: Remembered<unknown>[] = [];
   readonly actions = new Remembered(splitAction);
   readonly resources = new Remembered(resourceOf);
   readonly principals = new Remembered(principalOf);
-  readonly folded = new Remembered(asciiLower);
+  readonly folded = new Remembered(foldedName);
+  readonly request = new Members('principal', 'action', 'resource', 'mfa', 'sourceIp', 'time', 'context');
+  readonly principal = new Members('arn', 'issuer', 'service', 'federated', 'anonymous', 'tags');
+  readonly mfa = new Members('present', 'ageSeconds');
+  readonly resource = new Members('arn', 'accountId', 'tags');
   readonly contextNames = new Names();
   readonly principalTagNames = new Names();
   readonly resourceTagNames = new Names();
 
   /** What `reader` makes of texts. */
   by<V>(reader: (text: string) => V): Remembered<V> {
-    let found = this.#readers.get(reader);
-    if (found === undefined) {
-      found = new Remembered<unknown>(reader);
-      this.#readers.set(reader, found);
+    // So few that going through them is quicker than a hash table.
+    let at = this.#readers.indexOf(reader);
+    if (at < 0) {
+      at = this.#readers.push(reader) - 1;
+      this.#read.push(new Remembered<unknown>(reader));
     }
-    return found as Remembered<V>;
+    return this.#read[at] as Remembered<V>;
   }
 }

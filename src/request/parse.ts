@@ -6,9 +6,9 @@ import { entriesOf } from '../value/list.js';
 import { isPlainObject } from '../value/plain.js';
 import type { Action } from './action.js';
 import { Memory } from './memory.js';
-import { namedValues, noValues } from './named-values.js';
+import { noValues } from './named-values.js';
 import { readPrincipal } from './principal.js';
-import { Reader, readTags } from './reader.js';
+import { isObject, Reader, readNamed, readTags } from './reader.js';
 import { isAccountPrincipal, type Request, type Resource } from './request.js';
 import { noResource } from './resource.js';
 
@@ -31,41 +31,20 @@ export function parseRequest(input: unknown, memory: Memory = new Memory()): Req
 
 /** Undefined only after a failure. */
 function readRequest(reader: Reader, input: unknown): Request | undefined {
-  const request = reader.object(input, 'request');
-  if (request === undefined) return undefined;
-  let principal: unknown;
-  let action: unknown;
-  let resource: unknown;
-  let mfa: unknown;
-  let sourceIp: unknown;
-  let time: unknown;
-  let context: unknown;
-  for (const name of Object.keys(request)) {
-    if (name === 'principal') principal = request.principal;
-    else if (name === 'action') action = request.action;
-    else if (name === 'resource') resource = request.resource;
-    else if (name === 'context') context = request.context;
-    else if (name === 'sourceIp') sourceIp = request.sourceIp;
-    else if (name === 'mfa') mfa = request.mfa;
-    else if (name === 'time') time = request.time;
-    else
-      reader.surplus(
-        name,
-        request[name],
-        'request',
-        'principal, action, resource, mfa, sourceIp, time, context',
-      );
-  }
-  const caller = readPrincipal(reader, principal);
+  if (!isObject(input)) return reader.notAnObject('request');
+  const { principal, action, resource, mfa, sourceIp, time, context } = input;
+  const own = reader.own(input, reader.memory.request, 'request');
+  if (own === undefined) return undefined;
+  const caller = readPrincipal(reader, own & 1 ? principal : undefined);
   const principalTags = reader.tags;
-  const asked = readAction(reader, action);
-  const target = readResource(reader, resource);
+  const asked = readAction(reader, own & 2 ? action : undefined);
+  const target = readResource(reader, own & 4 ? resource : undefined);
   const resourceTags = reader.tags;
   const { accountId } = reader;
-  const mfaFound = mfa === undefined ? undefined : readMfa(reader, mfa);
-  const address = sourceIp === undefined ? undefined : readSourceIp(reader, sourceIp);
-  const when = time === undefined ? undefined : readTime(reader, time);
-  const values = context === undefined ? noValues : readContext(reader, context);
+  const mfaFound = own & 8 && mfa !== undefined ? readMfa(reader, mfa) : undefined;
+  const address = own & 16 && sourceIp !== undefined ? readSourceIp(reader, sourceIp) : undefined;
+  const when = own & 32 && time !== undefined ? readTime(reader, time) : undefined;
+  const values = own & 64 && context !== undefined ? readContext(reader, context) : noValues;
   if (caller === undefined || asked === undefined || target === undefined) return undefined;
   const callerAccount = isAccountPrincipal(caller) ? caller.account : undefined;
   const resourceAccount = accountId ?? target.account ?? callerAccount; // E11
@@ -107,17 +86,13 @@ function readResource(reader: Reader, value: unknown): Resource | undefined {
   if (value === undefined || value === '*') return noResource;
   let arn: unknown = value;
   if (typeof value !== 'string') {
-    const members = reader.object(value, 'request.resource');
-    if (members === undefined) return undefined;
-    let accountId: unknown;
-    let tags: unknown;
-    arn = undefined;
-    for (const name of Object.keys(members)) {
-      if (name === 'arn') arn = members.arn;
-      else if (name === 'accountId') accountId = members.accountId;
-      else if (name === 'tags') tags = members.tags;
-      else reader.surplus(name, members[name], 'request.resource', 'arn, accountId, tags');
-    }
+    if (!isObject(value)) return reader.notAnObject('request.resource');
+    const { arn: written, accountId: owner, tags: given } = value;
+    const own = reader.own(value, reader.memory.resource, 'request.resource');
+    if (own === undefined) return undefined;
+    arn = own & 1 ? written : undefined;
+    const accountId = own & 2 ? owner : undefined;
+    const tags = own & 4 ? given : undefined;
     reader.tags = readTags(reader, tags, 'request.resource.tags', reader.memory.resourceTagNames);
     if (accountId !== undefined) {
       if (typeof accountId !== 'string' || !isAccountId(accountId))
@@ -141,15 +116,12 @@ function readResource(reader: Reader, value: unknown): Resource | undefined {
 }
 
 function readMfa(reader: Reader, value: unknown): Request['mfa'] {
-  const members = reader.object(value, 'request.mfa');
-  if (members === undefined) return undefined;
-  let present: unknown;
-  let ageSeconds: unknown;
-  for (const name of Object.keys(members)) {
-    if (name === 'present') present = members.present;
-    else if (name === 'ageSeconds') ageSeconds = members.ageSeconds;
-    else reader.surplus(name, members[name], 'request.mfa', 'present, ageSeconds');
-  }
+  if (!isObject(value)) return reader.notAnObject('request.mfa');
+  const { present: wanted, ageSeconds: age } = value;
+  const own = reader.own(value, reader.memory.mfa, 'request.mfa');
+  if (own === undefined) return undefined;
+  const present = own & 1 ? wanted : undefined;
+  const ageSeconds = own & 2 ? age : undefined;
   if (typeof present !== 'boolean')
     return reader.fail('request.mfa.present', 'this is not true or false', 'write true or false');
   if (ageSeconds === undefined) return { present, ageSeconds };
@@ -188,42 +160,12 @@ function readContext(reader: Reader, value: unknown): Request['context'] {
     reader.fail('request.context', 'context is not an object', 'write { "key": value }');
     return noValues;
   }
-  const keys = Object.keys(value);
-  const again = reader.memory.contextNames.again(keys);
-  let names = again === undefined ? [] : (again as string[]);
-  const values: (string | readonly string[])[] = [];
-  let seen: Set<string> | undefined;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    const written = value[key];
-    if (written === undefined) {
-      if (names === again) names = names.slice(0, values.length);
-      continue;
-    }
-    if (names !== again) {
-      const folded = reader.memory.folded.of(key);
-      // A hash table only where there are many: a handful is compared faster.
-      if (names.length > 15) seen ??= new Set(names);
-      if (seen?.has(folded) ?? names.includes(folded))
-        reader.fail(
-          `request.context.${key}`,
-          'the key stands twice, in different letter case',
-          'keep one of them',
-        ); // U18
-      seen?.add(folded);
-      names.push(folded);
-    }
-    values.push(typeof written === 'string' ? written : readValues(reader, written, key));
-  }
-  if (values.length === keys.length && names !== again && reader.issues.length === 0)
-    reader.memory.contextNames.keep(keys, names);
-  return namedValues(names, values);
+  return readNamed(reader, value, 'request.context', reader.memory.contextNames, readValues, true);
 }
 
 /** L19: numbers and truth values are text. */
-function readValues(reader: Reader, written: unknown, key: string): readonly string[] {
-  const fail = (message: string) =>
-    reader.fail(`request.context.${key}`, message, 'write a value or a list of values');
+function readValues(reader: Reader, written: unknown, path: string): readonly string[] {
+  const fail = (message: string) => reader.fail(path, message, 'write a value or a list of values');
   const list = Array.isArray(written) ? entriesOf(written) : [written];
   if (list === undefined) fail('the list is too long');
   const values: string[] = [];

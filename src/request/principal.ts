@@ -1,30 +1,23 @@
 import { isAccountId, parseArn, partitions } from '../value/arn.js';
 import type { Memory } from './memory.js';
 import { noValues } from './named-values.js';
-import { type Reader, readTags } from './reader.js';
+import { isObject, type Reader, readTags } from './reader.js';
 import type { Principal, Request } from './request.js';
 
 /** The caller, undefined when something is wrong; leaves its tags in the reader. */
 export function readPrincipal(reader: Reader, value: unknown): Principal | undefined {
   const path = 'request.principal';
   reader.tags = noValues;
-  const members = reader.object(value, path);
-  if (members === undefined) return undefined;
-  let arn: unknown;
-  let issuer: unknown;
-  let service: unknown;
-  let federated: unknown;
-  let anonymous: unknown;
-  let given: unknown;
-  for (const name of Object.keys(members)) {
-    if (name === 'arn') arn = members.arn;
-    else if (name === 'issuer') issuer = members.issuer;
-    else if (name === 'service') service = members.service;
-    else if (name === 'federated') federated = members.federated;
-    else if (name === 'anonymous') anonymous = members.anonymous;
-    else if (name === 'tags') given = members.tags;
-    else reader.surplus(name, members[name], path, 'arn, issuer, service, federated, anonymous, tags');
-  }
+  if (!isObject(value)) return reader.notAnObject(path);
+  const { arn: a, issuer: b, service: c, federated: d, anonymous: e, tags: f } = value;
+  const own = reader.own(value, reader.memory.principal, path);
+  if (own === undefined) return undefined;
+  const arn = own & 1 ? a : undefined;
+  const issuer = own & 2 ? b : undefined;
+  const service = own & 4 ? c : undefined;
+  const federated = own & 8 ? d : undefined;
+  const anonymous = own & 16 ? e : undefined;
+  const given = own & 32 ? f : undefined;
   reader.tags = readTags(reader, given, 'request.principal.tags', reader.memory.principalTagNames);
   const count =
     +(arn !== undefined) + +(service !== undefined) + +(federated !== undefined) + +(anonymous !== undefined);

@@ -1,9 +1,12 @@
 import type { Issue } from '../error.js';
 import { isPlainObject } from '../value/plain.js';
-import type { Memory, Names } from './memory.js';
+import type { Members, Memory, Names } from './memory.js';
 import { type NamedValues, namedValues, noValues } from './named-values.js';
 
-export type Members = Record<string, unknown>;
+export type Given = Readonly<Record<string, unknown>>;
+
+/** Something that members can be loaded from. */
+export const isObject = (value: unknown): value is Given => typeof value === 'object' && value !== null;
 
 const none: readonly Issue[] = [];
 
@@ -29,40 +32,84 @@ export class Reader {
     return undefined;
   }
 
-  /** The object itself; undefined, and an issue, for anything else. Its members are read from `Object.keys`: own ones only. */
-  object(value: unknown, path: string): Members | undefined {
-    return isPlainObject(value) ? value : this.fail(path, 'this is not an object', 'write a JSON object');
+  /**
+   * Which members the object has, by the bits of `known`: own ones only. The caller loads them before it asks, since an engine
+   * that knows the shape of an object knows its prototype too; undefined, and an issue, for what is no object.
+   */
+  own(value: Given, known: Members, path: string): number | undefined {
+    if (!isPlainObject(value)) return this.notAnObject(path);
+    const names = Object.keys(value);
+    return known.own(names) ?? this.#surplus(value, names, known, path);
   }
 
   /** A member that is none of the known ones; undefined is absent, as it is in JSON. */
-  surplus(name: string, value: unknown, path: string, allowed: string): void {
-    if (value !== undefined)
-      this.fail(`${path}.${name}`, `\`${name}\` is no field of the request`, `use ${allowed}`);
+  #surplus(value: Given, names: readonly string[], known: Members, path: string): number | undefined {
+    for (const name of names)
+      if (!known.known.includes(name) && value[name] !== undefined)
+        this.fail(
+          `${path}.${name}`,
+          `\`${name}\` is no field of the request`,
+          `use ${known.known.join(', ')}`,
+        );
+    return known.own(names.filter((name) => known.known.includes(name)));
+  }
+
+  notAnObject(path: string): undefined {
+    return this.fail(path, 'this is not an object', 'write a JSON object');
   }
 }
 
-/** Tags by folded key (L70); a private copy. */
+/** What becomes of a value that is no text: undefined drops it. */
+export type OtherValue<V> = (reader: Reader, value: unknown, path: string) => V | undefined;
+
+/** The members of an object by folded name (L70), read once each; a private copy. */
+export function readNamed<V>(
+  reader: Reader,
+  value: Given,
+  path: string,
+  known: Names,
+  other: OtherValue<V>,
+  unique: boolean,
+): NamedValues<string | V> {
+  let keys = Object.keys(value);
+  let values: unknown[] = Object.values(value);
+  let complete = keys.length === values.length;
+  for (let i = 0; i < values.length; i++) {
+    const item = values[i];
+    if (typeof item === 'string') continue;
+    values[i] = item === undefined ? item : other(reader, item, `${path}.${keys[i]}`);
+    if (values[i] === undefined) complete = false;
+  }
+  if (!complete) {
+    keys = keys.filter((_, i) => values[i] !== undefined);
+    values = values.filter((item) => item !== undefined);
+  }
+  const names = known.again(keys) ?? foldAll(reader, keys, path, known, unique);
+  return namedValues(names, values as (string | V)[]);
+}
+
+function foldAll(
+  reader: Reader,
+  keys: readonly string[],
+  path: string,
+  known: Names,
+  unique: boolean,
+): readonly string[] {
+  const names = keys.map((key) => reader.memory.folded.of(key));
+  if (!unique || new Set(names).size === names.length) return known.keep(keys, names);
+  for (const [i, key] of keys.entries())
+    if (names.indexOf(names[i]!) < i)
+      reader.fail(`${path}.${key}`, 'the key stands twice, in different letter case', 'keep one of them'); // U18
+  return names;
+}
+
+/** Tags by folded key. */
 export function readTags(reader: Reader, value: unknown, path: string, known: Names): NamedValues<string> {
   if (value === undefined) return noValues;
-  if (!isPlainObject(value)) {
-    reader.fail(path, 'tags are not an object', 'write { "key": "value" }');
-    return noValues;
-  }
-  const keys = Object.keys(value);
-  const again = known.again(keys);
-  let names = again === undefined ? [] : (again as string[]);
-  const values: string[] = [];
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    const text = value[key];
-    if (typeof text === 'string') {
-      if (names !== again) names.push(reader.memory.folded.of(key));
-      values.push(text);
-    } else {
-      if (text !== undefined) reader.fail(`${path}.${key}`, 'a tag value is not a string', 'write a string');
-      if (names === again) names = names.slice(0, values.length);
-    }
-  }
-  if (values.length === keys.length && names !== again) known.keep(keys, names);
-  return namedValues(names, values);
+  if (isPlainObject(value)) return readNamed<never>(reader, value, path, known, noTag, false);
+  reader.fail(path, 'tags are not an object', 'write { "key": "value" }');
+  return noValues;
 }
+
+const noTag: OtherValue<never> = (reader, _, path) =>
+  reader.fail(path, 'a tag value is not a string', 'write a string');

@@ -4,3 +4,6 @@ export function asciiLower(text: string): string {
   if (!/[\u0080-\uffff]/.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 }
+
+/** A folded name as engines keep the names of members: equal ones are one object, and comparing them is comparing addresses. */
+export const foldedName = (name: string): string => Object.keys({ [asciiLower(name)]: 0 })[0]!;

@@ -4,6 +4,8 @@
  */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
+  // Mostly so, and a look-up that an engine remembers by the shape of the object; asking for the prototype is a call.
+  if (value.constructor === Object) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return true;
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Memory } from '../../src/request/memory.js';
+import { Members, Memory } from '../../src/request/memory.js';
 import { noValues } from '../../src/request/named-values.js';
 import { Reader, readTags } from '../../src/request/reader.js';
 
@@ -110,24 +110,29 @@ describe('Reader', () => {
     expect(other.issues).toEqual([]);
   });
 
-  it('gives an object back as it is, and nothing for what is none', () => {
+  it('tells which of the known members an object has, and refuses what is no object', () => {
     const reader = new Reader(new Memory());
-    const value = { a: 1 };
-    expect(reader.object(value, 'x')).toBe(value);
+    const known = new Members('a', 'b', 'c');
+    const asked = [{ a: 1 }, { c: 1, b: undefined }, { c: 1, b: 2 }, {}, Object.create({ a: 1 }), { a: 1 }];
+    expect(asked.map((value) => reader.own(value, known, 'x'))).toEqual([1, 6, 6, 0, 0, 1]);
     expect(reader.issues).toEqual([]);
-    expect(reader.object([], 'x')).toBeUndefined();
+    expect(reader.own([] as never, known, 'x')).toBeUndefined();
     expect(reader.issues).toEqual([
       { path: 'x', code: 'ERR_IAM_VALUE', message: 'this is not an object', hint: 'write a JSON object' },
     ]);
   });
 
-  it('names a member that is none of the known ones, unless it is undefined', () => {
+  it('names members that are none of the known ones, unless they are undefined', () => {
     const reader = new Reader(new Memory());
-    reader.surplus('c', undefined, 'x', 'a, z');
-    expect(reader.issues).toEqual([]);
-    reader.surplus('b', null, 'x', 'a, z');
+    const known = new Members('a', 'z');
+    for (let i = 0; i < 2; i++) {
+      expect(reader.own({ c: undefined, z: 1 }, known, 'x')).toBe(2);
+      expect(reader.issues).toEqual([]);
+    }
+    expect(reader.own({ b: null, a: 1, c: 2 }, known, 'x')).toBe(1);
     expect(reader.issues).toEqual([
       { path: 'x.b', code: 'ERR_IAM_VALUE', message: '`b` is no field of the request', hint: 'use a, z' },
+      { path: 'x.c', code: 'ERR_IAM_VALUE', message: '`c` is no field of the request', hint: 'use a, z' },
     ]);
   });
 });

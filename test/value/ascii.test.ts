@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asciiLower } from '../../src/value/ascii.js';
+import { asciiLower, foldedName } from '../../src/value/ascii.js';
 
 describe('asciiLower', () => {
   it.each([
@@ -34,4 +34,13 @@ describe('asciiLower', () => {
       }),
     );
   });
+});
+
+describe('foldedName', () => {
+  it.each(['aws:Username', 'Key', '__proto__', 'constructor', '7', '', 'K\u212a'])(
+    'L70: folds %j',
+    (name) => {
+      expect(foldedName(name)).toBe(asciiLower(name));
+    },
+  );
 });

@@ -3,6 +3,14 @@ import * as namespace from '../../src/value/plain.js';
 
 const { isPlainObject } = namespace;
 
+/** What says of itself to be something. */
+const named = (name: string): unknown =>
+  new (class {
+    get [Symbol.toStringTag]() {
+      return name;
+    }
+  })();
+
 describe('isPlainObject', () => {
   it.each<[string, unknown]>([
     ['an object', {}],
@@ -10,6 +18,8 @@ describe('isPlainObject', () => {
     ['an object that inherits', Object.create({ a: 1 })],
     ['an object whose kind is a module', Object.create({ [Symbol.toStringTag]: 'Module' })],
     ['an instance', new (class A {})()],
+    ['an instance that says so', named('Object')],
+    ['an object with a member of that name', { constructor: 1 }],
     ['the namespace of a module', namespace],
     ['what JSON has', JSON.parse('{"a":1}')],
   ])('is %s', (_, value) => {
@@ -34,9 +44,9 @@ describe('isPlainObject', () => {
     ['bytes', new Uint8Array(1)],
     ['a function', () => {}],
     ['a function that says it is an object', Object.assign(() => {}, { [Symbol.toStringTag]: 'Object' })],
-    ['an object of another name before', Object.create({ [Symbol.toStringTag]: 'XObject' })],
-    ['an object of another name after', Object.create({ [Symbol.toStringTag]: 'Objects' })],
-    ['an object of a name like it', Object.create({ [Symbol.toStringTag]: 'Object]x[object Object' })],
+    ['an instance of another name before', named('XObject')],
+    ['an instance of another name after', named('Objects')],
+    ['an instance of a name like it', named('Object]x[object Object')],
   ])('is not %s', (_, value) => {
     expect(isPlainObject(value)).toBe(false);
   });
