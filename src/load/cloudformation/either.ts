@@ -4,6 +4,7 @@ import {
   type Finding,
   identityOf,
   knownStart,
+  type SomeText,
   type Symbolic,
   Undecided,
   type Value,
@@ -24,6 +25,17 @@ export function either(scope: Scope, name: string, finding: Finding, values: rea
 
 const literal = (text: string | Symbolic): string =>
   typeof text === 'string' ? text : text.pieces.filter((piece) => typeof piece === 'string').join('\n');
+
+/**
+ * Whether two texts may be the same because a function chooses one of them. Parameters, imports and the like are not meant: they name
+ * what is outside of the template.
+ */
+export const mayBe = (text: SomeText, other: SomeText): boolean =>
+  (isChosen(text) || isChosen(other)) && equal(text, other) === undefined;
+
+const isChosen = (text: SomeText): boolean =>
+  typeof text !== 'string' &&
+  text.pieces.some((piece) => typeof piece !== 'string' && /^Fn::(?!ImportValue)/.test(piece.hole));
 
 /** Whether two values are equal; undefined when that depends on what is not known. */
 export function equal(a: Value, b: Value): boolean | undefined {

@@ -13,6 +13,7 @@ import type {
   VpcEndpoint,
   Workload,
 } from '../../account/estate-data.js';
+import { mayBe } from './either.js';
 import { type SomeText, toText } from './symbolic.js';
 
 /** A principal or group while its template is read: other resources add to it. */
@@ -62,6 +63,9 @@ export interface PendingAttachment {
   readonly origin: Origin;
 }
 
+/** Why something may concern what is declared here: a function chooses whom. */
+const chosen = 'it may be about this one';
+
 const keyOf = (text: SomeText): string => JSON.stringify(toText(text));
 
 /** Collects what the resources of all stacks contribute, and links what names each other. */
@@ -102,6 +106,9 @@ export class EstateDraft {
     const left = this.#link();
     for (const { arn, type, account, name, use } of this.#parts) {
       const known = this.#resources.get(keyOf(arn));
+      if (known === undefined)
+        for (const one of this.#resources.values())
+          if (one.type === type && mayBe(arn, one.arn)) one.policies.push(doubted(use, chosen));
       if (known !== undefined) known.policies.push(use);
       else this.#resources.set(keyOf(arn), { arn, type, account, names: [name], policies: [use] });
     }
@@ -131,6 +138,13 @@ export class EstateDraft {
     return this.#attachments.flatMap(({ target, profile, ...attachment }): Attachment[] => {
       const found = known.get(`${attachment.kind} ${attachment.account} ${keyOf(target)}`);
       if (found === undefined) {
+        const { kind, account, policy, origin } = attachment;
+        for (const one of this.#identities) {
+          if (one.kind !== kind || one.account !== account) continue;
+          if (!mayBe(target, one.name) && !mayBe(target, one.arn)) continue;
+          if (profile === undefined)
+            one.policies.push(doubted(policy ?? { name: 'group', origin, unresolved: chosen }, chosen));
+        }
         return profile === undefined ? [{ ...attachment, target: toText(target) }] : [];
       }
       if (attachment.policy !== undefined) found.policies.push(attachment.policy);

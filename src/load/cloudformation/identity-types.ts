@@ -160,7 +160,12 @@ const readMembership: ResourceReader = (reading) => {
       const path = resource.pathOf(property);
       const message = 'who becomes a member of the group is not known';
       const hint = 'write the names of users';
-      reading.report(user instanceof Undecided ? user.finding : { code: 'malformed', path, message, hint });
+      const finding: Finding =
+        user instanceof Undecided ? user.finding : { code: 'malformed', path, message, hint };
+      reading.report(finding);
+      const open: PolicyUse = { name: 'group', unresolved: message, origin: reading.origin(property) };
+      for (const one of user instanceof Undecided ? user.alternatives.flat() : [])
+        attachOne(reading, 'user', one as Value, property, open);
       return;
     }
     if (group === undefined) {

@@ -14,6 +14,7 @@ import {
   type Target,
 } from './resource-targets.js';
 import {
+  asPlain,
   asText,
   concat,
   isList,
@@ -215,8 +216,22 @@ const readBusPolicy: ResourceReader = (reading) => {
   const bus = resource.text('EventBusName') ?? 'default';
   const arn = busArn(stack, bus, resource);
   const whole = resource.get('Statement');
-  const principal = resource.text('Principal') ?? '*';
+  const principal = resource.get('Principal');
   const condition = resource.get('Condition.Key');
+  const type = resource.get('Condition.Type') ?? 'StringEquals';
+  const [key, operator] = [asPlain(condition), asPlain(type)];
+  if (
+    whole === undefined &&
+    (principal === undefined || (condition !== undefined && (key === undefined || operator === undefined)))
+  ) {
+    const lost = principal === undefined ? 'Principal' : 'Condition';
+    const message = `the ${lost} of the permission is not known`;
+    const path = resource.pathOf(lost);
+    const hint = 'write it, or give the values it is made of';
+    const use = reading.unresolved(resource.id, { code: 'missingValue', path, message, hint });
+    add(reading, arn, 'AWS::Events::EventBus', use);
+    return;
+  }
   const statement: Value =
     whole ??
     ({
@@ -224,15 +239,9 @@ const readBusPolicy: ResourceReader = (reading) => {
       Principal: principal === '*' ? '*' : { AWS: principal },
       Action: resource.get('Action') ?? 'events:PutEvents',
       Resource: arn,
-      ...(condition === undefined
+      ...(key === undefined || operator === undefined
         ? {}
-        : {
-            Condition: {
-              [String(asText(resource.get('Condition.Type') ?? 'StringEquals'))]: {
-                [String(asText(condition))]: resource.get('Condition.Value') ?? '',
-              },
-            },
-          }),
+        : { Condition: { [operator]: { [key]: resource.get('Condition.Value') ?? '' } } }),
     } as Value);
   const document: Value = { Version: '2012-10-17', Statement: isList(statement) ? statement : [statement] };
   add(

@@ -199,6 +199,7 @@ describe('attachments that are not decided', () => {
       [true, true],
     );
     expect(loaded.data.attachments).toMatchObject([
+      { kind: 'user', target: 'a', policy: { unresolved: expect.any(String) } },
       { kind: 'user', target: 'w', policy: { unresolved: expect.any(String) } },
     ]);
     expect(paths(loaded)).toContain('malformed Resources.Bad.Properties.Users[0]');
