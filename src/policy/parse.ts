@@ -1,9 +1,12 @@
 import type { Issue } from '../error.js';
+import { isPlainObject } from '../value/plain.js';
 import { grammars } from './grammar.js';
 import { readJson } from './json.js';
 import type { Policy, PolicyKind, Statement } from './policy.js';
-import { own, Reader, unknownMembers } from './reader.js';
+import { Reader, unknownMembers } from './reader.js';
 import { readStatement } from './statement.js';
+
+const documentMembers = ['Version', 'Id', 'Statement'];
 
 /** Document or JSON text → Policy. Everything that is wrong goes to `issues`; the result is then incomplete. */
 export function readPolicy(
@@ -13,27 +16,56 @@ export function readPolicy(
   issues: Issue[],
   name?: string,
 ): Policy {
-  const empty: Policy = {
-    kind,
-    path,
-    variables: false,
-    statements: [],
-    ...(name === undefined ? {} : { name }),
-  };
-  if (typeof input !== 'string') return readDocument(new Reader(issues), input, kind, path, empty);
+  if (typeof input !== 'string') return readDocument(new Reader(issues), input, kind, path, name);
   const json = readJson(input, path, issues);
-  if (json === undefined) return empty;
+  if (json === undefined) return policyOf(kind, path, name, false, []);
   const found: Issue[] = [];
-  const policy = readDocument(new Reader(found), json.value, kind, path, empty);
+  const policy = readDocument(new Reader(found), json.value, kind, path, name);
   for (const issue of found) issues.push({ ...issue, ...json.locate(issue.path) });
   return policy;
 }
 
-function readDocument(reader: Reader, value: unknown, kind: PolicyKind, path: string, empty: Policy): Policy {
-  const document = reader.object(value, path, 'the policy document');
-  if (document === undefined) return empty;
-  unknownMembers(reader, document, ['Version', 'Id', 'Statement'], path);
-  const version = own(document, 'Version');
+const policyOf = (
+  kind: PolicyKind,
+  path: string,
+  name: string | undefined,
+  variables: boolean,
+  statements: readonly Statement[],
+): Policy =>
+  name === undefined ? { kind, path, variables, statements } : { kind, path, variables, statements, name };
+
+function readDocument(
+  reader: Reader,
+  value: unknown,
+  kind: PolicyKind,
+  path: string,
+  name: string | undefined,
+): Policy {
+  if (!isPlainObject(value)) {
+    reader.object(value, path, 'the policy document');
+    return policyOf(kind, path, name, false, []);
+  }
+  let version: unknown;
+  let id: unknown;
+  let written: unknown;
+  let others = false;
+  const names = Object.getOwnPropertyNames(value);
+  for (let i = 0; i < names.length; i++) {
+    switch (names[i]) {
+      case 'Version':
+        version = value.Version;
+        break;
+      case 'Id':
+        id = value.Id;
+        break;
+      case 'Statement':
+        written = value.Statement;
+        break;
+      default:
+        others = true;
+    }
+  }
+  if (others) unknownMembers(reader, value, documentMembers, path);
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
     reader.fail(
       `${path}.Version`,
@@ -49,12 +81,10 @@ function readDocument(reader: Reader, value: unknown, kind: PolicyKind, path: st
       'write "2012-10-17"',
     ); // L5
   }
-  const id = own(document, 'Id');
   if (id !== undefined && typeof id !== 'string') {
     reader.fail(`${path}.Id`, 'ERR_IAM_TYPE', 'Id is not a string', 'write a string or leave it out'); // L6
   }
-  const written = own(document, 'Statement');
-  const list = reader.list(written, `${path}.Statement`);
+  const list = reader.list(written, path, '.Statement');
   if (written === undefined || list.length === 0) {
     reader.fail(
       `${path}.Statement`,
@@ -62,28 +92,50 @@ function readDocument(reader: Reader, value: unknown, kind: PolicyKind, path: st
       'there is no statement',
       'write at least one statement',
     ); // L7
-    return empty;
+    return policyOf(kind, path, name, false, []);
   }
   const variables = version === '2012-10-17';
-  const sids = new Set<string>();
+  return policyOf(kind, path, name, variables, readStatements(reader, list, written, kind, path, variables));
+}
+
+function readStatements(
+  reader: Reader,
+  list: readonly unknown[],
+  written: unknown,
+  kind: PolicyKind,
+  path: string,
+  variables: boolean,
+): Statement[] {
+  let sids: Set<string> | undefined;
   const statements: Statement[] = [];
   // The beginning is shared by the paths of all statements, which are kept.
   const start = `${path}.Statement`;
   for (let index = 0; index < list.length; index++) {
-    const where = Array.isArray(written) ? start.concat(`[${index}]`) : start;
+    const where = Array.isArray(written) ? start.concat(placeOf(index)) : start;
     const statement = readStatement(reader, list[index], index, kind, where, variables);
     if (statement === undefined) continue;
-    if (grammars[kind].strictSid && statement.sid !== undefined && statement.sid !== '') {
-      if (sids.has(statement.sid))
+    const { sid } = statement;
+    if (grammars[kind].strictSid && sid !== undefined && sid !== '') {
+      sids ??= new Set();
+      if (sids.has(sid))
         reader.fail(
           `${where}.Sid`,
           'ERR_IAM_VALUE',
-          `two statements have the Sid \`${statement.sid}\``,
+          `two statements have the Sid \`${sid}\``,
           'make Sids unique',
         ); // L16
-      sids.add(statement.sid);
+      sids.add(sid);
     }
     statements.push(statement);
   }
-  return { ...empty, variables, statements: statements.slice() };
+  return statements.slice();
+}
+
+/** The first places of a list, which nearly all paths end with. */
+const places: string[] = [];
+
+function placeOf(index: number): string {
+  if (index >= 64) return `[${index}]`;
+  places[index] ??= `[${index}]`;
+  return places[index];
 }

@@ -34,9 +34,15 @@ const shapes: Readonly<Record<PolicySetKey, 'one' | 'list' | 'levels'>> = {
 export function readPolicySet(input: unknown, known?: KnownPolicies): PolicySet {
   const issues: Issue[] = [];
   const trustIssues: Issue[] = [];
-  const levels = Object.fromEntries(
-    Object.keys(shapes).map((kind): [string, Policy[][]] => [kind, []]),
-  ) as Record<PolicySetKey, Policy[][]>;
+  const levels: Record<PolicySetKey, Policy[][]> = {
+    identityPolicies: [],
+    permissionsBoundary: [],
+    sessionPolicies: [],
+    resourcePolicy: [],
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    vpcEndpointPolicy: [],
+  };
   try {
     readKinds(input, levels, issues, trustIssues, known);
   } catch {
