@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileAction, testAction } from '../../src/match/action.js';
+import { compileAction, mayBeOf, testAction } from '../../src/match/action.js';
 import { parseRequest } from '../../src/request/parse.js';
 import { outcomeName } from '../../src/value/outcome.js';
 
@@ -23,6 +23,21 @@ describe('compileAction', () => {
     ['s3:${aws:username}', 's3', { kind: 'exact', text: '${aws:username}' }],
   ])('L23–L29: %s', (text, service, name) => {
     expect(compileAction(text)).toStrictEqual({ text, service, name });
+  });
+});
+
+describe('mayBeOf', () => {
+  it.each([
+    ['*', 's3', true],
+    ['*:*', 's3', true],
+    ['s3:Get*', 's3', true],
+    ['S3:GetObject', 's3', true],
+    ['ec2:RunInstances', 's3', false],
+    ['sq:x', 's3', false],
+    ['s3-object-lambda:Get', 's3', false],
+    ['s:3:x', 's3', false],
+  ])('%s, of %s: %s', (text, service, expected) => {
+    expect(mayBeOf(text, service)).toBe(expected);
   });
 });
 

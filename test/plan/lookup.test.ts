@@ -56,6 +56,34 @@ describe('ActionIndex', () => {
     expect(indexOf(...actions).offered('s3:GetObject')).toEqual(actions.map((_, i) => i));
   });
 
+  it('answers the first question about a long list, which goes through it, as it answers later ones', () => {
+    const kinds = [
+      's3:GetObject',
+      'S3:Get*',
+      ['ec2:*', 's3:*', 's3:GetObject'],
+      '*',
+      '!ec2:*',
+      'sqs:*',
+      's3:PutObject',
+    ];
+    const actions = Array.from({ length: 40 }, (_, i) => kinds[i % kinds.length]!);
+    const places = (...wanted: number[]) =>
+      [...actions.keys()].filter((i) => wanted.includes(i % kinds.length));
+    const asked: [string, number[]][] = [
+      ['s3:GetObject', places(0, 1, 2, 3, 4)],
+      ['sqs:SendMessage', places(3, 4, 5)],
+      ['iam:GetUser', places(3, 4)],
+    ];
+    for (const first of asked) {
+      const { offered } = indexOf(...actions);
+      for (const [action, expected] of [first, ...asked, first]) expect(offered(action)).toEqual(expected);
+    }
+    const { offered } = indexOf(...Array.from({ length: 20 }, () => 's3:*'));
+    expect([offered('sqs:x'), offered('sqs:x'), offered('s3:x')].map(({ length }) => length)).toEqual([
+      0, 0, 20,
+    ]);
+  });
+
   it('of no statements offers none', () => {
     const index = new ActionIndex([]);
     expect(index.candidates(ask())).toEqual([]);

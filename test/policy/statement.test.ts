@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kinds, readStatementOf, wrong } from './build.js';
+import { kinds, least, readDocument, readStatementOf, wrong } from './build.js';
 
 const strict = ['identityPolicies', 'permissionsBoundary', 'sessionPolicies'];
 const callersOnly = [...strict, 'serviceControlPolicies'];
@@ -205,5 +205,39 @@ describe('order of what is wrong', () => {
       ['ERR_IAM_FORBIDDEN_ELEMENT', '.Principal'],
       ['ERR_IAM_OPERATOR', '.Condition.Nope'],
     ]);
+  });
+});
+
+describe('members', () => {
+  it('are read once each', () => {
+    const reads: string[] = [];
+    const counting = (members: object) =>
+      new Proxy(members, {
+        get: (target, name) => {
+          if (Object.hasOwn(target, name)) reads.push(String(name));
+          return Reflect.get(target, name);
+        },
+      });
+    const statement = {
+      Sid: 'A',
+      Effect: 'Deny',
+      NotPrincipal: { AWS: '111122223333' },
+      NotAction: 's3:*',
+      NotResource: '*',
+      Condition: {},
+    };
+    const { issues } = readDocument(
+      counting({ Version: '2012-10-17', Id: 'a', Statement: counting(statement) }),
+      'resourcePolicy',
+    );
+    expect(issues).toEqual([]);
+    expect(reads.sort()).toEqual(['Id', 'Statement', 'Version', ...Object.keys(statement)].sort());
+  });
+  it('count also where they are not enumerable', () => {
+    const hidden = Object.defineProperty({ ...least.identityPolicies }, 'Condition', {
+      value: { Bool: { a: 'x' } },
+    });
+    const { policy } = readDocument({ Version: '2012-10-17', Statement: hidden });
+    expect(policy.statements[0]!.conditions).toHaveLength(1);
   });
 });
