@@ -111,15 +111,20 @@ export class Reading {
     const value = this.resource.get(property);
     if (value === undefined) return {};
     const pairs: [Value | undefined, Value | undefined][] = isList(value)
-      ? value.map((item) => (isObject(item) ? [item.Key, item.Value] : [item, undefined]))
+      ? value.map((item) => (isObject(item) ? [item.Key, item.Value] : [undecided(item), undefined]))
       : isObject(value)
         ? Object.entries(value)
-        : [[value, undefined]];
+        : [[undecided(value), undefined]];
     const tags: [string, ReturnType<typeof toText>][] = [];
     let open = false;
     for (const [key, content] of pairs) {
-      const undecided = [key, content].find((one) => one instanceof Undecided);
-      if (undecided instanceof Undecided) this.report(undecided.finding);
+      const lost = undecided(key) ?? undecided(content);
+      if (lost !== undefined) this.report(lost.finding);
+      else if (key === undefined) {
+        const path = this.resource.pathOf(property);
+        const hint = 'write a list of Key and Value';
+        this.report({ code: 'malformed', path, message: 'a tag has no Key', hint });
+      }
       const name = asPlain(key);
       const text = asText(content ?? '');
       if (name === undefined || text === undefined) open = true;
@@ -133,6 +138,9 @@ export class Reading {
     };
   }
 }
+
+const undecided = (value: Value | undefined): Undecided | undefined =>
+  value instanceof Undecided ? value : undefined;
 
 /** Reads one resource type. */
 export type ResourceReader = (reading: Reading) => void;

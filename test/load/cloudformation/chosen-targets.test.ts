@@ -19,7 +19,7 @@ const ana = { Type: 'AWS::IAM::User', Properties: { UserName: 'ana', ...allowed 
 /** One of two, by a condition on a parameter that nobody gives. */
 const either = (yes: unknown, no: unknown = { Ref: 'AWS::NoValue' }) => ({ 'Fn::If': ['Open', yes, no] });
 
-const read = (Resources: object) => {
+const read = (Resources: object, stack: object = {}) => {
   const template = {
     Parameters: { P: { Type: 'String' } },
     Conditions: { Open: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } },
@@ -28,6 +28,7 @@ const read = (Resources: object) => {
   const { data, diagnostics } = loadCloudFormation(template, {
     accountId: '111122223333',
     region: 'eu-west-1',
+    ...stack,
   });
   return { data, estate: new Estate(data), said: diagnostics.map(({ code, path }) => `${code} ${path}`) };
 };
@@ -49,6 +50,11 @@ describe('a target that a condition chooses', () => {
     expect(can(onRoles([either('this', 'other')]), 'app')).toBe('depends');
     expect(can(onRoles([{ Ref: 'P' }]), 'app')).toBe('allowed');
     expect(can(onRoles([{ 'Fn::ImportValue': 'role' }]), 'app')).toBe('allowed');
+  });
+
+  it('may be the role, whatever the stack is called', () => {
+    const { estate } = read(onRoles([either({ Ref: 'Role' }, 'other')]), { stackName: 'shop' });
+    expect(estate.can('app', 's3:GetObject', 'arn:aws:s3:::b/k').decision).toBe('depends');
   });
 
   it('may be a role whose own name a condition chooses', () => {
