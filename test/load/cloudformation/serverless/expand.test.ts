@@ -318,3 +318,78 @@ describe('what is made', () => {
     expect(data.workloads).toMatchObject([{ role: 'arn:aws:iam::111122223333:role/own' }]);
   });
 });
+
+describe('events and globals in their other forms', () => {
+  const functionWith = (Events: object, more: object = {}, rest: object = {}) =>
+    serverless({ Fn: { Type: 'AWS::Serverless::Function', Properties: { Events } }, ...more }, rest);
+  const sourceOf = (loaded: ReturnType<typeof load>) =>
+    statementsOf(loaded.data.resources.find(({ type }) => type === 'AWS::Lambda::Function'))[0]?.Condition;
+
+  it('a topic that writes to a queue which is given', () => {
+    const here = 'eu-west-1:111122223333';
+    const QueueArn = `arn:aws:sqs:${here}:own`;
+    const { data } = functionWith({
+      E: {
+        Type: 'SNS',
+        Properties: {
+          Topic: `arn:aws:sns:${here}:t`,
+          SqsSubscription: { QueueArn, QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111122223333/own' },
+        },
+      },
+    });
+    const queues = data.resources.filter(({ type }) => type === 'AWS::SQS::Queue');
+    expect(queues.map(({ arn }) => arn)).toEqual([QueueArn]);
+    expect(statementsOf(queues[0])).toMatchObject([
+      {
+        Action: 'sqs:SendMessage',
+        Resource: QueueArn,
+        Condition: { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:${here}:t` } },
+      },
+    ]);
+  });
+
+  it('a user pool by its ARN, an API without method and path', () => {
+    const pool = 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/p';
+    expect(sourceOf(functionWith({ E: { Type: 'Cognito', Properties: { UserPool: pool } } }))).toEqual({
+      ArnLike: { 'aws:SourceArn': pool },
+    });
+    expect(sourceOf(functionWith({ E: { Type: 'Api', Properties: { RestApiId: 'abc' } } }))).toEqual({
+      ArnLike: { 'aws:SourceArn': 'arn:aws:execute-api:eu-west-1:111122223333:abc/*/*/*' },
+    });
+    const bare = { Type: 'Api', Properties: { RestApiId: 'abc', Path: 'a', Method: 'get' } };
+    expect(sourceOf(functionWith({ E: bare }))).toEqual({
+      ArnLike: { 'aws:SourceArn': 'arn:aws:execute-api:eu-west-1:111122223333:abc/*/GET/a' },
+    });
+  });
+
+  it('a schedule with a role of its own makes none', () => {
+    const role = 'arn:aws:iam::111122223333:role/scheduler';
+    const event = (more: object) => ({
+      E: { Type: 'ScheduleV2', Properties: { ScheduleExpression: 'rate(1 day)', ...more } },
+    });
+    const callers = ({ data }: ReturnType<typeof load>) =>
+      data.principals.filter((one) => one.names.includes('FnERole'));
+    expect(callers(functionWith(event({ RoleArn: role })))).toEqual([]);
+    expect(callers(functionWith(event({})))).toHaveLength(1);
+    expect(functionWith(event({ RoleArn: role })).data.workloads).toContainEqual(
+      expect.objectContaining({ type: 'AWS::Scheduler::Schedule', role }),
+    );
+  });
+
+  it('an event that is none adds what nobody knows', () => {
+    const { data, diagnostics } = functionWith({ E: 7 });
+    expect(diagnostics.map(({ path }) => path)).toContain('Resources.Fn.Properties.Events.E');
+    const [role] = data.principals;
+    expect(role?.policies.some((use) => 'unresolved' in use)).toBe(true);
+  });
+
+  it('lists of globals are put together with those of the function', () => {
+    const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+    const { data } = serverless(
+      { Fn: { Type: 'AWS::Serverless::Function', Properties: { Policies: [arn('AmazonSQSFullAccess')] } } },
+      { Globals: { Function: { Policies: [arn('ReadOnlyAccess')] } } },
+    );
+    const arns = data.principals[0]!.policies.flatMap((use) => ('arn' in use ? [use.arn] : []));
+    expect(arns).toEqual(expect.arrayContaining([arn('ReadOnlyAccess'), arn('AmazonSQSFullAccess')]));
+  });
+});
