@@ -83,14 +83,12 @@ const harmless: ReadonlySet<string> = new Set([
 ]);
 
 /** Languages of their own, which say nothing about requests to AWS. */
-const otherLanguages = new RegExp(
-  `^aws_(?:${[
-    'iot_policy|fms_policy|waf.*|.*autoscaling_policy|emr_managed_scaling_policy|efs_backup_policy',
-    '.*lifecycle_policy|.*data_protection_policy|networkfirewall_firewall_policy',
-    'cloudfront_(?:cache|origin_request|response_headers|continuous_deployment)_policy',
-    '(?:app|lb)_cookie_stickiness_policy|load_balancer_.*policy|proxy_protocol_policy|lb_ssl_negotiation_policy',
-  ].join('|')})$`,
-);
+const otherLanguages: readonly RegExp[] = [
+  /^aws_(?:iot_policy|fms_policy|waf.*|.*autoscaling_policy|emr_managed_scaling_policy|efs_backup_policy)$/,
+  /^aws_(?:.*lifecycle_policy|.*data_protection_policy|networkfirewall_firewall_policy)$/,
+  /^aws_cloudfront_(?:cache|origin_request|response_headers|continuous_deployment)_policy$/,
+  /^aws_(?:(?:app|lb)_cookie_stickiness|load_balancer_.*|load_balancer|proxy_protocol|lb_ssl_negotiation)_policy$/,
+];
 
 /** Says, once for each type or resource, what is not read. */
 export function reportUnread(work: Work): void {
@@ -103,7 +101,12 @@ export function reportUnread(work: Work): void {
       continue;
     }
     reportAcl(work, resource);
-    if (Object.hasOwn(shapes, type) || !type.startsWith('aws_') || otherLanguages.test(type)) continue;
+    if (
+      Object.hasOwn(shapes, type) ||
+      !type.startsWith('aws_') ||
+      otherLanguages.some((one) => one.test(type))
+    )
+      continue;
     const argument = suspicious(resource);
     if (argument === undefined) continue;
     const known = counted.get(type);
