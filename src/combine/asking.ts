@@ -5,7 +5,7 @@ import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import { Outcome } from '../value/outcome.js';
 import { decide, type Step, type Voices } from './decide.js';
-import { layerKinds, layerTable, type PlanSet } from './layer.js';
+import { type LayerRow, layerKinds, layerTable, type PlanSet } from './layer.js';
 
 /** How many distinct actions are remembered, and statements for them in all; more start afresh, since callers choose the text. */
 const remembered = 2048;
@@ -13,8 +13,12 @@ const held = 200_000;
 /** A longer action is none of AWS's, and is not remembered. */
 const longest = 256;
 
-/** What the policies of one kind allow of one action. */
+/** What the policies of one kind say of one action. */
 interface KindOfAction {
+  readonly kind: PolicySetKey;
+  readonly exempt: LayerRow['exempt'];
+  /** The Denies of all levels together. */
+  readonly denies: Candidates;
   /** The Allows, level by level. */
   readonly allows: readonly Candidates[];
   /** Each level has an Allow that applies whatever the request is. */
@@ -24,8 +28,8 @@ interface KindOfAction {
 /** The kinds that were given, with the statements whose action element matches one action. */
 interface PlansOfAction {
   readonly kinds: Readonly<Record<PolicySetKey, KindOfAction | undefined>>;
-  /** The Denies of all levels together, where there are some, in the order of E4. */
-  readonly denying: readonly (readonly [PolicySetKey, Candidates])[];
+  /** Those that have a Deny, in the order of E4. */
+  readonly denying: readonly KindOfAction[];
 }
 
 /** Asks the policies only what the decision rule has to know, and stops each time at the first statement that says it. */
@@ -47,21 +51,48 @@ export class Asking implements Voices {
   }
 
   denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
-    for (const [kind, denies] of this.#asked.denying)
-      if (kind !== except && denies.find(this.#request, anyOne) && this.applies(kind)) return kind;
+    const { denying } = this.#asked;
+    const request = this.#request;
+    for (let i = 0; i < denying.length; i++) {
+      const { kind, denies, exempt } = denying[i]!;
+      if (kind !== except && denies.find(request, anyOne) && exempt(request) === undefined) return kind;
+    }
     return undefined;
   }
 
   applies(kind: PolicySetKey): boolean {
-    return this.#asked.kinds[kind] !== undefined && layerTable[kind].exempt(this.#request) === undefined;
+    const found = this.#of(kind);
+    return found !== undefined && found.exempt(this.#request) === undefined;
   }
 
   silentLevel(kind: PolicySetKey): number {
-    const found = this.#asked.kinds[kind];
-    if (!this.applies(kind) || found!.open) return -1;
-    const { allows } = found!;
-    for (let i = 0; i < allows.length; i++) if (!allows[i]!.find(this.#request, anyOne)) return i;
+    const found = this.#of(kind);
+    const request = this.#request;
+    if (found === undefined || found.open || found.exempt(request) !== undefined) return -1;
+    const { allows } = found;
+    for (let i = 0; i < allows.length; i++) if (!allows[i]!.find(request, anyOne)) return i;
     return -1;
+  }
+
+  /** By name: a member whose name is computed is looked for each time. */
+  #of(kind: PolicySetKey): KindOfAction | undefined {
+    const { kinds } = this.#asked;
+    switch (kind) {
+      case 'serviceControlPolicies':
+        return kinds.serviceControlPolicies;
+      case 'vpcEndpointPolicy':
+        return kinds.vpcEndpointPolicy;
+      case 'resourcePolicy':
+        return kinds.resourcePolicy;
+      case 'identityPolicies':
+        return kinds.identityPolicies;
+      case 'permissionsBoundary':
+        return kinds.permissionsBoundary;
+      case 'sessionPolicies':
+        return kinds.sessionPolicies;
+      case 'resourceControlPolicies':
+        return kinds.resourceControlPolicies;
+    }
   }
 
   strengths(): number {
@@ -79,17 +110,21 @@ export class Asking implements Voices {
 
   #remember(request: Request): PlansOfAction {
     const kinds = {} as Record<PolicySetKey, KindOfAction | undefined>;
-    const denying: [PolicySetKey, Candidates][] = [];
+    const denying: KindOfAction[] = [];
     let size = 0;
     for (const kind of layerKinds) {
       const levels = this.#plans[kind];
+      // Kinds that were not given stand here too: nothing is read from the prototype.
+      kinds[kind] = undefined;
+      if (levels.length === 0) continue;
       const matching = (index: ActionIndex) =>
         index.candidates(request).filter(({ parts }) => holds(parts[0]!.node, request));
       const denies = new Candidates(levels.flatMap(({ denies }) => matching(denies)));
       const allows = levels.map(({ allows }) => new Candidates(matching(allows)));
-      // Kinds that were not given stand here too: nothing is read from the prototype.
-      kinds[kind] = levels.length > 0 ? { allows, open: allows.every(({ always }) => always) } : undefined;
-      if (denies.size > 0) denying.push([kind, denies]);
+      const open = allows.every(({ always }) => always);
+      const found = { kind, exempt: layerTable[kind].exempt, denies, allows, open };
+      kinds[kind] = found;
+      if (denies.size > 0) denying.push(found);
       for (const { size: more } of [denies, ...allows]) size += more;
     }
     const found = { kinds, denying };

@@ -7,7 +7,7 @@ import { beyondResourceControl } from './service/resource-control.js';
 import { isServiceLinkedRole } from './service/sts.js';
 
 /** One kind of policy: which rule it stands for, and for whom it is not consulted (E, section 2). */
-interface LayerRow {
+export interface LayerRow {
   readonly rule: string;
   /** Why the kind does not apply to this request; undefined when it does. */
   readonly exempt: (request: Request) => string | undefined;

@@ -1,6 +1,6 @@
 import { type Derivation, derivationOf, readKey, singleValue } from '../request/derive.js';
 import type { Request } from '../request/request.js';
-import { asciiLower } from '../value/ascii.js';
+import { foldedName } from '../value/ascii.js';
 import { parseBool } from '../value/bool.js';
 import { negateOutcome, Outcome } from '../value/outcome.js';
 import type { OperatorRow, ParsedOperator } from './operators.js';
@@ -25,8 +25,10 @@ export interface ConditionTest {
   /** How the key follows from a request that does not carry it. */
   readonly derivation: Derivation;
   readonly values: readonly ConditionValue[];
-  /** All values, where the operator compares text with nothing but fixed ones: a list of any length is then one look-up. */
-  readonly texts?: ReadonlySet<unknown>;
+  /** All values, where the operator compares text with nothing but fixed ones. */
+  readonly texts: readonly unknown[] | undefined;
+  /** The same, where they are many: a list of any length is then one look-up. */
+  readonly textSet: ReadonlySet<unknown> | undefined;
 }
 
 /** Reads the values of a line once, for any number of requests. */
@@ -50,13 +52,24 @@ export function compileCondition(
     });
     return keys.size > 0 ? { text, parsed, keys: [...keys] } : { text, parsed, keys: [], fixed: { value } };
   });
-  const folded = asciiLower(key);
-  const compiled = { operator, key: folded, spelling: key, derivation: derivationOf(folded), values };
+  const folded = foldedName(key);
   const fixed =
     (row?.type === 'text' || row?.type === 'foldedText') &&
     values.every((value) => value.fixed !== undefined);
-  return fixed ? { ...compiled, texts: new Set(values.map((value) => value.fixed!.value)) } : compiled;
+  const all = fixed ? values.map((value) => value.fixed!.value) : undefined;
+  return {
+    operator,
+    key: folded,
+    spelling: key,
+    derivation: derivationOf(folded),
+    values,
+    texts: all,
+    textSet: all !== undefined && all.length > few ? new Set(all) : undefined,
+  };
 }
+
+/** So many texts are compared sooner than a new one is hashed. */
+const few = 4;
 
 /** Answers one line for one request (L66–L95). */
 export function testCondition(condition: ConditionTest, request: Request): Outcome {
@@ -97,8 +110,10 @@ export function testValue(
   // Text is compared as it is; what has to be read is read once for all statements.
   const read = row.plain ? value : request.memory.by(row.read).of(value);
   if (read === undefined) return signed(row, Outcome.wrongType); // L73, U5
-  if (condition.texts !== undefined) {
-    return signed(row, condition.texts.has(read) ? Outcome.matched : Outcome.noValueMatched);
+  const { texts, textSet } = condition;
+  if (texts !== undefined) {
+    const found = textSet === undefined ? among(texts, read) : textSet.has(read);
+    return signed(row, found ? Outcome.matched : Outcome.noValueMatched);
   }
   let miss: Outcome = Outcome.noValueMatched;
   for (const candidate of condition.values) {
@@ -109,6 +124,11 @@ export function testValue(
     } else if (row.test(policy as never, read as never)) return signed(row, Outcome.matched);
   }
   return signed(row, miss);
+}
+
+function among(texts: readonly unknown[], text: unknown): boolean {
+  for (let i = 0; i < texts.length; i++) if (texts[i] === text) return true;
+  return false;
 }
 
 /** The value an operator compares with, after substitution; undefined matches nothing (L61). */

@@ -53,16 +53,30 @@ interface Typed<P, R, V> {
 const same = <P>(parsed: P): P => parsed;
 const text = (value: string): string => value;
 
-const row = <P, R, V>(typed: Typed<P, R, V>): OperatorRow =>
+/** All rows have one shape, so that what reads them needs no look-up. */
+const row = <P, R, V>({ type, parse, resolve, read, test, strict = false }: Typed<P, R, V>): OperatorRow =>
   ({
-    ...typed,
-    strict: typed.strict === true,
-    plain: typed.read === (text as unknown),
+    type,
+    parse,
+    resolve,
+    read,
+    test,
     negated: false,
+    plain: read === (text as unknown),
+    strict,
   }) as unknown as OperatorRow;
 
 /** The exact negation of a row, missing keys and unreadable values included (L72, U5). */
-const negate = (positive: OperatorRow): OperatorRow => ({ ...positive, negated: true });
+const negate = ({ type, parse, resolve, read, test, plain, strict }: OperatorRow): OperatorRow => ({
+  type,
+  parse,
+  resolve,
+  read,
+  test,
+  negated: true,
+  plain,
+  strict,
+});
 
 const equality = (type: OperatorRow['type'], fold: (value: string) => string): OperatorRow =>
   row<Template, string, string>({

@@ -41,7 +41,8 @@ export class Candidates {
 
   /** Hands over each one that applies, until one is taken; one with several resources may come again. */
   find(request: Request, take: Take): boolean {
-    if (first(this.#anywhere, request, take)) return true;
+    if (first(this.#anywhere, request, take, false)) return true;
+    if (this.#byArn === undefined && this.#byRest === undefined) return false;
     const { arn, parts } = request.resource;
     if (parts === undefined) return false; // L40: only `*` matches `*`
     const among = (alternatives: readonly Alternative[]) => first(alternatives, request, take, true);
@@ -53,7 +54,7 @@ export class Candidates {
 const cost = ({ beginning, nodes }: Alternative): number => 2 * nodes.length + (beginning === '' ? 0 : 1);
 
 /** `begun`: the resource is known to begin as they say. */
-function first(alternatives: readonly Alternative[], request: Request, take: Take, begun = false): boolean {
+function first(alternatives: readonly Alternative[], request: Request, take: Take, begun: boolean): boolean {
   for (let i = 0; i < alternatives.length; i++) {
     const one = alternatives[i]!;
     if (fits(one, request, begun) && take(one.statement, request)) return true;

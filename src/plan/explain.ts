@@ -121,8 +121,7 @@ function explainCondition(test: ConditionTest, path: string, request: Request): 
   const outcome = testCondition(test, request);
   const policyValues = test.values.map((candidate): PolicyValueTrace => {
     // Value by value, the same row is asked again; its negation is taken back.
-    const { texts: _, ...rest } = test;
-    const alone = { ...rest, values: [candidate] };
+    const alone = { ...test, values: [candidate], texts: undefined };
     const holds = (value: string) => testValue(alone, row!, value, request) > 0 !== row!.negated;
     const matched =
       row === undefined ? candidate.parsed === (values === undefined) : (values ?? []).some(holds);

@@ -1,4 +1,4 @@
-import { asciiLower } from '../value/ascii.js';
+import { asciiLower, foldedName } from '../value/ascii.js';
 
 /** One action, taken apart; folded but for what was written (L25). */
 export interface Action {
@@ -13,5 +13,10 @@ export function splitAction(action: string): Action | undefined {
   if (!/^[A-Za-z0-9.-]+:[^:*?]+$/s.test(action)) return undefined;
   const actionKey = asciiLower(action);
   const colon = actionKey.indexOf(':');
-  return { action, actionKey, service: actionKey.slice(0, colon), actionName: actionKey.slice(colon + 1) };
+  return {
+    action,
+    actionKey,
+    service: foldedName(actionKey.slice(0, colon)),
+    actionName: actionKey.slice(colon + 1),
+  };
 }

@@ -1,3 +1,4 @@
+import { foldedName } from '../value/ascii.js';
 import { parseDate } from '../value/date.js';
 import { isAccountPrincipal, type Request } from './request.js';
 
@@ -113,13 +114,13 @@ export function derivationOf(key: string): Derivation {
   const derivation = derivations.get(key);
   if (derivation !== undefined) return derivation;
   if (key.startsWith(principalTagPrefix)) {
-    const tag = key.slice(principalTagPrefix.length);
+    const tag = foldedName(key.slice(principalTagPrefix.length));
     return ({ principal, principalTags }) =>
       isAccountPrincipal(principal) ? principalTags.get(tag) : undefined;
   }
   const slash = key.indexOf('/') + 1;
   const prefix = key.slice(0, slash);
-  const tag = key.slice(slash);
+  const tag = foldedName(key.slice(slash));
   return (request) => (isResourceTag(request, prefix) ? request.resourceTags.get(tag) : undefined);
 }
 

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../error.js';
-import { asciiLower } from './ascii.js';
+import { foldedName } from './ascii.js';
 import { ONE, type Pattern, patternOf, STAR, wildcardPieces } from './wildcard.js';
 
 /** `${key}` or `${key, 'default'}` in a policy (L57). `key` is folded; `spelling` is as written. */
@@ -65,13 +65,13 @@ export function variableEnd(source: string, open: number, lastQuote = source.las
 
 function parseVariable(inner: string): Variable {
   const comma = inner.indexOf(',');
-  if (comma < 0) return { key: asciiLower(inner), spelling: inner };
+  if (comma < 0) return { key: foldedName(inner), spelling: inner };
   const spelling = inner.slice(0, comma);
   const rest = inner.slice(comma + 1).trim();
   const quoted = rest.length >= 2 && rest.startsWith("'") && rest.endsWith("'");
   return quoted
-    ? { key: asciiLower(spelling), spelling, defaultValue: rest.slice(1, -1) }
-    : { key: asciiLower(spelling), spelling };
+    ? { key: foldedName(spelling), spelling, defaultValue: rest.slice(1, -1) }
+    : { key: foldedName(spelling), spelling };
 }
 
 /** The pattern a template stands for in one request; undefined when a variable has no value (L61). */

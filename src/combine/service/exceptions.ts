@@ -7,18 +7,17 @@ import { sts } from './sts.js';
 /** The ordered list of everything a service does differently; a service that is not here follows the general rule. */
 export const serviceExceptions: readonly ServiceException[] = [...sts, ...kms, ...s3];
 
-const byService = new Map<string, readonly ServiceException[]>([
-  ['sts', sts],
-  ['kms', kms],
-  ['s3', s3],
-]);
+/** So few that comparing is quicker than a look-up. */
+function exceptionsOf(service: string): readonly ServiceException[] | undefined {
+  return service === 's3' ? s3 : service === 'sts' ? sts : service === 'kms' ? kms : undefined;
+}
 
 /** Whether the service of the request does anything differently. */
-export const isExceptional = ({ service }: Request): boolean => byService.has(service);
+export const isExceptional = ({ service }: Request): boolean => exceptionsOf(service) !== undefined;
 
 /** The first exception with this effect that the request falls under. */
 export function exceptionFor(request: Request, effect: ExceptionEffect): ServiceException | undefined {
-  const exceptions = byService.get(request.service);
+  const exceptions = exceptionsOf(request.service);
   if (exceptions === undefined) return undefined;
   for (const exception of exceptions)
     if (exception.effect === effect && exception.applies(request)) return exception;
