@@ -16,10 +16,9 @@ export function parseDate(text: string): bigint | undefined {
   if (found === null) return undefined;
   const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] =
     found;
-  // With the zone explicit, no clock or zone is read; 30 February is no date, though engines take it for one of March.
-  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  const time = date.getTime();
-  if (Number.isNaN(time) || date.getUTCDate() !== Number(day)) return undefined;
+  // With the zone explicit, no clock or zone is read. Engines differ on 30 February, so the length of the month is asked for.
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  if (Number.isNaN(time) || Number(day) > daysIn(Number(year), Number(month))) return undefined;
   let seconds = BigInt(time / 1000);
   if (zone !== 'Z' && zone !== 'z') {
     const offset = BigInt(Number(zone.slice(1, 3)) * 3600 + Number(zone.slice(4, 6)) * 60);
@@ -27,3 +26,7 @@ export function parseDate(text: string): bigint | undefined {
   }
   return seconds * 1_000_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, '0'));
 }
+
+/** 400 years later the calendar is the same, and no year is short for one of the last century. */
+const daysIn = (year: number, month: number): number =>
+  (Date.UTC(year + 400, month, 1) - Date.UTC(year + 400, month - 1, 1)) / 86_400_000;

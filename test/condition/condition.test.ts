@@ -56,7 +56,7 @@ describe('compileCondition', () => {
   });
 
   it.each([
-    ['StringEquals', ['a', 'B', 'a'], ['a', 'B']],
+    ['StringEquals', ['a', 'B', 'a'], ['a', 'B', 'a']],
     ['StringNotEquals', ['a'], ['a']],
     ['StringEqualsIgnoreCase', ['A', 'b'], ['a', 'b']],
     ['ForAnyValue:StringNotEqualsIgnoreCaseIfExists', ['A'], ['a']],
@@ -70,11 +70,21 @@ describe('compileCondition', () => {
     ['BinaryEquals', ['AA=='], undefined],
     ['ArnLike', ['arn:aws:s3:::b'], undefined],
     ['Null', ['true'], undefined],
-  ])('L76, L77: %s %j is a look-up in %j', (operator, texts, expected) => {
+  ])('L76, L77: %s %j is compared with %j', (operator, texts, expected) => {
     const test = line(operator, texts);
     expect(test.values.map(({ text }) => text)).toEqual(texts);
-    expect('texts' in test).toBe(expected !== undefined);
-    expect(test.texts && [...test.texts]).toEqual(expected);
+    expect(test.texts).toEqual(expected);
+    expect(test.textSet).toBeUndefined();
+  });
+
+  it('L76, L77: more than four texts are looked up, with the same answers', () => {
+    const texts = ['a', 'b', 'c', 'd', 'e'];
+    const [many, few] = [line('StringEquals', texts), line('StringEquals', texts.slice(0, 4))];
+    expect([many.textSet, few.textSet]).toEqual([new Set(texts), undefined]);
+    for (const value of ['a', 'd', 'e', 'f', '']) {
+      const outcomes = [many, few].map((one) => testCondition(one, ask({ [one.key]: value })) > 0);
+      expect(outcomes).toEqual([texts.includes(value), texts.slice(0, 4).includes(value)]);
+    }
   });
 
   it('L4: without variables there are none', () => {
