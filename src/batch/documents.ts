@@ -24,9 +24,6 @@ export class CompiledDocument {
   }
 }
 
-/** Levels of documents, by kind. */
-export type DocumentLevels = Readonly<Record<PolicySetKey, readonly (readonly CompiledDocument[])[]>>;
-
 /** The documents of a batch: one object is read and compiled once, however many callers it is attached to. */
 export class Documents {
   readonly #read = new Map(layerKinds.map((kind) => [kind, new Map<unknown, Policy>()]));
@@ -51,27 +48,22 @@ export class Documents {
   }
 
   /** @param bounded whether the caller has a permissions boundary, which matters to NotPrincipal of a resource policy (E29b) */
-  levels({ levels }: PolicySet, bounded: boolean): DocumentLevels {
-    const out = {} as Record<PolicySetKey, readonly (readonly CompiledDocument[])[]>;
-    for (const kind of layerKinds) {
-      out[kind] = levels[kind].map((level) => level.map((policy) => this.#compile(policy, kind, bounded)));
-    }
-    return out;
+  compiled(policy: Policy, kind: PolicySetKey, bounded: boolean): CompiledDocument {
+    const known = this.#compiled[bounded && kind === 'resourcePolicy' ? 1 : 0];
+    const found = known.get(policy);
+    if (found !== undefined) return found;
+    const made = this.#compile(policy, kind, bounded);
+    known.set(policy, made);
+    return made;
   }
 
   #compile(policy: Policy, kind: PolicySetKey, bounded: boolean): CompiledDocument {
+    const number = this.#count++;
+    const plans = compilePolicy(policy, { kind, index: 0, boundary: bounded, heads: this.#heads });
     const naming = kind === 'resourcePolicy';
-    const known = this.#compiled[bounded && naming ? 1 : 0];
-    let found = known.get(policy);
-    if (found === undefined) {
-      const number = this.#count++;
-      const plans = compilePolicy(policy, { kind, index: 0, boundary: bounded, heads: this.#heads });
-      found = new CompiledDocument(
-        number,
-        plans.map((plan) => new BatchStatement(plan, number, naming)),
-      );
-      known.set(policy, found);
-    }
-    return found;
+    return new CompiledDocument(
+      number,
+      plans.map((plan) => new BatchStatement(plan, number, naming)),
+    );
   }
 }

@@ -1,14 +1,17 @@
 import type { Decision } from '../combine/decide.js';
+import { layerKinds } from '../combine/layer.js';
 import { compile, type Evaluation } from '../compile.js';
 import { InvalidPolicyError, InvalidRequestError, isIamError } from '../error.js';
 import type { PoliciesInput } from '../policy/document.js';
+import type { PolicySetKey } from '../policy/policy.js';
 import { Memory } from '../request/memory.js';
 import { parseRequest } from '../request/parse.js';
 import { entriesOf } from '../value/list.js';
 import { isPlainObject } from '../value/plain.js';
-import { Asking, decisions, type Shared } from './asking.js';
+import { Asking, type Crowd, decisions } from './asking.js';
 import { Documents } from './documents.js';
 import type { EvaluateManyInput, PrincipalWithPolicies, Question } from './input.js';
+import { Levels } from './levels.js';
 import { PeerGroups } from './peers.js';
 
 /** The decision on every question for every principal. */
@@ -77,24 +80,27 @@ export interface CompiledPrincipals {
  */
 export function compileMany(given: readonly PrincipalWithPolicies[]): CompiledPrincipals {
   const principals = readList(given, 'principals');
-  const documents = new Documents();
-  const memory = new Memory();
-  const groups = new PeerGroups();
+  const reading: Reading = {
+    documents: new Documents(),
+    levels: new Levels(),
+    groups: new PeerGroups(),
+    memory: new Memory(),
+  };
   principals.forEach((one, i) => {
-    at(`principals[${i}]`, () => readCaller(one, documents, memory, groups));
+    at(`principals[${i}]`, () => readCaller(one, reading));
   });
-  const peers = groups.all;
-  const { count } = documents;
-  let shared: Shared | undefined;
+  const { count } = reading.documents;
+  const peers = reading.groups.all;
+  let crowd: Crowd | undefined;
   return {
     evaluate: (asked) => {
       const questions = readList(asked, 'questions');
       const cells = new Uint8Array(principals.length * questions.length);
       if (principals.length > 0) {
-        shared ??= { documents, count, memory, byAction: documents.byAction() };
+        crowd ??= { ...reading, count, byAction: reading.documents.byAction() };
         for (let j = 0; j < questions.length; j++)
           at(`questions[${j}]`, () => {
-            const asking = new Asking(questions[j]!, principals[0]!, shared!);
+            const asking = new Asking(questions[j]!, principals[0]!, crowd!);
             for (const some of peers) asking.ask(some, cells, j * principals.length);
           });
       }
@@ -116,16 +122,22 @@ function wholeAnswer(caller: PrincipalWithPolicies, question: Question): Evaluat
   return compile(policies).evaluate({ ...question.request, principal: caller.principal });
 }
 
+type Reading = Omit<Crowd, 'count' | 'byAction'>;
+
 function readCaller(
   { principal, policies = {} }: PrincipalWithPolicies,
-  documents: Documents,
-  memory: Memory,
-  groups: PeerGroups,
+  { documents, levels, groups, memory }: Reading,
 ): void {
   const set = documents.read(policies);
-  const levels = documents.levels(set, set.levels.permissionsBoundary.length > 0);
+  const bounded = set.levels.permissionsBoundary.length > 0;
+  const numbers = {} as Record<PolicySetKey, readonly number[]>;
+  for (const kind of layerKinds) {
+    numbers[kind] = set.levels[kind].map((level) =>
+      levels.of(level.map((policy) => documents.compiled(policy, kind, bounded).number)),
+    );
+  }
   // Of this request only the caller is taken.
-  groups.add(parseRequest({ principal, action: 'sts:GetCallerIdentity' }, memory), levels);
+  groups.add(parseRequest({ principal, action: 'sts:GetCallerIdentity' }, memory), numbers);
 }
 
 /** A list of objects; what is in them is read later. */

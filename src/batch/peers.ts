@@ -2,17 +2,12 @@ import { layerKinds } from '../combine/layer.js';
 import { isServiceLinkedRole } from '../combine/service/sts.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { isAccountPrincipal, type Request } from '../request/request.js';
-import type { DocumentLevels } from './documents.js';
 
 /** A principal as the batch keeps it. */
 export interface Caller {
   readonly principal: Request['principal'];
   readonly principalTags: Request['principalTags'];
   readonly account: string | undefined;
-  /** The numbers of the documents of each level, kind after kind in the order of E4. */
-  readonly levels: readonly (readonly number[])[];
-  /** Its place in the input. */
-  readonly place: number;
 }
 
 /** Where the levels of each kind stand among all levels of a caller. */
@@ -23,43 +18,68 @@ export interface Place {
   readonly to: number;
 }
 
+/** The levels of one caller by kind, by their numbers. */
+export type LevelNumbers = Readonly<Record<PolicySetKey, readonly number[]>>;
+
 /**
  * Callers whom the decision rule and the exemptions of kinds cannot tell apart, but for what their policies say and whether they
- * are of the account of the resource: the same kind of principal, service-linked or not, and the same levels of policies.
+ * are of the account of the resource: the same kind of principal, service-linked or not, and as many levels of each kind.
  */
 export interface Peers {
   readonly callers: readonly Caller[];
-  readonly places: Places;
-  /** How many levels each of them has. */
+  /** Of each caller the place in the input. */
+  readonly inputs: readonly number[];
+  /** Of each caller the number of its account; `noAccount` where it has none. */
+  readonly accounts: readonly number[];
+  /** Of one caller after another the numbers of its levels, `depth` of them, kind after kind in the order of E4. */
+  readonly levels: readonly number[];
   readonly depth: number;
+  readonly places: Places;
   /** They have a permissions boundary (E29b). */
   readonly bounded: boolean;
 }
 
+type Growing = Peers & Record<'inputs' | 'accounts' | 'levels', number[]> & { readonly callers: Caller[] };
+
+export const noAccount = 0;
+
 /** Puts callers together as they are read. */
 export class PeerGroups {
-  readonly #groups = new Map<string, Peers & { readonly callers: Caller[] }>();
+  readonly #groups = new Map<string, Growing>();
+  readonly #accounts = new Map<string, number>();
   #count = 0;
 
-  add(request: Request, documents: DocumentLevels): void {
+  add(request: Request, levels: LevelNumbers): void {
     const { principal, principalTags } = request;
     const account = isAccountPrincipal(principal) ? principal.account : undefined;
-    const levels = layerKinds.flatMap((kind) =>
-      documents[kind].map((level) => level.map(({ number }) => number)),
-    );
-    const standing = standingOf(request);
-    const name = [standing, ...layerKinds.map((kind) => documents[kind].length)].join(' ');
+    let name = standingOf(request);
+    for (const kind of layerKinds) name += ` ${levels[kind].length}`;
     let group = this.#groups.get(name);
     if (group === undefined) {
-      const bounded = documents.permissionsBoundary.length > 0;
-      group = { callers: [], places: placesOf(documents), depth: levels.length, bounded };
+      group = newGroup(levels);
       this.#groups.set(name, group);
     }
-    group.callers.push({ principal, principalTags, account, levels, place: this.#count++ });
+    group.callers.push({ principal, principalTags, account });
+    group.inputs.push(this.#count++);
+    group.accounts.push(account === undefined ? noAccount : this.#numberOf(account));
+    for (const kind of layerKinds) for (const level of levels[kind]) group.levels.push(level);
   }
 
   get all(): readonly Peers[] {
     return [...this.#groups.values()];
+  }
+
+  /** The number of an account; undefined where no caller is of it. */
+  account(account: string): number | undefined {
+    return this.#accounts.get(account);
+  }
+
+  #numberOf(account: string): number {
+    const known = this.#accounts.get(account);
+    if (known !== undefined) return known;
+    const number = this.#accounts.size + 1;
+    this.#accounts.set(account, number);
+    return number;
   }
 }
 
@@ -67,12 +87,26 @@ export class PeerGroups {
 export const standingOf = (request: Request): string =>
   isServiceLinkedRole(request) ? 'service-linked' : request.principal.kind;
 
-/** @param start where the first level stands */
-export function placesOf(documents: DocumentLevels, start = 0): Places {
+function newGroup(levels: LevelNumbers): Growing {
+  const places = placesOf((kind) => levels[kind].length);
+  return {
+    callers: [],
+    inputs: [],
+    accounts: [],
+    levels: [],
+    // The last kind ends where all of them do.
+    depth: Math.max(...layerKinds.map((kind) => places[kind].to)),
+    places,
+    bounded: levels.permissionsBoundary.length > 0,
+  };
+}
+
+/** @param count how many levels there are of a kind */
+export function placesOf(count: (kind: PolicySetKey) => number): Places {
   const places = {} as Record<PolicySetKey, Place>;
-  let from = start;
+  let from = 0;
   for (const kind of layerKinds) {
-    const to = from + documents[kind].length;
+    const to = from + count(kind);
     places[kind] = { from, to };
     from = to;
   }

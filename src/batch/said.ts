@@ -13,6 +13,13 @@ export const mayAllow = 8;
 /** Nothing is open where the same is said for certain. */
 export const settled = (said: number): number => said & ~((said & (denies | allows)) << 1);
 
+/** What some documents say together. */
+export function together(documents: readonly number[], bits: Uint8Array): number {
+  let said = 0;
+  for (const document of documents) said |= bits[document]!;
+  return settled(said);
+}
+
 /** A statement that applies to those of whom the nodes hold. */
 interface OpenStatement {
   readonly plan: StatementPlan;
@@ -22,6 +29,8 @@ interface OpenStatement {
 /** What all documents say to one question, by their numbers; most say nothing. */
 export class Said {
   readonly bits: Uint8Array;
+  /** The documents that say anything. */
+  readonly speaking: number[] = [];
   readonly #denies = new Map<number, OpenStatement[]>();
   readonly #allows = new Map<number, OpenStatement[]>();
 
@@ -37,6 +46,7 @@ export class Said {
     if ((this.bits[document]! & certain) !== 0) return;
     const nodes = statement.openNodes(request);
     if (nodes === undefined) return;
+    if (this.bits[document] === 0) this.speaking.push(document);
     // How an allow of a resource policy names the caller is open even where it applies to everyone.
     if (nodes.length === 0 && (denying || !naming)) this.bits[document]! |= certain;
     else {
