@@ -1,4 +1,5 @@
 import type { ResourceTest } from '../match/resource.js';
+import { lettersIn } from '../value/wildcard.js';
 import type { Alternative, Leaf, PlanNode, StatementPlan } from './plan.js';
 
 /**
@@ -9,13 +10,21 @@ export function alternativesOf(statement: StatementPlan): readonly Alternative[]
   const { beyondAction } = statement;
   const found = beyondAction.find((node) => resourcesOf(node) !== undefined);
   if (found === undefined)
-    return [{ statement, beginning: '', whole: true, exact: false, nodes: beyondAction }];
+    return [{ statement, beginning: '', whole: true, exact: false, letters: 0, nodes: beyondAction }];
   const others = beyondAction.filter((node) => node !== found);
   return resourcesOf(found)!.map((leaf) => {
-    const { whole } = leaf.test;
+    const { whole, rest } = leaf.test;
+    const letters = rest?.fixed === undefined ? 0 : lettersIn(rest.fixed);
     if (whole !== undefined)
-      return { statement, beginning: whole.text, whole: true, exact: whole.kind === 'exact', nodes: others };
-    return { statement, ...beginningOf(leaf.test), exact: false, nodes: [leaf, ...others] };
+      return {
+        statement,
+        beginning: whole.text,
+        whole: true,
+        exact: whole.kind === 'exact',
+        letters,
+        nodes: others,
+      };
+    return { statement, ...beginningOf(leaf.test), exact: false, letters, nodes: [leaf, ...others] };
   });
 }
 

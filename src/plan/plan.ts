@@ -52,6 +52,8 @@ export interface Alternative {
   readonly whole: boolean;
   /** The resource is nothing but its beginning. */
   readonly exact: boolean;
+  /** Letters that the sixth part of every such resource has, as `lettersOf` tells them. */
+  readonly letters: number;
   /** What is not settled by the beginning, the element Action aside. */
   readonly nodes: readonly PlanNode[];
 }

@@ -10,7 +10,8 @@ const maximumLength = 1024;
 /** What a reader made of the texts it has seen. A reading depends on nothing but the text, so keeping it changes no answer. */
 export class Remembered<V> {
   readonly #read: (text: string) => V;
-  readonly #known = new Map<string, V>();
+  /** Made for the second text: one question asks for no more than one of most kinds. */
+  #known: Map<string, V> | undefined;
   /** Asked for last: the same caller often asks again, and a comparison is quicker than a look-up. */
   #text: string | undefined;
   #value: V | undefined;
@@ -21,7 +22,7 @@ export class Remembered<V> {
 
   of(text: string): V {
     if (text === this.#text) return this.#value as V;
-    const known = this.#known.get(text);
+    const known = this.#known?.get(text);
     if (known === undefined) return this.#first(text);
     this.#text = text;
     this.#value = known;
@@ -29,13 +30,18 @@ export class Remembered<V> {
   }
 
   #first(text: string): V {
-    const known = this.#known;
     // Also what cannot be read is read once.
-    if (known.has(text)) return known.get(text)!;
+    if (this.#known?.has(text)) return this.#known.get(text)!;
     const value = this.#read(text);
     if (text.length > maximumLength) return value;
-    if (known.size >= maximumTexts) known.clear();
-    known.set(text, value);
+    if (this.#text === undefined) {
+      this.#text = text;
+      this.#value = value;
+      return value;
+    }
+    this.#known ??= new Map([[this.#text, this.#value as V]]);
+    if (this.#known.size >= maximumTexts) this.#known.clear();
+    this.#known.set(text, value);
     return value;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alternativesOf } from '../../src/plan/alternatives.js';
 import type { Alternative } from '../../src/plan/plan.js';
+import { lettersOf } from '../../src/value/wildcard.js';
 import { alice, type Members, planOf } from './build.js';
 
 /** What an alternative says before its nodes, and the elements of these. */
@@ -50,6 +51,18 @@ describe('alternativesOf', () => {
     expect(of({ Principal: { AWS: [alice, '444455556666'] }, Resource: '*' })).toEqual([
       { ...open, nodes: ['any'] },
     ]);
+  });
+
+  it.each([
+    ['arn:aws:s3:::b/k', 'b/k'],
+    ['arn:aws:s3:::b/*', 'b/'],
+    ['arn:aws:s3:::b/*k?z', 'b/kz'],
+    ['arn:aws:sqs:*:1:q', 'q'],
+    ['arn:aws:s3:::b/${x:a}', ''],
+    ['arn:aws:s3:*', ''],
+    ['*', ''],
+  ])('L33: every resource of %s has the letters of %j', (Resource, letters) => {
+    expect(alternativesOf(planOf({ Resource })).map((one) => one.letters)).toEqual([lettersOf(letters)]);
   });
 
   it('leads back to its statement', () => {

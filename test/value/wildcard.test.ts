@@ -3,6 +3,7 @@ import micromatch from 'micromatch';
 import { describe, expect, it } from 'vitest';
 import {
   beginsWith,
+  lettersIn,
   lettersOf,
   matchPattern,
   ONE,
@@ -28,7 +29,10 @@ const glob = (...units: (string | number)[]) => ({
     .reduce((all, bit) => all | bit, 0),
 });
 /** Also the texts between the stars. */
-const stars = (texts: readonly string[], ...units: (string | number)[]) => ({ ...glob(...units), texts });
+const stars = (texts: readonly string[], ...units: (string | number)[]) => ({
+  ...glob(...units),
+  texts: texts.map((text) => ({ text, unit: expect.any(String), offset: expect.any(Number) })),
+});
 
 describe('wildcardPieces', () => {
   it.each([
@@ -289,6 +293,37 @@ describe('matchPattern', () => {
         expect(matchPattern(parsePattern(pattern), text)).toBe(naive(pattern, text));
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it('a text is sought by a unit that is rarest in it', () => {
+    const unit = fc.constantFrom('a', 'b', 'c', '/');
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 1, maxLength: 6 }), (text) => {
+        const pattern = parsePattern(`*${text}*`);
+        const sought = pattern.kind === 'glob' ? pattern.texts![1]! : undefined;
+        const count = (one: string) => text.split(one).length;
+        expect(sought).toEqual({ text, unit: text[sought!.offset], offset: sought!.offset });
+        expect(count(sought!.unit)).toBe(Math.min(...[...text].map(count)));
+      }),
+    );
+  });
+
+  it('the letters of a pattern are those of all texts that it matches', () => {
+    const letter = fc.constantFrom('a', 'b', 'z', '/', '😀', '*', '?');
+    fc.assert(
+      fc.property(
+        fc.string({ unit: letter, maxLength: 6 }),
+        fc.string({ unit: letter, maxLength: 8 }),
+        (source, other) => {
+          const pattern = parsePattern(source);
+          const letters = lettersIn(pattern);
+          for (const text of [other, source.replaceAll('?', 'q'), source.replaceAll('*', other)])
+            if (matchPattern(pattern, text)) expect(letters & ~lettersOf(text)).toBe(0);
+          // Nothing is told by a wildcard.
+          expect(letters).toBe(lettersOf(source.replace(/[*?]/g, '')));
+        },
+      ),
     );
   });
 
