@@ -10,7 +10,7 @@ import type { Documents } from './documents.js';
 import type { PrincipalWithPolicies, Question } from './input.js';
 import type { Levels } from './levels.js';
 import { askOwn, nothing, type Own, ownCount, withOwn } from './own.js';
-import { noAccount, type PeerGroups, type Peers, type Places } from './peers.js';
+import type { PeerGroups, Peers, Places } from './peers.js';
 import { allows, denies, mayAllow, mayDeny, Said } from './said.js';
 
 export const decisions: readonly Decision[] = ['implicitDeny', 'allowed', 'explicitDeny'];
@@ -30,9 +30,8 @@ export interface Crowd {
 const open = mayDeny | mayAllow;
 /** What more levels than this say does not fit into one exact number. */
 const maximumDepth = 12;
-/** In place of the number of the owner's account: the resource belongs to whoever asks, or to none of the callers. */
-const whoever = -1;
-const nobody = -2;
+/** In place of the number of the owner's account where no caller is of it, or each caller owns the resource itself. */
+const noneOfThem = -1;
 
 /** One question, asked of one caller after another. */
 export class Asking implements Voices {
@@ -62,7 +61,7 @@ export class Asking implements Voices {
     // E11: a resource whose owner is not known belongs to whoever asks.
     const given = typeof request.resource === 'object' ? request.resource.accountId : undefined;
     this.#owner = given ?? parsed.resource.account;
-    this.#ownerNumber = this.#owner === undefined ? whoever : (groups.account(this.#owner) ?? nobody);
+    this.#ownerNumber = groups.account(this.#owner) ?? noneOfThem;
     const own = set === undefined ? 0 : ownCount(set);
     const said = new Said(count + 2 * own);
     crowd.byAction.find(parsed, (statement) => said.add(statement, statement.document, parsed));
@@ -89,8 +88,7 @@ export class Asking implements Voices {
     let lastKey = -1;
     let answer = 0;
     for (let i = 0; i < inputs.length; i++) {
-      const account = accounts[i]!;
-      let key = account !== noAccount && (owner === whoever || owner === account) ? 1 : 0;
+      let key = accounts[i] === owner ? 1 : 0;
       let all = before;
       for (let j = 0; j < depth; j++) {
         const said = says[levels[i * depth + j]!]!;

@@ -29,7 +29,7 @@ export interface Peers {
   readonly callers: readonly Caller[];
   /** Of each caller the place in the input. */
   readonly inputs: readonly number[];
-  /** Of each caller the number of its account; `noAccount` where it has none. */
+  /** Of each caller the number of its account; 0 where it has none. */
   readonly accounts: readonly number[];
   /** Of one caller after another the numbers of its levels, `depth` of them, kind after kind in the order of E4. */
   readonly levels: readonly number[];
@@ -40,8 +40,6 @@ export interface Peers {
 }
 
 type Growing = Peers & Record<'inputs' | 'accounts' | 'levels', number[]> & { readonly callers: Caller[] };
-
-export const noAccount = 0;
 
 /** Puts callers together as they are read. */
 export class PeerGroups {
@@ -61,7 +59,7 @@ export class PeerGroups {
     }
     group.callers.push({ principal, principalTags, account });
     group.inputs.push(this.#count++);
-    group.accounts.push(account === undefined ? noAccount : this.#numberOf(account));
+    group.accounts.push(account === undefined ? 0 : this.#numberOf(account));
     for (const kind of layerKinds) for (const level of levels[kind]) group.levels.push(level);
   }
 
@@ -70,8 +68,8 @@ export class PeerGroups {
   }
 
   /** The number of an account; undefined where no caller is of it. */
-  account(account: string): number | undefined {
-    return this.#accounts.get(account);
+  account(account: string | undefined): number | undefined {
+    return account === undefined ? undefined : this.#accounts.get(account);
   }
 
   #numberOf(account: string): number {

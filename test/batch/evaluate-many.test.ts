@@ -146,6 +146,47 @@ describe('evaluateMany', () => {
     expect([matrix.decision(0, 0), matrix.decision(1, 0)]).toEqual(['allowed', 'explicitDeny']);
   });
 
+  it('tells callers apart below any number of levels', () => {
+    const deny = { Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 's3:*', Resource: '*' } };
+    const request = {
+      action: 's3:GetObject',
+      resource: { arn: 'arn:aws:s3:::b/k', accountId: '111122223333' },
+    };
+    for (let depth = 0; depth < 30; depth++) {
+      const serviceControlPolicies = Array.from({ length: depth }, () => [allow('*')]);
+      const principals = [[allow('s3:*')], [allow('sqs:*')], [deny]].map((identityPolicies) => ({
+        principal: alice,
+        policies: { serviceControlPolicies, identityPolicies },
+      }));
+      const matrix = evaluateMany({ principals, questions: [{ request }] });
+      expect(principals.map((_, i) => matrix.decision(i, 0))).toEqual([
+        'allowed',
+        'implicitDeny',
+        'explicitDeny',
+      ]);
+    }
+  });
+
+  it('E64: denies of a bucket policy do not count for the root user of its owner', () => {
+    const resourcePolicy = {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' },
+    };
+    const principals = ['111122223333:root', '444455556666:root', '111122223333:user/alice'].map((rest) => ({
+      principal: { arn: `arn:aws:iam::${rest}` },
+    }));
+    const request = {
+      action: 's3:GetBucketPolicy',
+      resource: { arn: 'arn:aws:s3:::b', accountId: '111122223333' },
+    };
+    const matrix = evaluateMany({ principals, questions: [{ request, policies: { resourcePolicy } }] });
+    expect(principals.map((_, i) => matrix.decision(i, 0))).toEqual([
+      'allowed',
+      'explicitDeny',
+      'explicitDeny',
+    ]);
+  });
+
   it('says where in the batch something is malformed', () => {
     const bad = { principal: alice, policies: { identityPolicies: [{ Version: 'no', Statement: [] }] } };
     const question = { request: { action: 's3:GetObject' } };
