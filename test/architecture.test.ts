@@ -138,6 +138,15 @@ describe('imports', () => {
 });
 
 describe('what the entries reach', () => {
+  it.each([...reachable('index.ts')])(
+    '%s learns nothing from one call that another one could tell',
+    (name) => {
+      const learning =
+        /^(?:export )?(?:let|var)\b.*|^(?:export )?const .*= (?:new (?:Map|Set|WeakMap|WeakSet)(?:<.*>)?\(\)|\{\});$|^(?:export )?const \w+(?!.*\breadonly\b).* = \[\];$/gm;
+      expect(text.has(name) ? code(name).match(learning) : null).toBeNull();
+    },
+  );
+
   it.each(reached)('%s has no clock, chance, locale, process or built pattern', (name) => {
     const found = code(name).match(forbidden) ?? [];
     const excused = name === constantPatterns ? found.filter((one) => one !== 'new RegExp(') : found;

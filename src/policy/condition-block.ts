@@ -1,4 +1,4 @@
-import { acceptsValue, type ParsedOperator, parseOperator } from '../condition/operators.js';
+import { acceptsValue, operators, type ParsedOperator, parseOperator } from '../condition/operators.js';
 import { asciiLower } from '../value/ascii.js';
 import { isPlainObject } from '../value/plain.js';
 import type { ConditionLine } from './policy.js';
@@ -10,18 +10,16 @@ interface KnownOperator {
   readonly member: string;
 }
 
-/** By name; there are no more than the grammar has operators. */
-const known = new Map<string, KnownOperator>();
-
-function operatorOf(name: string): KnownOperator | undefined {
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  const parsed = parseOperator(name);
-  if (parsed === undefined) return undefined;
-  const made = { parsed, member: `.Condition.${name}.` };
-  known.set(name, made);
-  return made;
-}
+/** All there are, by name. */
+const known: ReadonlyMap<string, KnownOperator> = new Map(
+  ['Null', ...Object.keys(operators)]
+    .flatMap((base) => [base, `ForAllValues:${base}`, `ForAnyValue:${base}`])
+    .flatMap((name) => [name, `${name}IfExists`])
+    .flatMap((name) => {
+      const parsed = parseOperator(name);
+      return parsed === undefined ? [] : [[name, { parsed, member: `.Condition.${name}.` }] as const];
+    }),
+);
 
 /** The lines of a condition block (L66–L71); `path` is that of the statement. */
 export function readConditions(reader: Reader, block: unknown, path: string): ConditionLine[] {
@@ -30,9 +28,9 @@ export function readConditions(reader: Reader, block: unknown, path: string): Co
     reader.object(block, `${path}.Condition`, 'Condition');
     return lines;
   }
-  const operators = Object.keys(block);
-  for (let i = 0; i < operators.length; i++) {
-    const name = operators[i]!;
+  const names = Object.keys(block);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
     const keys = block[name];
     if (isPlainObject(keys)) readOperator(reader, name, keys, path, lines);
     else reader.object(keys, `${path}.Condition.${name}`, `the operator \`${name}\``);
@@ -49,7 +47,7 @@ function readOperator(
   lines: ConditionLine[],
 ): void {
   const names = Object.keys(keys);
-  const found = operatorOf(operator);
+  const found = known.get(operator);
   if (found === undefined) {
     // L68: IAM tolerates an unknown operator without content.
     if (names.length > 0)

@@ -132,10 +132,6 @@ function readStatements(
 }
 
 /** The first places of a list, which nearly all paths end with. */
-const places: string[] = [];
+const places: readonly string[] = Array.from({ length: 64 }, (_, index) => `[${index}]`);
 
-function placeOf(index: number): string {
-  if (index >= 64) return `[${index}]`;
-  places[index] ??= `[${index}]`;
-  return places[index];
-}
+const placeOf = (index: number): string => places[index] ?? `[${index}]`;
