@@ -1,4 +1,4 @@
-import { type ActionTest, testAction } from '../match/action.js';
+import { type ActionTest, compileAction, testAction } from '../match/action.js';
 import { holds } from '../plan/decide.js';
 import type { Request } from '../request/request.js';
 import type { BatchStatement } from './statement.js';
@@ -11,33 +11,33 @@ interface Pattern {
 
 /** The statements of many documents by the actions they are about, so that a question touches no other document. */
 export class StatementsByAction {
+  /** By action as it is written: many documents have the same ones, of which each is compiled once. */
+  readonly #written = new Map<string, BatchStatement[]>();
   readonly #exact = new Map<string, BatchStatement[]>();
-  /** By service, then by how the pattern is written: many documents have the same ones. */
-  readonly #patterns = new Map<string, Map<string, Pattern>>();
+  /** By service. */
+  readonly #patterns = new Map<string, Pattern[]>();
   readonly #every: BatchStatement[] = [];
   /** With NotAction. */
   readonly #negated: BatchStatement[] = [];
 
   constructor(statements: Iterable<BatchStatement>) {
-    for (const statement of statements) this.#add(statement);
-  }
-
-  #add(statement: BatchStatement): void {
-    const { actions } = statement.plan;
-    if (actions === undefined) {
-      this.#negated.push(statement);
-      return;
+    for (const statement of statements) {
+      const { actionTexts } = statement.plan;
+      if (actionTexts === undefined) this.#negated.push(statement);
+      else for (const text of actionTexts) append(known(this.#written, text, this.#listOf), statement);
     }
-    for (const test of actions) append(this.#listOf(test), statement);
   }
 
-  #listOf(test: ActionTest): BatchStatement[] {
-    const { service, name, text } = test;
+  /** The list of all statements with an action that is the same but for its letter case. */
+  readonly #listOf = (text: string): BatchStatement[] => {
+    const test = compileAction(text);
+    const { service, name } = test;
     if (service === undefined || name === undefined) return this.#every;
     if (name.kind === 'exact') return known(this.#exact, `${service}:${name.text}`, newList);
-    const ofService = known(this.#patterns, service, newPatterns);
-    return known(ofService, text, () => ({ test, statements: [] })).statements;
-  }
+    const statements: BatchStatement[] = [];
+    known(this.#patterns, service, newPatterns).push({ test, statements });
+    return statements;
+  };
 
   /** Hands over each statement whose action element matches; one that names the action in several ways may come again. */
   find(request: Request, take: (statement: BatchStatement) => void): void {
@@ -51,12 +51,12 @@ export class StatementsByAction {
 }
 
 const newList = (): BatchStatement[] => [];
-const newPatterns = (): Map<string, Pattern> => new Map();
+const newPatterns = (): Pattern[] => [];
 
-function known<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+function known<K, V>(map: Map<K, V>, key: K, make: (key: K) => V): V {
   const found = map.get(key);
   if (found !== undefined) return found;
-  const made = make();
+  const made = make(key);
   map.set(key, made);
   return made;
 }

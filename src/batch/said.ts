@@ -9,6 +9,8 @@ export const denies = 1;
 export const mayDeny = 2;
 export const allows = 4;
 export const mayAllow = 8;
+/** Something hangs on the caller. */
+export const open: number = mayDeny | mayAllow;
 
 /** Nothing is open where the same is said for certain. */
 export const settled = (said: number): number => said & ~((said & (denies | allows)) << 1);
