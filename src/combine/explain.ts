@@ -41,7 +41,8 @@ export interface ExplainOptions {
 
 /** What every kind says, with its statements explained, and the same decision rule on it. */
 export function explain(plans: PlanSet, request: Request, options: ExplainOptions = {}): Trace {
-  const deciding = options.deciding === true;
+  // From plain JavaScript it may be null.
+  const deciding = options?.deciding === true;
   const verdicts = {} as Record<PolicySetKey, readonly LevelVerdict[]>;
   const explained: Explained[] = [];
   const layers = layerKinds.map((kind) => {

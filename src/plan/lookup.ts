@@ -79,6 +79,21 @@ class Positions {
     const any = this.#any;
     const list = this.#service.get(service);
     if (list === undefined || any.length === 0) return list ?? any;
-    return [...new Set([...any, ...list])].sort((a, b) => a - b);
+    return merged(any, list);
   }
+}
+
+/** Two lists in order as one, what both have once. */
+function merged(one: readonly number[], other: readonly number[]): number[] {
+  const all: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < one.length || j < other.length) {
+    const a = one[i] ?? Number.POSITIVE_INFINITY;
+    const b = other[j] ?? Number.POSITIVE_INFINITY;
+    all.push(Math.min(a, b));
+    if (a <= b) i++;
+    if (b <= a) j++;
+  }
+  return all;
 }

@@ -39,8 +39,9 @@ const shown = 3;
  * ```
  */
 export function formatTrace(trace: Trace, options: FormatOptions = {}): string {
-  const style: Style = options.style ?? ((_, text) => text);
-  const verbose = options.verbose === true;
+  // From plain JavaScript they may be null.
+  const style: Style = options?.style ?? ((_, text) => text);
+  const verbose = options?.verbose === true;
   const shownTrace = visible(trace);
   const { decision, assumptions, layers } = shownTrace;
   const allowed = decision === 'allowed';

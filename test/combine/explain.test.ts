@@ -314,4 +314,11 @@ describe('the deciding statements alone', () => {
     const off = explain(plansOf(policies), request(callers.user), { deciding: false });
     expect(off).toEqual(whole);
   });
+
+  it('options that are null are none', () => {
+    const policies = { identityPolicies: [policy(allow())] };
+    const whole = explain(plansOf(policies), request(callers.user), null as never);
+    expect(whole).toEqual(trace(policies));
+    expect(formatTrace(whole, null as never)).toBe(formatTrace(whole));
+  });
 });
