@@ -63,6 +63,13 @@ describe('compile', () => {
     expect(answer).toMatchObject({ decision: 'implicitDeny', allowed: false, denies: [] });
   });
 
+  it('an answer as JSON holds what decided', () => {
+    const answer = compile({ identityPolicies: [full] }).evaluate({ principal, action: 's3:GetObject' });
+    const { decision, allowed, decidedBy, denies } = answer;
+    expect(decidedBy).not.toEqual([]);
+    expect(JSON.parse(JSON.stringify(answer))).toEqual({ decision, allowed, decidedBy, denies });
+  });
+
   it.each<[string, PoliciesInput, boolean]>([
     ['allowed', { identityPolicies: [full] }, true],
     ['implicitDeny', {}, false],
