@@ -1,7 +1,7 @@
 // The library, in the ways in which it can be asked.
 import { batchLibrary, library } from './library.mjs';
 
-const { compile, evaluate } = library;
+const { compile, evaluate, parseRequest } = library;
 const { compileMany } = batchLibrary;
 
 /** Each set of policies that is asked, compiled once. */
@@ -18,6 +18,13 @@ export function compiled(workload) {
     run: (i) => asked[i].evaluate(requests[i]).allowed,
     decision: (i) => asked[i].evaluate(requests[i]).decision,
   };
+}
+
+/** What is left of a decision when the request was read and checked beforehand, as the policies were. */
+export function parsed(workload) {
+  if (parseRequest === undefined) return { missing: 'the library reads no request beforehand' };
+  const requests = workload.requests.map((request) => parseRequest(request));
+  return compiled({ ...workload, requests });
 }
 
 export function oneShot({ requests, setOf, policySets }) {

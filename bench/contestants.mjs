@@ -5,6 +5,7 @@ export const contestants = {
     make: async (workload) => (await import('./contestant-floor.mjs')).floor(workload),
   },
   compiled: { label: 'iam-verdict, compiled', make: verdict('compiled') },
+  parsed: { label: 'iam-verdict, request parsed before', make: verdict('parsed') },
   brief: { label: 'iam-verdict, explain({ deciding })', make: verdict('explainedBriefly') },
   explain: { label: 'iam-verdict, explain()', make: verdict('explained') },
   oneShot: { label: 'iam-verdict, one-shot evaluate', make: verdict('oneShot') },

@@ -4,6 +4,7 @@ import { type ExplainOptions, explain } from './combine/explain.js';
 import { compileLevel, decideLayers, type LevelPlan, layerKinds, type PlanSet } from './combine/layer.js';
 import { missingContext } from './combine/missing.js';
 import { InvalidPolicyError } from './error.js';
+import { ParsedRequest } from './parse-request.js';
 import { compilePolicy, newHeads } from './plan/compile.js';
 import type { StatementPlan } from './plan/plan.js';
 import type { PoliciesInput } from './policy/document.js';
@@ -34,11 +35,11 @@ export interface Evaluation extends Combined {
 /** Policies read and compiled once, for any number of requests. */
 export interface CompiledPolicies {
   /**
-   * Decides one request.
+   * Decides one request, as it is written or as `parseRequest` read it.
    * @throws InvalidRequestError when the request is malformed
    * @throws InvalidPolicyError when the resource is a role and the resource policy is no role trust policy
    */
-  evaluate(request: RequestInput): Evaluation;
+  evaluate(request: RequestInput | ParsedRequest): Evaluation;
 }
 
 /**
@@ -96,7 +97,7 @@ function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies 
   const asking = new Asking(plans);
   return {
     evaluate: (input) => {
-      const request = parseRequest(input, memory);
+      const request = ParsedRequest.reading(input) ?? parseRequest(input, memory);
       // L22: only now is it known that the resource policy is a role trust policy.
       if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
       return new Answer(plans, request, asking.decide(request).decision);

@@ -11,6 +11,7 @@ export {
 } from './error.js';
 export { type EvaluationInput, evaluate } from './evaluate.js';
 export { type ParsePolicyOptions, parsePolicy } from './parse-policy.js';
+export { type ParsedRequest, parseRequest } from './parse-request.js';
 export type {
   ConditionTrace,
   ElementTrace,

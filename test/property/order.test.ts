@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate, formatTrace } from '../../src/index.js';
+import { compile, evaluate, formatTrace, parseRequest } from '../../src/index.js';
 import { asInput, type Case, callers, caseArbitrary, type Document, type Policies } from './generate.js';
 
 const runs = { numRuns: 400 };
@@ -249,4 +249,29 @@ it('inputs are never changed, frozen or not', () => {
     expect(JSON.stringify(one)).toBe(before);
   };
   fc.assert(fc.property(caseArbitrary(), property), runs);
+});
+
+it('a request that was read before is answered like the request itself, whatever it was asked before', () => {
+  const property = (one: Case, other: Case) => {
+    const { request, policies } = asInput(one);
+    const parsed = parseRequest(request);
+    // What is remembered with the request for one set of policies must not show in another.
+    for (const set of [asInput(other).policies, policies, policies]) {
+      const plain = () => evaluate({ request, policies: set });
+      let compiled: ReturnType<typeof compile>;
+      try {
+        plain();
+        compiled = compile(set);
+      } catch {
+        continue; // L22: the resource policy of the other one may be no trust policy.
+      }
+      const { decision, missingContext, explain } = compiled.evaluate(parsed);
+      expect({ decision, missingContext }).toEqual({
+        decision: plain().decision,
+        missingContext: plain().missingContext,
+      });
+      expect(JSON.stringify(explain())).toBe(JSON.stringify(plain().explain()));
+    }
+  };
+  fc.assert(fc.property(caseArbitrary(), caseArbitrary(), property), runs);
 });

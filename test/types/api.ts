@@ -31,6 +31,7 @@ import {
   type LevelTrace,
   type NearMiss,
   type OutcomeName,
+  type ParsedRequest,
   type ParsePolicyOptions,
   type PoliciesInput,
   type Policy,
@@ -43,6 +44,7 @@ import {
   type PrincipalEntry,
   type PrincipalInput,
   parsePolicy,
+  type parseRequest,
   type RequestInput,
   type ResourceInput,
   type Statement,
@@ -64,7 +66,10 @@ yes<Same<typeof compile, (policies: PoliciesInput) => CompiledPolicies>>();
 yes<Same<typeof parsePolicy, (input: PolicyDocument | string, options: ParsePolicyOptions) => Policy>>();
 yes<Same<typeof formatTrace, (trace: Trace, options?: FormatOptions) => string>>();
 yes<Same<typeof isIamError, (value: unknown) => value is IamError>>();
-yes<Same<Parameters<CompiledPolicies['evaluate']>, [request: RequestInput]>>();
+yes<Same<typeof parseRequest, (input: RequestInput) => ParsedRequest>>();
+yes<Same<Parameters<CompiledPolicies['evaluate']>, [request: RequestInput | ParsedRequest]>>();
+no<Assignable<RequestInput, ParsedRequest>>();
+no<Assignable<ParsedRequest, RequestInput>>();
 yes<Same<ReturnType<CompiledPolicies['evaluate']>, Evaluation>>();
 no<Assignable<ReturnType<typeof evaluate>, PromiseLike<unknown>>>();
 
