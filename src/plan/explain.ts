@@ -1,7 +1,7 @@
 import { type ConditionTest, type ConditionValue, testCondition, testValue } from '../condition/condition.js';
 import { operatorName } from '../condition/operators.js';
 import { contextValues, singleValue } from '../request/derive.js';
-import type { Request } from '../request/request.js';
+import { isAccountPrincipal, type Request } from '../request/request.js';
 import { type OutcomeName, outcomeName } from '../value/outcome.js';
 import { substitute } from '../value/variable.js';
 import { testLeaf } from './leaf.js';
@@ -110,7 +110,7 @@ function requestValue(element: ElementTrace['element'], request: Request): strin
 
 /** The caller as a person would name it. */
 export function callerText({ principal }: Request): string {
-  if ('arn' in principal) return principal.arn;
+  if (isAccountPrincipal(principal)) return principal.arn;
   if (principal.kind === 'service') return principal.service;
   return principal.kind === 'federated' ? principal.provider : 'anonymous';
 }

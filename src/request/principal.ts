@@ -2,7 +2,7 @@ import { isAccountId, parseArn, partitions } from '../value/arn.js';
 import type { Memory } from './memory.js';
 import { noValues } from './named-values.js';
 import { isObject, type Reader, readTags } from './reader.js';
-import type { Principal, Request } from './request.js';
+import { nobody, type Principal, type Request } from './request.js';
 
 /** The caller, undefined when something is wrong; leaves its tags in the reader. */
 export function readPrincipal(reader: Reader, value: unknown): Principal | undefined {
@@ -36,15 +36,15 @@ export function readPrincipal(reader: Reader, value: unknown): Principal | undef
   if (anonymous !== undefined) {
     if (anonymous !== true)
       return reader.fail('request.principal.anonymous', 'this is not true', 'write true');
-    return { kind: 'anonymous' };
+    return nobody;
   }
   const name = arn ?? service ?? federated;
   if (typeof name !== 'string' || name === '' || (arn === undefined && /[*?\s]/.test(name))) {
     const kind = arn !== undefined ? 'arn' : service !== undefined ? 'service' : 'federated';
     return reader.fail(`${path}.${kind}`, 'this is not a name', 'write it as AWS does, without wildcards');
   }
-  if (service !== undefined) return { kind: 'service', service: name };
-  if (federated !== undefined) return { kind: 'federated', provider: name };
+  if (service !== undefined) return { ...nobody, kind: 'service', service: name };
+  if (federated !== undefined) return { ...nobody, kind: 'federated', provider: name };
   const principal = accountPrincipal(reader.memory, name, issuer);
   if (principal === undefined)
     return reader.fail(
@@ -90,7 +90,7 @@ function readArn(arn: string, issuer: string | undefined): Principal | undefined
   if (parts === undefined || /[*?]/.test(arn)) return undefined;
   const [, partition, service, region, account, rest] = parts;
   if (!partitions.has(partition) || region !== '' || !isAccountId(account)) return undefined;
-  const base = { arn, account, partition };
+  const base = { ...nobody, arn, account, partition };
   const last = (text: string) => text.slice(text.lastIndexOf('/') + 1);
   if (service === 'iam') {
     if (issuer !== undefined) return undefined;
@@ -118,7 +118,7 @@ function readArn(arn: string, issuer: string | undefined): Principal | undefined
     return undefined;
   if (form === 'federated-user') {
     if (session !== undefined || (by !== undefined && !by[5].startsWith('user/'))) return undefined;
-    return { ...base, kind: 'federatedUser', name, ...(issuer === undefined ? {} : { issuer }) };
+    return { ...base, kind: 'federatedUser', name, issuer };
   }
   if (session === undefined) return undefined;
   if (by !== undefined && !(by[5].startsWith('role/') && last(by[5]) === name)) return undefined;
@@ -127,6 +127,6 @@ function readArn(arn: string, issuer: string | undefined): Principal | undefined
     kind: 'role',
     roleName: name,
     session,
-    ...(issuer === undefined ? {} : { roleArn: issuer }),
+    roleArn: issuer,
   };
 }

@@ -2,7 +2,10 @@ import type { ArnParts } from '../value/arn.js';
 import type { Memory } from './memory.js';
 import type { NamedValues } from './named-values.js';
 
-/** Who calls, told apart once (E, section 2). */
+/**
+ * Who calls, told apart once (E, section 2). All kinds have one shape (`nobody`), what a kind has not being undefined: to an
+ * engine, callers of several shapes are several cases wherever one is asked.
+ */
 export type Principal =
   | {
       readonly kind: 'user' | 'root';
@@ -18,9 +21,9 @@ export type Principal =
       /** Last part of the role's path: all that a session ARN carries (E18). */
       readonly roleName: string;
       /** The role's own ARN, when known: given as `issuer`, or the caller itself. */
-      readonly roleArn?: string;
+      readonly roleArn: string | undefined;
       /** Absent for the role itself as caller. */
-      readonly session?: string;
+      readonly session: string | undefined;
     }
   | {
       readonly kind: 'federatedUser';
@@ -28,7 +31,7 @@ export type Principal =
       readonly account: string;
       readonly partition: string;
       readonly name: string;
-      readonly issuer?: string;
+      readonly issuer: string | undefined;
     }
   | { readonly kind: 'service'; readonly service: string }
   | { readonly kind: 'federated'; readonly provider: string }
@@ -38,7 +41,22 @@ export type Principal =
 export type AccountPrincipal = Extract<Principal, { account: string }>;
 
 export const isAccountPrincipal = (principal: Principal): principal is AccountPrincipal =>
-  'account' in principal;
+  (principal as { readonly account?: string }).account !== undefined;
+
+/** A caller without credentials, and the shape of all others. */
+export const nobody = {
+  kind: 'anonymous',
+  arn: undefined,
+  account: undefined,
+  partition: undefined,
+  roleName: undefined,
+  roleArn: undefined,
+  session: undefined,
+  name: undefined,
+  issuer: undefined,
+  service: undefined,
+  provider: undefined,
+} as const;
 
 export interface Resource {
   /** The ARN, or `*` for an action that takes no resource. */

@@ -43,7 +43,7 @@ describe('a whole request', () => {
     expect(Object.keys(request)).toEqual(members);
     expect(request.memory).toBe(memory);
     expect(assumptionsOf(request)).toEqual([]);
-    expect(plain(request)).toStrictEqual({
+    expect(plain(request)).toEqual({
       principal: { kind: 'user', arn: alice, account: own, partition: 'aws' },
       action: 'S3:GetObject',
       actionKey: 's3:getobject',
@@ -77,7 +77,7 @@ describe('a whole request', () => {
     const request = parseRequest({ principal: { anonymous: true }, action: 'sns:Publish' }, memory);
     // What is absent is undefined, so that all requests have one shape.
     expect(Object.keys(request)).toEqual(members);
-    expect(plain(request)).toStrictEqual({
+    expect(plain(request)).toEqual({
       principal: { kind: 'anonymous' },
       action: 'sns:Publish',
       actionKey: 'sns:publish',
