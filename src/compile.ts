@@ -1,7 +1,8 @@
 import { Asking } from './combine/asking.js';
 import { type Combined, combine, type Decision } from './combine/combine.js';
+import type { Step } from './combine/decide.js';
 import { type ExplainOptions, explain } from './combine/explain.js';
-import { compileLevel, decideLayers, type LevelPlan, layerKinds, type PlanSet } from './combine/layer.js';
+import { compileLevel, type LevelPlan, layerKinds, type PlanSet } from './combine/layer.js';
 import { missingContext } from './combine/missing.js';
 import { InvalidPolicyError } from './error.js';
 import { ParsedRequest } from './parse-request.js';
@@ -82,7 +83,8 @@ export function compilePlans({ levels }: PolicySet): PlanSet {
       const statements: StatementPlan[] = [];
       const policies = given[level]!;
       for (let index = 0; index < policies.length; index++) {
-        const around = { kind, index, boundary, heads, level: leveled ? level : undefined };
+        const before = statements.length;
+        const around = { kind, index, before, boundary, heads, level: leveled ? level : undefined };
         for (const statement of compilePolicy(policies[index]!, around)) statements.push(statement);
       }
       found.push(compileLevel(statements));
@@ -100,7 +102,7 @@ function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies 
       const request = ParsedRequest.reading(input) ?? parseRequest(input, memory);
       // L22: only now is it known that the resource policy is a role trust policy.
       if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
-      return new Answer(plans, request, asking.decide(request).decision);
+      return new Answer(asking, request, asking.decide(request));
     },
   };
 }
@@ -109,15 +111,17 @@ function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies 
 class Answer implements Evaluation {
   readonly decision: Decision;
   readonly allowed: boolean;
-  readonly #plans: PlanSet;
+  readonly #asking: Asking;
   readonly #request: Request;
+  readonly #step: Step;
   #combined: Combined | undefined;
 
-  constructor(plans: PlanSet, request: Request, decision: Decision) {
-    this.decision = decision;
-    this.allowed = decision === 'allowed';
-    this.#plans = plans;
+  constructor(asking: Asking, request: Request, step: Step) {
+    this.decision = step.decision;
+    this.allowed = step.decision === 'allowed';
+    this.#asking = asking;
     this.#request = request;
+    this.#step = step;
   }
 
   get decidedBy(): Combined['decidedBy'] {
@@ -129,12 +133,12 @@ class Answer implements Evaluation {
   }
 
   get missingContext(): readonly string[] {
-    return missingContext(this.#plans, this.#request);
+    return missingContext(this.#asking.plans, this.#request);
   }
 
   /** Read as a property, so that it can be taken apart from the answer. */
   get explain(): (options?: ExplainOptions) => Trace {
-    return (options) => explain(this.#plans, this.#request, options);
+    return (options) => explain(this.#asking, this.#request, options, this.#step);
   }
 
   toJSON(): Combined & { readonly allowed: boolean } {
@@ -143,7 +147,7 @@ class Answer implements Evaluation {
   }
 
   #whole(): Combined {
-    this.#combined ??= combine(decideLayers(this.#plans, this.#request), this.#request);
+    this.#combined ??= combine(this.#asking.verdicts(this.#request), this.#request, this.#step);
     return this.#combined;
   }
 }

@@ -1,11 +1,22 @@
 import { Candidates } from '../plan/candidates.js';
 import { holds, strengths } from '../plan/decide.js';
 import type { ActionIndex } from '../plan/lookup.js';
+import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import { Outcome } from '../value/outcome.js';
 import { decide, type Step, type Voices } from './decide.js';
-import { type LayerRow, layerKinds, layerTable, type PlanSet } from './layer.js';
+import {
+  type Grant,
+  grantOf,
+  type LayerRow,
+  type LevelVerdict,
+  layerKinds,
+  layerTable,
+  ofKind,
+  type PlanSet,
+  type Verdicts,
+} from './layer.js';
 
 /** How many distinct actions are remembered, and statements for them in all; more start afresh, since callers choose the text. */
 const remembered = 2048;
@@ -34,20 +45,41 @@ interface PlansOfAction {
 
 /** Asks the policies only what the decision rule has to know, and stops each time at the first statement that says it. */
 export class Asking implements Voices {
-  readonly #plans: PlanSet;
+  readonly plans: PlanSet;
   readonly #known = new Map<string, PlansOfAction>();
   #held = 0;
   #request!: Request;
   #asked!: PlansOfAction;
 
   constructor(plans: PlanSet) {
-    this.#plans = plans;
+    this.plans = plans;
   }
 
   decide(request: Request): Step {
+    this.#ask(request);
+    return decide(this, request);
+  }
+
+  /** What every kind says (E3): all the statements that apply, in the order of the documents, where deciding stops at the first. */
+  verdicts(request: Request): Verdicts {
+    this.#ask(request);
+    const { kinds } = this.#asked;
+    return {
+      serviceControlPolicies: levelsOf(kinds.serviceControlPolicies, request),
+      resourceControlPolicies: levelsOf(kinds.resourceControlPolicies, request),
+      vpcEndpointPolicy: levelsOf(kinds.vpcEndpointPolicy, request),
+      resourcePolicy: levelsOf(kinds.resourcePolicy, request),
+      identityPolicies: levelsOf(kinds.identityPolicies, request),
+      permissionsBoundary: levelsOf(kinds.permissionsBoundary, request),
+      sessionPolicies: levelsOf(kinds.sessionPolicies, request),
+    };
+  }
+
+  #ask(request: Request): void {
+    // What was decided last is mostly what is explained.
+    if (request === this.#request) return;
     this.#request = request;
     this.#asked = this.#known.get(request.actionKey) ?? this.#remember(request);
-    return decide(this, request);
   }
 
   denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
@@ -61,38 +93,17 @@ export class Asking implements Voices {
   }
 
   applies(kind: PolicySetKey): boolean {
-    const found = this.#of(kind);
+    const found = ofKind(this.#asked.kinds, kind);
     return found !== undefined && found.exempt(this.#request) === undefined;
   }
 
   silentLevel(kind: PolicySetKey): number {
-    const found = this.#of(kind);
+    const found = ofKind(this.#asked.kinds, kind);
     const request = this.#request;
     if (found === undefined || found.open || found.exempt(request) !== undefined) return -1;
     const { allows } = found;
     for (let i = 0; i < allows.length; i++) if (!allows[i]!.find(request, anyOne)) return i;
     return -1;
-  }
-
-  /** By name: a member whose name is computed is looked for each time. */
-  #of(kind: PolicySetKey): KindOfAction | undefined {
-    const { kinds } = this.#asked;
-    switch (kind) {
-      case 'serviceControlPolicies':
-        return kinds.serviceControlPolicies;
-      case 'vpcEndpointPolicy':
-        return kinds.vpcEndpointPolicy;
-      case 'resourcePolicy':
-        return kinds.resourcePolicy;
-      case 'identityPolicies':
-        return kinds.identityPolicies;
-      case 'permissionsBoundary':
-        return kinds.permissionsBoundary;
-      case 'sessionPolicies':
-        return kinds.sessionPolicies;
-      case 'resourceControlPolicies':
-        return kinds.resourceControlPolicies;
-    }
   }
 
   strengths(): number {
@@ -113,7 +124,7 @@ export class Asking implements Voices {
     const denying: KindOfAction[] = [];
     let size = 0;
     for (const kind of layerKinds) {
-      const levels = this.#plans[kind];
+      const levels = this.plans[kind];
       // Kinds that were not given stand here too: nothing is read from the prototype.
       kinds[kind] = undefined;
       if (levels.length === 0) continue;
@@ -137,6 +148,20 @@ export class Asking implements Voices {
     this.#known.set(request.actionKey, found);
     return found;
   }
+}
+
+/** No levels where the kind was not given or does not apply. */
+function levelsOf(found: KindOfAction | undefined, request: Request): readonly LevelVerdict[] {
+  if (found === undefined || found.exempt(request) !== undefined) return [];
+  const levels = found.allows.map(
+    (allows): { readonly denies: StatementPlan[]; readonly allows: readonly Grant[] } => {
+      const grants = allows.all(request).map((statement) => grantOf(statement, request));
+      return { denies: [], allows: grants };
+    },
+  );
+  for (const statement of found.denies.all(request))
+    levels[levels.length === 1 ? 0 : statement.source.level!]!.denies.push(statement);
+  return levels;
 }
 
 /** One is enough. */

@@ -1,8 +1,8 @@
 import type { StatementReference } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
-import { type Decision, decide, sparedKind, type Voices } from './decide.js';
-import { layerKinds, type Verdicts } from './layer.js';
+import { type Decision, decide, type Step, sparedKind, type Voices } from './decide.js';
+import { layerKinds, ofKind, type Verdicts } from './layer.js';
 
 export type { Decision } from './decide.js';
 
@@ -24,15 +24,20 @@ export interface Combined {
   readonly denies: readonly DecidingStep[];
 }
 
-/** The answer of the decision rule to what all kinds of policy say, with the statements that decide. */
-export function combine(verdicts: Verdicts, request: Request): Combined {
-  const { decision, kind, rule, level } = decide(new Recorded(verdicts), request);
+/** The answer of the decision rule to what all kinds of policy say, with the statements that decide. `step`: where it was asked already. */
+export function combine(
+  verdicts: Verdicts,
+  request: Request,
+  { decision, kind, rule, level }: Step = decide(new Recorded(verdicts), request),
+): Combined {
   if (decision === 'explicitDeny') {
     const denies = denying(verdicts, request);
     return { decision, decidedBy: denies[0]!, denies };
   }
-  const granted = decision === 'allowed' && kind !== 'service' ? verdicts[kind] : [];
-  const statements = granted.flatMap(({ allows }) => allows.map(({ statement }) => statement.source));
+  const statements: StatementReference[] = [];
+  if (decision === 'allowed' && kind !== 'service')
+    for (const { allows } of ofKind(verdicts, kind))
+      for (const { statement } of allows) statements.push(statement.source);
   const decidedBy = level === undefined ? { kind, rule, statements } : { kind, rule, statements, level };
   return { decision, decidedBy, denies: [] };
 }
@@ -40,10 +45,15 @@ export function combine(verdicts: Verdicts, request: Request): Combined {
 /** Every kind that denies (E4), but for one whose denies do not count (E64). */
 function denying(verdicts: Verdicts, request: Request): DecidingStep[] {
   const spared = sparedKind(request);
-  return layerKinds.flatMap((kind) => {
-    const statements = verdicts[kind].flatMap((level) => level.denies.map(({ source }) => source));
-    return statements.length === 0 || kind === spared ? [] : [{ kind, rule: 'E2', statements }];
-  });
+  const denies: DecidingStep[] = [];
+  for (const kind of layerKinds) {
+    if (kind === spared) continue;
+    const statements: StatementReference[] = [];
+    for (const level of ofKind(verdicts, kind))
+      for (const { source } of level.denies) statements.push(source);
+    if (statements.length > 0) denies.push({ kind, rule: 'E2', statements });
+  }
+  return denies;
 }
 
 /** Verdicts that have been worked out, as the decision rule asks for them. */
@@ -55,17 +65,21 @@ class Recorded implements Voices {
   }
 
   denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
-    return layerKinds.find(
-      (kind) => kind !== except && this.#verdicts[kind].some(({ denies }) => denies.length > 0),
-    );
+    for (const kind of layerKinds) {
+      if (kind === except) continue;
+      for (const { denies } of ofKind(this.#verdicts, kind)) if (denies.length > 0) return kind;
+    }
+    return undefined;
   }
 
   applies(kind: PolicySetKey): boolean {
-    return this.#verdicts[kind].length > 0;
+    return ofKind(this.#verdicts, kind).length > 0;
   }
 
   silentLevel(kind: PolicySetKey): number {
-    return this.#verdicts[kind].findIndex(({ allows }) => allows.length === 0);
+    const levels = ofKind(this.#verdicts, kind);
+    for (let i = 0; i < levels.length; i++) if (levels[i]!.allows.length === 0) return i;
+    return -1;
   }
 
   strengths(): number {

@@ -3,15 +3,17 @@ import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { assumptionsOf } from '../request/principal.js';
 import type { Request } from '../request/request.js';
-import type { LayerTrace, Trace } from '../trace/trace.js';
+import type { LayerTrace, LevelTrace, NearMiss, Trace } from '../trace/trace.js';
+import type { Asking } from './asking.js';
 import { type Combined, combine } from './combine.js';
+import type { Step } from './decide.js';
 import {
-  decideLevel,
+  type Grant,
   grantOf,
-  type LevelPlan,
   type LevelVerdict,
   layerKinds,
   layerTable,
+  ofKind,
   type PlanSet,
 } from './layer.js';
 import { type Explained, nearMisses } from './near-miss.js';
@@ -40,98 +42,143 @@ export interface ExplainOptions {
 }
 
 /** What every kind says, with its statements explained, and the same decision rule on it. */
-export function explain(plans: PlanSet, request: Request, options: ExplainOptions = {}): Trace {
+export function explain(
+  asking: Asking,
+  request: Request,
+  options: ExplainOptions = {},
+  step: Step = asking.decide(request),
+): Trace {
   // From plain JavaScript it may be null.
-  const deciding = options?.deciding === true;
-  const verdicts = {} as Record<PolicySetKey, readonly LevelVerdict[]>;
-  const explained: Explained[] = [];
-  const layers = layerKinds.map((kind) => {
-    const reason = plans[kind].length === 0 ? undefined : layerTable[kind].exempt(request);
-    const levels =
-      reason === undefined ? plans[kind].map((plan, i) => readLevel(plan, kind, i, request, deciding)) : [];
-    for (const level of levels) for (const one of level.explained) explained.push(one);
-    verdicts[kind] = levels.map(({ verdict }) => verdict);
-    return { kind, reason, levels };
-  });
-  const combined = combine(verdicts, request);
-  const rule = serviceExceptions.find((exception) => exception.rule === combined.decidedBy.rule);
-  const reason =
-    rule?.reason ??
-    (combined.decidedBy.rule === 'E60' ? 'the root user may do everything in its own account' : undefined);
-  const { decision, decidedBy, denies } = combined;
-  return {
-    decision,
-    decidedBy,
-    denies,
-    request: {
-      principal: callerText(request),
-      principalKind: request.principal.kind,
-      action: request.action,
-      resource: request.resource.arn,
-      sameAccount: request.sameAccount,
-    },
-    ...(reason !== undefined && { reason }),
-    assumptions: assumptionsOf(request),
-    layers: layers.map(({ kind, reason, levels }): LayerTrace => {
-      const words = levels.map(({ verdict }) => word(verdict));
-      const traces = levels.map(({ verdict, explained }, level) => ({
-        level,
-        verdict: words[level]!,
-        statements: deciding
-          ? decidingOf(kind, verdict, combined).map((statement) => explainStatement(statement, request))
-          : explained.map(({ trace }) => trace),
-      }));
-      if (reason !== undefined) return { kind, verdict: 'notApplicable', levels: traces, reason };
-      return { kind, verdict: levels.length === 0 ? 'notGiven' : layerWord(words), levels: traces };
-    }),
-    ...(deciding && { deciding }),
-    nearMisses: deciding ? [] : nearMisses(explained, verdicts, combined, request),
-  };
+  return options?.deciding === true
+    ? explainDeciding(asking, request, step)
+    : explainAll(asking.plans, request);
 }
 
-interface LevelReading {
-  readonly verdict: LevelVerdict;
-  /** Empty where only what decides is explained. */
-  readonly explained: readonly Explained[];
+/** The statements that decided, as deciding finds them. */
+function explainDeciding(asking: Asking, request: Request, step: Step): Trace {
+  const verdicts = asking.verdicts(request);
+  const combined = combine(verdicts, request, step);
+  const layers = layerKinds.map((kind) => {
+    const levels = ofKind(verdicts, kind).map((verdict, level): LevelTrace => {
+      const statements = decidingOf(kind, verdict, combined).map((one) => explainStatement(one, request));
+      return { level, verdict: word(verdict), statements };
+    });
+    return layerOf(kind, levels, exemptionOf(asking.plans, kind, request));
+  });
+  return traceOf(combined, request, layers, undefined);
 }
 
 /** To explain everything, every statement is asked, and no index: that deciding says the same can then be seen. */
-function readLevel(
-  plan: LevelPlan,
-  kind: PolicySetKey,
-  level: number,
+function explainAll(plans: PlanSet, request: Request): Trace {
+  const verdicts = {} as Record<PolicySetKey, readonly LevelVerdict[]>;
+  const explained: Explained[] = [];
+  const layers: LayerTrace[] = [];
+  for (const kind of layerKinds) {
+    const reason = exemptionOf(plans, kind, request);
+    const said: LevelVerdict[] = [];
+    const levels: LevelTrace[] = [];
+    if (reason === undefined) {
+      for (const [level, { statements }] of plans[kind].entries()) {
+        const found = statements.map((plan) => ({
+          kind,
+          level,
+          plan,
+          trace: explainStatement(plan, request),
+        }));
+        for (const one of found) explained.push(one);
+        const verdict = verdictOf(found, request);
+        said.push(verdict);
+        levels.push({ level, verdict: word(verdict), statements: found.map(({ trace }) => trace) });
+      }
+    }
+    verdicts[kind] = said;
+    layers.push(layerOf(kind, levels, reason));
+  }
+  const combined = combine(verdicts, request);
+  return traceOf(combined, request, layers, nearMisses(explained, verdicts, combined, request));
+}
+
+function verdictOf(explained: readonly Explained[], request: Request): LevelVerdict {
+  const denies: StatementPlan[] = [];
+  const allows: Grant[] = [];
+  for (const { trace, plan } of explained) {
+    if (!trace.matched) continue;
+    if (plan.effect === 'Deny') denies.push(plan);
+    else allows.push(grantOf(plan, request));
+  }
+  return { denies, allows };
+}
+
+/** Why a kind that was given does not apply. */
+const exemptionOf = (plans: PlanSet, kind: PolicySetKey, request: Request): string | undefined =>
+  ofKind(plans, kind).length === 0 ? undefined : ofKind(layerTable, kind).exempt(request);
+
+function layerOf(kind: PolicySetKey, levels: readonly LevelTrace[], reason: string | undefined): LayerTrace {
+  if (reason !== undefined) return { kind, verdict: 'notApplicable', levels, reason };
+  return { kind, verdict: levels.length === 0 ? 'notGiven' : layerWord(levels), levels };
+}
+
+/** `misses` is undefined where they were not looked for. */
+function traceOf(
+  { decision, decidedBy, denies }: Combined,
   request: Request,
-  deciding: boolean,
-): LevelReading {
-  if (deciding) return { verdict: decideLevel(plan, request), explained: [] };
-  const explained = plan.statements.map((statement) => ({
-    kind,
-    level,
-    plan: statement,
-    trace: explainStatement(statement, request),
-  }));
-  const matched = explained.filter(({ trace }) => trace.matched).map((one) => one.plan);
-  const allows = matched
-    .filter(({ effect }) => effect === 'Allow')
-    .map((statement) => grantOf(statement, request));
-  return { verdict: { denies: matched.filter(({ effect }) => effect === 'Deny'), allows }, explained };
+  layers: readonly LayerTrace[],
+  misses: readonly NearMiss[] | undefined,
+): Trace {
+  const { action, resource, sameAccount } = request;
+  const principal = callerText(request);
+  const asked = {
+    principal,
+    principalKind: request.principal.kind,
+    action,
+    resource: resource.arn,
+    sameAccount,
+  };
+  const assumptions = assumptionsOf(request);
+  const nearMisses = misses ?? [];
+  const trace: Mutable<Trace> = {
+    decision,
+    decidedBy,
+    denies,
+    request: asked,
+    assumptions,
+    layers,
+    nearMisses,
+  };
+  const reason = reasonOf(decidedBy.rule);
+  if (reason !== undefined) trace.reason = reason;
+  if (misses === undefined) trace.deciding = true;
+  return trace;
+}
+
+type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
+
+/** The rule of a service in words. */
+function reasonOf(rule: string): string | undefined {
+  if (rule === 'E60') return 'the root user may do everything in its own account';
+  for (const exception of serviceExceptions) if (exception.rule === rule) return exception.reason;
+  return undefined;
 }
 
 /** The statements of a level that made the decision: all denies that count (E4), or the allows of the kind that granted. */
 function decidingOf(
   kind: PolicySetKey,
   { denies, allows }: LevelVerdict,
-  combined: Combined,
+  { decision, decidedBy, denies: steps }: Combined,
 ): readonly StatementPlan[] {
-  if (combined.denies.some((step) => step.kind === kind)) return denies;
-  const { decision, decidedBy } = combined;
-  return decision === 'allowed' && decidedBy.kind === kind ? allows.map(({ statement }) => statement) : [];
+  if (decision === 'allowed' && decidedBy.kind === kind) return allows.map(({ statement }) => statement);
+  for (const step of steps) if (step.kind === kind) return denies;
+  return [];
 }
 
-type Word = 'explicitDeny' | 'allow' | 'noAllow';
-
-const word = ({ denies, allows }: LevelVerdict): Word =>
+const word = ({ denies, allows }: LevelVerdict): LevelTrace['verdict'] =>
   denies.length > 0 ? 'explicitDeny' : allows.length > 0 ? 'allow' : 'noAllow';
 
-const layerWord = (words: readonly Word[]): Word =>
-  (['explicitDeny', 'noAllow'] as const).find((one) => words.includes(one)) ?? 'allow';
+function layerWord(levels: readonly LevelTrace[]): LevelTrace['verdict'] {
+  let found: LevelTrace['verdict'] = 'allow';
+  for (const { verdict } of levels) {
+    if (verdict === 'explicitDeny') return verdict;
+    if (verdict === 'noAllow') found = verdict;
+  }
+  return found;
+}

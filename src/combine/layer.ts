@@ -1,4 +1,4 @@
-import { applies, strengths } from '../plan/decide.js';
+import { strengths } from '../plan/decide.js';
 import { ActionIndex } from '../plan/lookup.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
@@ -70,6 +70,26 @@ export const layerTable: Readonly<Record<PolicySetKey, LayerRow>> = {
 
 export const layerKinds = Object.keys(layerTable) as readonly PolicySetKey[];
 
+/** What a record holds for a kind. By name, since a member whose name is computed is looked for each time. */
+export function ofKind<T>(record: Readonly<Record<PolicySetKey, T>>, kind: PolicySetKey): T {
+  switch (kind) {
+    case 'serviceControlPolicies':
+      return record.serviceControlPolicies;
+    case 'resourceControlPolicies':
+      return record.resourceControlPolicies;
+    case 'vpcEndpointPolicy':
+      return record.vpcEndpointPolicy;
+    case 'resourcePolicy':
+      return record.resourcePolicy;
+    case 'identityPolicies':
+      return record.identityPolicies;
+    case 'permissionsBoundary':
+      return record.permissionsBoundary;
+    case 'sessionPolicies':
+      return record.sessionPolicies;
+  }
+}
+
 /** One level of one kind, ready to be asked. */
 export interface LevelPlan {
   /** In the order of the documents; for readers that want all of them. */
@@ -105,24 +125,3 @@ export const grantOf = (statement: StatementPlan, request: Request): Grant => ({
   statement,
   strengths: strengths(statement, request),
 });
-
-/** Asks the statements of one level. */
-export function decideLevel(level: LevelPlan, request: Request): LevelVerdict {
-  const applying = (index: ActionIndex) =>
-    index.candidates(request).filter((statement) => applies(statement, request));
-  return {
-    denies: applying(level.denies),
-    allows: applying(level.allows).map((statement) => grantOf(statement, request)),
-  };
-}
-
-/** The verdict of every kind that applies (E3). */
-export function decideLayers(plans: PlanSet, request: Request): Verdicts {
-  const verdicts = {} as Record<PolicySetKey, readonly LevelVerdict[]>;
-  for (const kind of layerKinds) {
-    const levels = plans[kind];
-    const skipped = levels.length === 0 || layerTable[kind].exempt(request) !== undefined;
-    verdicts[kind] = skipped ? [] : levels.map((level) => decideLevel(level, request));
-  }
-  return verdicts;
-}

@@ -107,8 +107,7 @@ export function testValue(
   value: string,
   request: Request,
 ): Outcome {
-  // Text is compared as it is; what has to be read is read once for all statements.
-  const read = row.plain ? value : request.memory.by(row.read).of(value);
+  const read = readAs(row, value, request);
   if (read === undefined) return signed(row, Outcome.wrongType); // L73, U5
   const { texts, textSet } = condition;
   if (texts !== undefined) {
@@ -130,6 +129,22 @@ function among(texts: readonly unknown[], text: unknown): boolean {
   for (let i = 0; i < texts.length; i++) if (texts[i] === text) return true;
   return false;
 }
+
+/** Whether one value of the request compares equal (less, …) to one of the policy, before any negation. */
+export function comparesTo(
+  candidate: ConditionValue,
+  row: OperatorRow,
+  value: string,
+  request: Request,
+): boolean {
+  const read = readAs(row, value, request);
+  const policy = read === undefined ? undefined : policyValue(candidate, row, request);
+  return policy !== undefined && row.test(policy as never, read as never);
+}
+
+/** Text is compared as it is; what has to be read is read once for all statements. */
+const readAs = (row: OperatorRow, value: string, request: Request): unknown =>
+  row.plain ? value : request.memory.by(row.read).of(value);
 
 /** The value an operator compares with, after substitution; undefined matches nothing (L61). */
 export function policyValue(candidate: ConditionValue, row: OperatorRow, request: Request): unknown {

@@ -39,10 +39,28 @@ export class Candidates {
     this.#byRest = among(sorted.filter(({ whole }) => !whole));
   }
 
+  /** All that apply, in the order of the documents, each once. */
+  all(request: Request): readonly StatementPlan[] {
+    const found: StatementPlan[] = [];
+    if (this.size === 0) return found;
+    for (const one of this.#anywhere) if (fits(one, request, false)) found.push(one.statement);
+    if (this.#byArn !== undefined || this.#byRest !== undefined) {
+      const gather: Take = (statement) => found.push(statement) < 0;
+      this.#find(request, gather);
+    }
+    if (found.length < 2) return found;
+    found.sort((a, b) => a.position - b.position);
+    return found.filter((one, i) => one !== found[i - 1]);
+  }
+
   /** Hands over each one that applies, until one is taken; one with several resources may come again. */
   find(request: Request, take: Take): boolean {
     if (first(this.#anywhere, request, take, false)) return true;
-    if (this.#byArn === undefined && this.#byRest === undefined) return false;
+    return (this.#byArn !== undefined || this.#byRest !== undefined) && this.#find(request, take);
+  }
+
+  /** Among those that are looked up. */
+  #find(request: Request, take: Take): boolean {
     const { arn, parts } = request.resource;
     if (parts === undefined) return false; // L40: only `*` matches `*`
     const among = (alternatives: readonly Alternative[]) => first(alternatives, request, take, true);

@@ -12,6 +12,8 @@ export { newHeads } from '../match/resource.js';
 export interface Surroundings {
   readonly kind: PolicyKind;
   readonly index: number;
+  /** How many statements of the level stand before those of this policy. */
+  readonly before?: number;
   readonly level?: number | undefined;
   /** The caller has a permissions boundary (E29b). */
   readonly boundary: boolean;
@@ -22,6 +24,8 @@ export interface Surroundings {
 export function compilePolicy(policy: Policy, surroundings: Surroundings): readonly StatementPlan[] {
   return policy.statements.map((statement) => new CompiledStatement(policy, statement, surroundings));
 }
+
+type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 interface Parts {
   readonly parts: readonly Part[];
@@ -74,14 +78,15 @@ class CompiledStatement implements StatementPlan {
     const { path, index, sid } = this.#statement;
     const { kind, level } = this.#around;
     const policy = this.#policy;
-    return {
-      kind,
-      policy: (Object.hasOwn(policy, 'name') ? policy.name : undefined) ?? this.#around.index,
-      index,
-      path,
-      ...(level === undefined ? {} : { level }),
-      ...(sid === undefined ? {} : { sid }),
-    };
+    const name = (Object.hasOwn(policy, 'name') ? policy.name : undefined) ?? this.#around.index;
+    const reference: Mutable<StatementReference> = { kind, policy: name, index, path };
+    if (level !== undefined) reference.level = level;
+    if (sid !== undefined) reference.sid = sid;
+    return reference;
+  }
+
+  get position(): number {
+    return (this.#around.before ?? 0) + this.#statement.index;
   }
 
   /** Static, as a private method of its own is kept with every instance. */

@@ -1,6 +1,6 @@
-import { type ConditionTest, type ConditionValue, testCondition, testValue } from '../condition/condition.js';
+import { type ConditionTest, comparesTo, testCondition } from '../condition/condition.js';
 import { operatorName } from '../condition/operators.js';
-import { contextValues, singleValue } from '../request/derive.js';
+import { readValues, singleValue } from '../request/derive.js';
 import { isAccountPrincipal, type Request } from '../request/request.js';
 import { type OutcomeName, outcomeName } from '../value/outcome.js';
 import { substitute } from '../value/variable.js';
@@ -66,41 +66,47 @@ export function explainStatement(statement: StatementPlan, request: Request): St
       conditions.push(explainCondition(node.test, node.path, request));
     else elements.push(explainElement(part, request));
   }
+  let matched = true;
+  for (const one of elements) if (!one.matched) matched = false;
+  for (const one of conditions) if (!one.matched) matched = false;
+  // What may be absent is added behind: spreading it costs more than all the tests.
   const { policy, level, sid, index, path } = statement.source;
-  const matched = elements.every((element) => element.matched) && conditions.every((line) => line.matched);
-  return {
+  const { effect } = statement;
+  const trace: { -readonly [Member in keyof StatementTrace]: StatementTrace[Member] } = {
     policy,
     index,
     path,
-    ...(level === undefined ? {} : { level }),
-    ...(sid === undefined ? {} : { sid }),
-    effect: statement.effect,
+    effect,
     matched,
     elements,
     conditions,
   };
+  if (level !== undefined) trace.level = level;
+  if (sid !== undefined) trace.sid = sid;
+  return trace;
 }
 
 function explainElement(part: Part, request: Request): ElementTrace {
   const entries: EntryTrace[] = [];
-  const matched = visit(part.node, request, (leaf, outcome) => {
-    const names = leaf.element === 'NotPrincipal' ? leaf.test.entries : [leaf.test as { text: string }];
-    for (const { text } of names) entries.push({ text, outcome });
-  });
+  const matched = visit(part.node, request, entries);
   const element = part.element as ElementTrace['element'];
   return { element, path: part.path, matched, request: requestValue(element, request), entries };
 }
 
 /** The same fold as deciding, without stopping early. */
-function visit(node: PlanNode, request: Request, see: (leaf: Leaf, outcome: OutcomeName) => void): boolean {
+function visit(node: PlanNode, request: Request, entries: EntryTrace[]): boolean {
   if (node.kind === 'test') {
-    const outcome = testLeaf(node, request);
-    see(node, outcomeName(outcome));
-    return outcome > 0;
+    const code = testLeaf(node, request);
+    const outcome = outcomeName(code);
+    if (node.element === 'NotPrincipal')
+      for (const { text } of node.test.entries) entries.push({ text, outcome });
+    else entries.push({ text: (node.test as { readonly text: string }).text, outcome });
+    return code > 0;
   }
-  if (node.kind === 'not') return !visit(node.of, request, see);
-  const results = node.of.map((child) => visit(child, request, see));
-  return results.some(Boolean);
+  if (node.kind === 'not') return !visit(node.of, request, entries);
+  let found = false;
+  for (const child of node.of) if (visit(child, request, entries)) found = true;
+  return found;
 }
 
 function requestValue(element: ElementTrace['element'], request: Request): string {
@@ -117,16 +123,20 @@ export function callerText({ principal }: Request): string {
 
 function explainCondition(test: ConditionTest, path: string, request: Request): ConditionTrace {
   const { row } = test.operator;
-  const values = contextValues(request, test.key);
+  const values = readValues(request, test.key, test.derivation);
   const outcome = testCondition(test, request);
-  const policyValues = test.values.map((candidate): PolicyValueTrace => {
-    // Value by value, the same row is asked again; its negation is taken back.
-    const alone = { ...test, values: [candidate], texts: undefined };
-    const holds = (value: string) => testValue(alone, row!, value, request) > 0 !== row!.negated;
-    const matched =
-      row === undefined ? candidate.parsed === (values === undefined) : (values ?? []).some(holds);
-    return { text: candidate.text, matched, ...substituted(candidate, request) };
-  });
+  const policyValues: PolicyValueTrace[] = [];
+  for (const candidate of test.values) {
+    let matched = row === undefined && candidate.parsed === (values === undefined);
+    if (row !== undefined && values !== undefined)
+      for (const value of values) if (comparesTo(candidate, row, value, request)) matched = true;
+    const { text } = candidate;
+    policyValues.push(
+      candidate.parsed === undefined || candidate.fixed !== undefined
+        ? { text, matched }
+        : { text, matched, substituted: substituted(text, request) },
+    );
+  }
   return {
     operator: operatorName(test.operator),
     key: test.spelling,
@@ -138,7 +148,5 @@ function explainCondition(test: ConditionTest, path: string, request: Request): 
   };
 }
 
-function substituted(candidate: ConditionValue, request: Request): { substituted?: string | null } {
-  if (candidate.parsed === undefined || candidate.fixed !== undefined) return {};
-  return { substituted: substitute(candidate.text, (key) => singleValue(request, key)) ?? null };
-}
+const substituted = (text: string, request: Request): string | null =>
+  substitute(text, (key) => singleValue(request, key)) ?? null;

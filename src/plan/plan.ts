@@ -37,6 +37,8 @@ export interface StatementPlan {
   /** The principal part, when there is one: its leaves say how strongly an Allow names the caller (E13). */
   readonly principal: Part | undefined;
   readonly source: StatementReference;
+  /** Its number among the statements of its level, in the order of the documents. */
+  readonly position: number;
   /** What the action index may skip by; undefined for NotAction. */
   readonly actions: readonly ActionTest[] | undefined;
   /** The same as written, so that those of other services are not compiled. */

@@ -143,11 +143,19 @@ function isResourceTag(request: Request, prefix: string): boolean {
   return type !== undefined && prefix === `rds:${type}-tag/`;
 }
 
-/** The values of a key as a list, or undefined when it is missing. */
-export function contextValues(request: Request, key: string): readonly string[] | undefined {
-  const found = readKey(request, key, derivationOf(key));
+/** The same as a list. */
+export function readValues(
+  request: Request,
+  key: string,
+  derivation: Derivation,
+): readonly string[] | undefined {
+  const found = readKey(request, key, derivation);
   return typeof found === 'string' ? [found] : found;
 }
+
+/** The values of a key as a list, or undefined when it is missing. */
+export const contextValues = (request: Request, key: string): readonly string[] | undefined =>
+  readValues(request, key, derivationOf(key));
 
 /** The one value of a key, as a policy variable needs it (L60). */
 export function singleValue(request: Request, key: string): string | undefined {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { Asking } from '../../src/combine/asking.js';
 import { combine } from '../../src/combine/combine.js';
-import { decideLayers, layerKinds, type PlanSet } from '../../src/combine/layer.js';
+import { layerKinds, type PlanSet } from '../../src/combine/layer.js';
 import { compilePlans } from '../../src/compile.js';
 import { readPolicySet } from '../../src/policy/policy-set.js';
 import { parseRequest } from '../../src/request/parse.js';
@@ -18,7 +18,20 @@ import {
   resourceStatement,
   type Statement,
 } from '../property/generate.js';
-import { allow, callers, deny, foreign, iam, own, plansOf, policy, queue, request, silent } from './build.js';
+import {
+  allow,
+  callers,
+  decideLayers,
+  deny,
+  foreign,
+  iam,
+  own,
+  plansOf,
+  policy,
+  queue,
+  request,
+  silent,
+} from './build.js';
 
 const plansOfCase = (one: Case): PlanSet => compilePlans(readPolicySet(asInput(one).policies));
 const read = ({ request: asked }: Case): Request => parseRequest(asked);
@@ -88,6 +101,8 @@ describe('Asking', () => {
         const asking = new Asking(plans);
         asking.decide(asked);
         const verdicts = decideLayers(plans, asked);
+        // All that apply, in the order of the documents, whatever is looked up first.
+        expect(new Asking(plans).verdicts(asked)).toEqual(verdicts);
         const denying = layerKinds.filter((kind) => verdicts[kind].some(({ denies }) => denies.length > 0));
         expect(asking.denying(undefined)).toBe(denying[0]);
         for (const kind of layerKinds) {
@@ -172,7 +187,8 @@ describe('what is remembered of an action', () => {
     const candidates = vi.spyOn(set.identityPolicies[0]!.allows, 'candidates');
     const asking = new Asking(set);
     const long = user(`sqs:${'a'.repeat(300)}`);
-    expect([asking.decide(long).decision, asking.decide(long).decision]).toEqual(['allowed', 'allowed']);
+    const again = user(`sqs:${'a'.repeat(300)}`);
+    expect([asking.decide(long).decision, asking.decide(again).decision]).toEqual(['allowed', 'allowed']);
     expect(candidates).toHaveBeenCalledTimes(2);
   });
 

@@ -1,7 +1,17 @@
+import { Asking } from '../../src/combine/asking.js';
 import { type Combined, combine } from '../../src/combine/combine.js';
 import { explain } from '../../src/combine/explain.js';
-import { decideLayers, type PlanSet } from '../../src/combine/layer.js';
+import {
+  grantOf,
+  type LevelPlan,
+  type LevelVerdict,
+  layerKinds,
+  layerTable,
+  type PlanSet,
+  type Verdicts,
+} from '../../src/combine/layer.js';
 import { compilePlans } from '../../src/compile.js';
+import { applies } from '../../src/plan/decide.js';
 import type { StatementReference } from '../../src/plan/plan.js';
 import type { PoliciesInput, StatementDocument } from '../../src/policy/document.js';
 import { readPolicySet } from '../../src/policy/policy-set.js';
@@ -54,6 +64,24 @@ export const request = (principal: PrincipalInput, more: Partial<RequestInput> =
 
 export const plansOf = (policies: PoliciesInput): PlanSet => compilePlans(readPolicySet(policies));
 
+/** What one level says: each statement is asked, and no index. */
+export function decideLevel({ statements }: Pick<LevelPlan, 'statements'>, asked: Request): LevelVerdict {
+  const found = statements.filter((statement) => applies(statement, asked));
+  const allows = found.filter(({ effect }) => effect === 'Allow').map((one) => grantOf(one, asked));
+  return { denies: found.filter(({ effect }) => effect === 'Deny'), allows };
+}
+
+/** What every kind says, in the same way (E3). */
+export const decideLayers = (plans: PlanSet, asked: Request): Verdicts =>
+  Object.fromEntries(
+    layerKinds.map((kind) => [
+      kind,
+      layerTable[kind].exempt(asked) === undefined ? plans[kind].map((one) => decideLevel(one, asked)) : [],
+    ]),
+  ) as unknown as Verdicts;
+
+export const askingOf = (policies: PoliciesInput): Asking => new Asking(plansOf(policies));
+
 /** The answer of the decision rule. */
 export const decide = (asked: Request, policies: PoliciesInput): Combined =>
   combine(decideLayers(plansOf(policies), asked), asked);
@@ -97,7 +125,7 @@ export const denied = (...statements: readonly StatementReference[]): Combined =
 
 /** The near misses, without the traces of their statements. */
 export const misses = (policies: PoliciesInput, asked: Request) =>
-  explain(plansOf(policies), asked).nearMisses.map(({ statement, ...rest }) => ({
+  explain(askingOf(policies), asked).nearMisses.map(({ statement, ...rest }) => ({
     at: `${rest.kind} ${statement.level ?? 0}.${statement.policy}.${statement.index}`,
     change: rest.change,
     decision: rest.decision,

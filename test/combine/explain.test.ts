@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { combine } from '../../src/combine/combine.js';
 import { explain } from '../../src/combine/explain.js';
-import { decideLayers } from '../../src/combine/layer.js';
 import type { PoliciesInput } from '../../src/policy/document.js';
 import type { RequestInput } from '../../src/request/input.js';
 import { formatTrace } from '../../src/trace/render.js';
 import type { Trace } from '../../src/trace/trace.js';
 import {
   allow,
+  askingOf,
   at,
   type Caller,
   callerNames,
   callers,
+  decideLayers,
   denied,
   deny,
   full,
@@ -29,7 +30,7 @@ import {
 } from './build.js';
 
 const trace = (policies: PoliciesInput, caller: Caller = 'user', more: Partial<RequestInput> = {}) =>
-  explain(plansOf(policies), request(callers[caller], more));
+  explain(askingOf(policies), request(callers[caller], more));
 
 describe('the request, as the trace shows it', () => {
   it.each<[Caller, string, string, boolean]>([
@@ -53,7 +54,7 @@ describe('the request, as the trace shows it', () => {
 
   it('E18: what was assumed', () => {
     const asked = request({ arn: sts('assumed-role/app/s1') });
-    expect(explain(plansOf({}), asked).assumptions).toEqual([
+    expect(explain(askingOf({}), asked).assumptions).toEqual([
       `the role of the session is taken to have no path: ${iam('role/app')}`,
     ]);
     expect(trace({}, 'session').assumptions).toEqual([]);
@@ -202,7 +203,7 @@ describe('the decision', () => {
   it.each(callerNames)('is the one of evaluate, for %s', (caller) => {
     const asked = request(callers[caller]);
     const plans = plansOf(everything);
-    const { decision, decidedBy, denies } = explain(plans, asked);
+    const { decision, decidedBy, denies } = explain(askingOf(everything), asked);
     expect({ decision, decidedBy, denies }).toEqual(combine(decideLayers(plans, asked), asked));
   });
 
@@ -270,7 +271,7 @@ describe('the decision', () => {
 
 describe('the deciding statements alone', () => {
   const brief = (policies: PoliciesInput, caller: Caller = 'user') =>
-    explain(plansOf(policies), request(callers[caller]), { deciding: true });
+    explain(askingOf(policies), request(callers[caller]), { deciding: true });
   const indexes = (one: Trace) =>
     one.layers.flatMap(({ kind, levels }) =>
       levels.flatMap(({ level, statements }) => statements.map(({ index }) => `${kind} ${level} ${index}`)),
@@ -311,13 +312,13 @@ describe('the deciding statements alone', () => {
     expect(short.nearMisses).toEqual([]);
     expect(whole.nearMisses.length).toBeGreaterThan(0);
     expect(formatTrace(short)).not.toContain('What would change');
-    const off = explain(plansOf(policies), request(callers.user), { deciding: false });
+    const off = explain(askingOf(policies), request(callers.user), { deciding: false });
     expect(off).toEqual(whole);
   });
 
   it('options that are null are none', () => {
     const policies = { identityPolicies: [policy(allow())] };
-    const whole = explain(plansOf(policies), request(callers.user), null as never);
+    const whole = explain(askingOf(policies), request(callers.user), null as never);
     expect(whole).toEqual(trace(policies));
     expect(formatTrace(whole, null as never)).toBe(formatTrace(whole));
   });

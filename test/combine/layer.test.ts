@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import {
-  compileLevel,
-  decideLayers,
-  decideLevel,
-  grantOf,
-  layerKinds,
-  layerTable,
-} from '../../src/combine/layer.js';
+import { compileLevel, grantOf, layerKinds, layerTable } from '../../src/combine/layer.js';
 import type { StatementDocument } from '../../src/policy/document.js';
 import {
   allow,
   type Caller,
   callerNames,
   callers,
+  decideLayers,
+  decideLevel,
   deny,
   iam,
   own,

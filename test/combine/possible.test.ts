@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { decideLayers, layerKinds } from '../../src/combine/layer.js';
+import { layerKinds } from '../../src/combine/layer.js';
 import { knowLayers, possibleDecisions, withOpen } from '../../src/combine/possible.js';
 import type { PoliciesInput, StatementDocument } from '../../src/policy/document.js';
-import { allow, type Caller, callers, deny, full, plansOf, policy, request, silent } from './build.js';
+import {
+  allow,
+  type Caller,
+  callers,
+  decideLayers,
+  deny,
+  full,
+  plansOf,
+  policy,
+  request,
+  silent,
+} from './build.js';
 
 const unknown = new Set(['x:k']);
 const Condition = { StringEquals: { 'x:K': 'v' } };

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Asking } from '../../src/combine/asking.js';
 import { combine } from '../../src/combine/combine.js';
-import { decideLayers, layerKinds } from '../../src/combine/layer.js';
+import { layerKinds } from '../../src/combine/layer.js';
 import { compilePlans } from '../../src/compile.js';
-import { compile, type EvaluationInput, evaluate, isIamError } from '../../src/index.js';
+import { compile, type EvaluationInput, evaluate, isIamError, parseRequest as parseOnce } from '../../src/index.js';
 import { readPolicySet } from '../../src/policy/policy-set.js';
 import { parseRequest } from '../../src/request/parse.js';
 
@@ -64,13 +65,16 @@ const ways: Record<string, (input: EvaluationInput) => Answer> = {
       compiled.evaluate(request);
       return compiled.evaluate(request);
     }),
+  'the request read before': ({ request, policies }) =>
+    answer(() => compile(policies).evaluate(parseOnce(request))),
   explained: (input) => answer(() => evaluate(input).explain()),
+  'explained briefly': (input) => answer(() => evaluate(input).explain({ deciding: true })),
   shuffled: ({ request, policies }) => answer(() => evaluate({ request, policies: shuffled(policies) })),
   indexed: ({ request, policies }) =>
     answer(() => {
       const plans = compilePlans(readPolicySet(policies));
       const asked = parseRequest(request);
-      const combined = combine(decideLayers(plans, asked), asked);
+      const combined = combine(new Asking(plans).verdicts(asked), asked);
       for (const level of layerKinds.flatMap((kind) => plans[kind])) {
         for (const { usage } of [level.allows, level.denies]) {
           offered += usage.offered;

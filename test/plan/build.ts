@@ -36,8 +36,8 @@ export function planOf(members: Members, around: Partial<Surroundings> = {}): St
 
 /** The same plan with other parts. */
 export const withParts = (plan: StatementPlan, parts: readonly Part[]): StatementPlan => {
-  const { effect, beyondAction, principal, source, actions, actionTexts } = plan;
-  const bare = { effect, beyondAction, principal, source, actions, actionTexts, parts };
+  const { effect, beyondAction, principal, source, position, actions, actionTexts } = plan;
+  const bare = { effect, beyondAction, principal, source, position, actions, actionTexts, parts };
   return Object.assign(bare, { alternatives: alternativesOf(bare as unknown as StatementPlan) });
 };
 
