@@ -1,5 +1,5 @@
 import { type Decision, decide, type Voices } from '../combine/decide.js';
-import { layerKinds, layerTable } from '../combine/layer.js';
+import { layerKinds, layerTable, ofKind } from '../combine/layer.js';
 import { InvalidPolicyError } from '../error.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Memory } from '../request/memory.js';
@@ -97,7 +97,7 @@ export class Asking implements Voices {
 
   denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
     for (const kind of layerKinds) {
-      const { from, to } = this.#places[kind];
+      const { from, to } = ofKind(this.#places, kind);
       for (let i = from; i < to; i++) {
         // Most levels have no Deny for an action: only then is anything else asked.
         if ((this.#saysAt(i) & (denies | mayDeny)) !== 0 && this.#counts(kind, except) && this.#denies(i))
@@ -108,13 +108,13 @@ export class Asking implements Voices {
   }
 
   applies(kind: PolicySetKey): boolean {
-    const { from, to } = this.#places[kind];
-    return from < to && layerTable[kind].exempt(this.#request) === undefined;
+    const { from, to } = ofKind(this.#places, kind);
+    return from < to && ofKind(layerTable, kind).exempt(this.#request) === undefined;
   }
 
   silentLevel(kind: PolicySetKey): number {
     if (!this.applies(kind)) return -1;
-    const { from, to } = this.#places[kind];
+    const { from, to } = ofKind(this.#places, kind);
     for (let i = from; i < to; i++) if (!this.#allows(i)) return i - from;
     return -1;
   }
@@ -130,7 +130,7 @@ export class Asking implements Voices {
   }
 
   #counts(kind: PolicySetKey, except: PolicySetKey | undefined): boolean {
-    return kind !== except && layerTable[kind].exempt(this.#request) === undefined;
+    return kind !== except && ofKind(layerTable, kind).exempt(this.#request) === undefined;
   }
 
   #denies(level: number): boolean {

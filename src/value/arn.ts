@@ -28,15 +28,20 @@ export function isAccountId(text: string): boolean {
 export function splitArn(text: string, variables = false): string[] {
   const parts: string[] = [];
   const lastQuote = variables ? text.lastIndexOf("'}") : -1;
+  let open = variables ? text.indexOf('${') : -1;
+  let colon = text.indexOf(':');
   let start = 0;
-  for (let i = 0; i < text.length && parts.length < 5; i++) {
-    if (variables && text[i] === '$' && text[i + 1] === '{') {
-      const end = variableEnd(text, i, lastQuote);
-      if (end < 0) variables = false;
-      else i = end;
-    } else if (text[i] === ':') {
-      parts.push(text.slice(start, i));
-      start = i + 1;
+  while (colon >= 0 && parts.length < 5) {
+    if (open >= 0 && open < colon) {
+      const end = variableEnd(text, open, lastQuote);
+      // What is not closed is no variable, and neither is anything behind it.
+      open = end < 0 ? -1 : text.indexOf('${', end + 1);
+      // The colon found already is kept, so that many variables in front of it are gone through once.
+      if (colon <= end) colon = text.indexOf(':', end + 1);
+    } else {
+      parts.push(text.slice(start, colon));
+      start = colon + 1;
+      colon = text.indexOf(':', start);
     }
   }
   parts.push(text.slice(start));
