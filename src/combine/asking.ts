@@ -1,5 +1,5 @@
 import { Candidates } from '../plan/candidates.js';
-import { holds, strengths } from '../plan/decide.js';
+import { actionMatches, strengths } from '../plan/decide.js';
 import type { ActionIndex } from '../plan/lookup.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
@@ -129,7 +129,7 @@ export class Asking implements Voices {
       kinds[kind] = undefined;
       if (levels.length === 0) continue;
       const matching = (index: ActionIndex) =>
-        index.candidates(request).filter(({ parts }) => holds(parts[0]!.node, request));
+        index.candidates(request).filter((statement) => actionMatches(statement, request));
       const denies = new Candidates(levels.flatMap(({ denies }) => matching(denies)));
       const allows = levels.map(({ allows }) => new Candidates(matching(allows)));
       const open = allows.every(({ always }) => always);

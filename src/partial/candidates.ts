@@ -99,7 +99,11 @@ function piecesOf(pattern: Pattern): (string | typeof STAR | typeof ONE)[] {
     case 'suffix':
       return [STAR, pattern.text];
     case 'glob':
-      return pattern.units.map((unit) => (unit === STAR || unit === ONE ? unit : String.fromCodePoint(unit)));
+      return pattern.texts === undefined
+        ? pattern.units!.map((unit) => (unit === STAR || unit === ONE ? unit : String.fromCodePoint(unit)))
+        : pattern.texts
+            .flatMap(({ text }, i): (string | typeof STAR)[] => (i === 0 ? [text] : [STAR, text]))
+            .filter((one) => one !== '');
   }
 }
 

@@ -27,12 +27,6 @@ export function compilePolicy(policy: Policy, surroundings: Surroundings): reado
 
 type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 
-interface Parts {
-  readonly parts: readonly Part[];
-  readonly principal: Part | undefined;
-  readonly beyondAction: readonly PlanNode[];
-}
-
 /** Compiled when the action index first hands it out: most statements of an account are never asked. */
 class CompiledStatement implements StatementPlan {
   readonly effect: StatementPlan['effect'];
@@ -41,7 +35,9 @@ class CompiledStatement implements StatementPlan {
   readonly #statement: Statement;
   readonly #around: Surroundings;
   #actions: StatementPlan['actions'];
-  #built: Parts | undefined;
+  #parts: readonly Part[] | undefined;
+  /** The parts but for the action, which most questions do not need once the index has handed out the statement. */
+  #others: readonly Part[] | undefined;
   #alternatives: readonly Alternative[] | undefined;
 
   constructor(policy: Policy, statement: Statement, around: Surroundings) {
@@ -58,15 +54,19 @@ class CompiledStatement implements StatementPlan {
   }
 
   get parts(): readonly Part[] {
-    return CompiledStatement.#whole(this).parts;
+    this.#parts ??= [actionPart(this.#statement, this.actions), ...CompiledStatement.#beyond(this)];
+    return this.#parts;
   }
 
   get principal(): Part | undefined {
-    return CompiledStatement.#whole(this).principal;
+    const [first] = CompiledStatement.#beyond(this);
+    return first?.element === 'Principal' || first?.element === 'NotPrincipal' ? first : undefined;
   }
 
   get beyondAction(): readonly PlanNode[] {
-    return CompiledStatement.#whole(this).beyondAction;
+    return CompiledStatement.#beyond(this)
+      .map(({ node }) => node)
+      .filter((node) => !holdsAlways(node));
   }
 
   get alternatives(): readonly Alternative[] {
@@ -90,40 +90,38 @@ class CompiledStatement implements StatementPlan {
   }
 
   /** Static, as a private method of its own is kept with every instance. */
-  static #whole(one: CompiledStatement): Parts {
-    one.#built ??= compileParts(one.#policy, one.#statement, one.#around, one.actions);
-    return one.#built;
+  static #beyond(one: CompiledStatement): readonly Part[] {
+    one.#others ??= compileOthers(one.#policy, one.#statement, one.#around);
+    return one.#others;
   }
 }
 
-function compileParts(
-  policy: Policy,
+function actionPart(statement: Statement, compiled: StatementPlan['actions']): Part {
+  const element = statement.notAction ? 'NotAction' : 'Action';
+  const path = `${statement.path}.${element}`;
+  const tests = compiled ?? statement.actions.map(compileAction);
+  return alternatives(
+    element,
+    path,
+    tests.map((test) => ({ kind: 'test', element, path, test })),
+  );
+}
+
+function compileOthers(
+  { variables }: Policy,
   statement: Statement,
   { boundary, heads }: Surroundings,
-  compiled: StatementPlan['actions'],
-): Parts {
-  const { path } = statement;
-  const { variables } = policy;
+): readonly Part[] {
   const parts: Part[] = [];
-  const actionElement = statement.notAction ? 'NotAction' : 'Action';
-  const actionPath = `${path}.${actionElement}`;
-  const actions = compiled ?? statement.actions.map(compileAction);
-  parts.push(
-    alternatives(
-      actionElement,
-      actionPath,
-      actions.map((test) => ({ kind: 'test', element: actionElement, path: actionPath, test })),
-    ),
-  );
   const principal = principalPart(statement, boundary);
   if (principal !== undefined) parts.push(principal);
   if (statement.resources !== undefined) {
     const element = statement.notResource ? 'NotResource' : 'Resource';
-    const at = `${path}.${element}`;
+    const path = `${statement.path}.${element}`;
     const leaves = statement.resources.map(
-      (text): Leaf => ({ kind: 'test', element, path: at, test: compileResource(text, variables, heads) }),
+      (text): Leaf => ({ kind: 'test', element, path, test: compileResource(text, variables, heads) }),
     );
-    parts.push(alternatives(element, at, leaves));
+    parts.push(alternatives(element, path, leaves));
   }
   for (const line of statement.conditions) {
     const operator = parseOperator(line.operator)!; // Invariant: the reader refused unknown ones.
@@ -131,12 +129,8 @@ function compileParts(
     const node: Leaf = { kind: 'test', element: 'Condition', path: line.path, test };
     parts.push({ element: 'Condition', path: line.path, node });
   }
-  const beyondAction: PlanNode[] = [];
-  for (let i = 1; i < parts.length; i++) {
-    const { node } = parts[i]!;
-    if (!holdsAlways(node)) beyondAction.push(node);
-  }
-  return { parts: parts.slice(), principal, beyondAction: beyondAction.slice() };
+  // A list that was pushed to keeps room for many more.
+  return parts.slice();
 }
 
 /** `*` as a resource or principal. */

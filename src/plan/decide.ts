@@ -1,3 +1,4 @@
+import { testAction } from '../match/action.js';
 import type { Request } from '../request/request.js';
 import { testLeaf } from './leaf.js';
 import type { PlanNode, StatementPlan } from './plan.js';
@@ -7,6 +8,14 @@ export function holds(node: PlanNode, request: Request): boolean {
   if (node.kind === 'test') return testLeaf(node, request) > 0;
   if (node.kind === 'not') return !holds(node.of, request);
   for (const child of node.of) if (holds(child, request)) return true;
+  return false;
+}
+
+/** Whether the action element of a statement matches. Of Action the tests of its leaves are asked, without making the leaves. */
+export function actionMatches(statement: StatementPlan, request: Request): boolean {
+  const { actions } = statement;
+  if (actions === undefined) return holds(statement.parts[0]!.node, request);
+  for (let i = 0; i < actions.length; i++) if (testAction(actions[i]!, request) > 0) return true;
   return false;
 }
 

@@ -1,5 +1,6 @@
-import { mayBeOf, serviceOf, testAction } from '../match/action.js';
+import { mayBeOf, serviceOf } from '../match/action.js';
 import type { Request } from '../request/request.js';
+import { actionMatches } from './decide.js';
 import type { StatementPlan } from './plan.js';
 
 /** Shorter lists are gone through; so is a longer one for its first question, which may be the only one. */
@@ -48,11 +49,8 @@ function mayConcern({ actionTexts }: StatementPlan, service: string): boolean {
 }
 
 /** By the test of the leaf itself: what of a statement is not about actions is compiled for none that would be dropped next. */
-function mayMatch({ actions }: StatementPlan, request: Request): boolean {
-  if (actions === undefined) return true;
-  for (let i = 0; i < actions.length; i++) if (testAction(actions[i]!, request) > 0) return true;
-  return false;
-}
+const mayMatch = (statement: StatementPlan, request: Request): boolean =>
+  statement.actionTexts === undefined || actionMatches(statement, request);
 
 /** Positions by service prefix, and those of any service. */
 class Positions {

@@ -46,7 +46,9 @@ export function parseTemplate(source: string, options: { variables: boolean; wil
   const fixed = pieces.every((piece) => typeof piece !== 'object')
     ? patternOf(pieces as string[])
     : undefined;
-  return fixed === undefined ? { source, pieces } : { source, pieces, fixed };
+  // A list that was pushed to keeps room for many more.
+  const exactly = pieces.slice();
+  return fixed === undefined ? { source, pieces: exactly } : { source, pieces: exactly, fixed };
 }
 
 /**

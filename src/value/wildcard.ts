@@ -12,9 +12,10 @@ export type Pattern =
   | { readonly kind: 'suffix'; readonly text: string }
   | {
       readonly kind: 'glob';
-      readonly units: readonly number[];
       /** The texts between the stars, also before the first and behind the last, where there are only stars. */
       readonly texts: readonly Sought[] | undefined;
+      /** Code points, STAR and ONE, where there is more than that. */
+      readonly units: readonly number[] | undefined;
       /** What `lettersOf` says of its texts together. */
       readonly letters: number;
     };
@@ -58,15 +59,19 @@ export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]
   if (merged.length === 2 && first === STAR && typeof second === 'string' && !halfAtEnd.test(second)) {
     return { kind: 'suffix', text: second };
   }
-  const units: number[] = [];
   let letters = 0;
-  for (const piece of merged) {
-    if (typeof piece === 'string') {
-      for (const point of piece) units.push(point.codePointAt(0)!);
-      letters |= lettersOf(piece);
-    } else units.push(piece);
+  for (const piece of merged) if (typeof piece === 'string') letters |= lettersOf(piece);
+  const texts = textsBetween(merged);
+  return { kind: 'glob', texts, units: texts === undefined ? unitsOf(merged) : undefined, letters };
+}
+
+function unitsOf(pieces: readonly (string | typeof STAR | typeof ONE)[]): readonly number[] {
+  const units: number[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') for (const point of piece) units.push(point.codePointAt(0)!);
+    else units.push(piece);
   }
-  return { kind: 'glob', units, texts: textsBetween(merged), letters };
+  return units;
 }
 
 /** Undefined where `?` stands, or where a text begins or ends with half a character, which code units would tell wrongly. */
@@ -135,7 +140,7 @@ export function matchPattern(pattern: Pattern, text: string, letters = -1): bool
       return text.endsWith(pattern.text);
     case 'glob':
       if ((pattern.letters & ~letters) !== 0) return false;
-      return pattern.texts === undefined ? matchGlob(pattern.units, text) : matchTexts(pattern.texts, text);
+      return pattern.texts === undefined ? matchGlob(pattern.units!, text) : matchTexts(pattern.texts, text);
   }
 }
 

@@ -61,6 +61,19 @@ describe('a clause says it as IAM writes it', () => {
     ]);
   });
 
+  it('patterns of several stars are told apart', () => {
+    const like = (pattern: string) => ({ StringLike: { 'aws:RequestTag/team': pattern } });
+    const deny = (pattern: string) => statement(like(pattern), { Effect: 'Deny' });
+    const answer = ask([statement(like('*a*b')), deny('*c*b')], ['aws:RequestTag/team']);
+    expect(answer).toMatchObject({ decision: 'depends', exact: true });
+    const allowed = answer.reachable.find(({ decision }) => decision === 'allowed');
+    expect(allowed?.context['aws:RequestTag/team']?.[0]).toMatch(/^[^c]*a[^c]*b$/);
+    // Whatever fits the one fits the other.
+    const never = ask([statement(like('*a*b')), deny('*a*')], ['aws:RequestTag/team']);
+    expect(never).toMatchObject({ allowedIf: [], exact: true });
+    expect(never.reachable.map(({ decision }) => decision)).not.toContain('allowed');
+  });
+
   it('the wildcards of an ARN stop at its colons, and what begins otherwise is no ARN', () => {
     const patterns = ['aws:*:*:*:*:*', 'arn:aws:s?s:*:*:a?'];
     const answer = ask(statement({ ArnLike: { 'aws:SourceArn': patterns } }), ['aws:SourceArn']);

@@ -21,16 +21,17 @@ const suffix = (text: string) => ({ kind: 'suffix', text });
 /** Units only: `?` is among them, or half a character where a text ends. */
 const glob = (...units: (string | number)[]) => ({
   kind: 'glob',
-  units: units.map((unit) => (typeof unit === 'string' ? unit.codePointAt(0) : unit)),
+  units: units.map((unit) => (typeof unit === 'string' ? unit.codePointAt(0) : unit)) as unknown,
   texts: undefined as readonly string[] | undefined,
   letters: units
     .filter((unit) => typeof unit === 'string')
     .flatMap((text) => [...Array(text.length).keys()].map((i) => (2 ** (text.charCodeAt(i) % 32)) | 0))
     .reduce((all, bit) => all | bit, 0),
 });
-/** Also the texts between the stars. */
+/** The texts between the stars, which say it all. */
 const stars = (texts: readonly string[], ...units: (string | number)[]) => ({
   ...glob(...units),
+  units: undefined,
   texts: texts.map((text) => ({ text, unit: expect.any(String), offset: expect.any(Number) })),
 });
 
@@ -342,7 +343,8 @@ describe('matchPattern', () => {
           const pattern = parsePattern(runs.join('*'));
           if (pattern.kind !== 'glob') return;
           if (pattern.texts !== undefined) searched++;
-          const byUnits: Pattern = { ...pattern, texts: undefined };
+          const units = [...runs.join('*')].map((one) => (one === '*' ? STAR : one.codePointAt(0)!));
+          const byUnits: Pattern = { ...pattern, texts: undefined, units };
           // One text that mostly fits, the same with an end cut off, and one of chance.
           const fit = runs.map((run, i) => run + (i < runs.length - 1 ? between[i]! : '')).join('');
           for (const text of [fit, fit.slice(1), fit.slice(0, -1), other])
