@@ -3,7 +3,7 @@ import type { Request } from '../request/request.js';
 import { foldedName } from '../value/ascii.js';
 import { parseBool } from '../value/bool.js';
 import { negateOutcome, Outcome } from '../value/outcome.js';
-import type { OperatorRow, ParsedOperator } from './operators.js';
+import type { OperatorRow, ParsedOperator, Quantifier } from './operators.js';
 
 /** One value of a condition line, read as far as the request allows. */
 export interface ConditionValue {
@@ -18,17 +18,21 @@ export interface ConditionValue {
 
 /** One line of a condition block: operator, key, values (L66). Inert: `testCondition` gives it meaning. */
 export interface ConditionTest {
-  readonly operator: ParsedOperator;
   /** The key with A–Z folded (L70). */
   readonly key: string;
-  readonly spelling: string;
   /** How the key follows from a request that does not carry it. */
   readonly derivation: Derivation;
-  readonly values: readonly ConditionValue[];
-  /** All values, where the operator compares text with nothing but fixed ones. */
+  /** What is asked of the operator each time: to find it there would be one object more to visit. */
+  readonly row: OperatorRow | undefined;
+  readonly quantifier: Quantifier | undefined;
+  /** All values, where the operator compares text with nothing but fixed ones: the one there is, or several. */
+  readonly text: unknown;
   readonly texts: readonly unknown[] | undefined;
   /** The same, where they are many: a list of any length is then one look-up. */
   readonly textSet: ReadonlySet<unknown> | undefined;
+  readonly operator: ParsedOperator;
+  readonly spelling: string;
+  readonly values: readonly ConditionValue[];
 }
 
 /** Reads the values of a line once, for any number of requests. */
@@ -58,13 +62,16 @@ export function compileCondition(
     values.every((value) => value.fixed !== undefined);
   const all = fixed ? values.map((value) => value.fixed!.value) : undefined;
   return {
-    operator,
     key: folded,
-    spelling: key,
     derivation: derivationOf(folded),
-    values,
+    row,
+    quantifier: operator.quantifier,
+    text: all?.length === 1 ? all[0] : undefined,
     texts: all,
     textSet: all !== undefined && all.length > few ? new Set(all) : undefined,
+    operator,
+    spelling: key,
+    values,
   };
 }
 
@@ -73,16 +80,15 @@ const few = 4;
 
 /** Answers one line for one request (L66–L95). */
 export function testCondition(condition: ConditionTest, request: Request): Outcome {
-  const { operator } = condition;
-  const { quantifier, row } = operator;
-  const values = readKey(request, condition.key, condition.derivation);
+  const { key, derivation, row, quantifier } = condition;
+  const values = readKey(request, key, derivation);
   if (row === undefined) return testNull(condition, values !== undefined);
   if (values === undefined) {
     // L89, L90: set operators; L88: IfExists adds nothing to them.
     if (quantifier === 'ForAllValues') return Outcome.matchedKeyMissing;
     if (quantifier === 'ForAnyValue') return Outcome.keyMissing;
     // L72, L87
-    return operator.ifExists || row.negated ? Outcome.matchedKeyMissing : Outcome.keyMissing;
+    return condition.operator.ifExists || row.negated ? Outcome.matchedKeyMissing : Outcome.keyMissing;
   }
   if (quantifier === undefined) {
     if (typeof values === 'string') return testValue(condition, row, values, request);
@@ -109,8 +115,10 @@ export function testValue(
 ): Outcome {
   const read = readAs(row, value, request);
   if (read === undefined) return signed(row, Outcome.wrongType); // L73, U5
-  const { texts, textSet } = condition;
+  const { text, texts } = condition;
+  if (text !== undefined) return signed(row, text === read ? Outcome.matched : Outcome.noValueMatched);
   if (texts !== undefined) {
+    const { textSet } = condition;
     const found = textSet === undefined ? among(texts, read) : textSet.has(read);
     return signed(row, found ? Outcome.matched : Outcome.noValueMatched);
   }

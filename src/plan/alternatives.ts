@@ -9,24 +9,37 @@ import type { Alternative, Leaf, PlanNode, StatementPlan } from './plan.js';
 export function alternativesOf(statement: StatementPlan): readonly Alternative[] {
   const { beyondAction } = statement;
   const found = beyondAction.find((node) => resourcesOf(node) !== undefined);
-  if (found === undefined)
-    return [{ statement, beginning: '', whole: true, exact: false, letters: 0, nodes: beyondAction }];
+  if (found === undefined) return [alternative(statement, anywhere, false, 0, beyondAction)];
   const others = beyondAction.filter((node) => node !== found);
   return resourcesOf(found)!.map((leaf) => {
     const { whole, rest } = leaf.test;
     const letters = rest?.fixed === undefined ? 0 : lettersIn(rest.fixed);
-    if (whole !== undefined)
-      return {
-        statement,
-        beginning: whole.text,
-        whole: true,
-        exact: whole.kind === 'exact',
-        letters,
-        nodes: others,
-      };
-    return { statement, ...beginningOf(leaf.test), exact: false, letters, nodes: [leaf, ...others] };
+    if (whole === undefined)
+      return alternative(statement, beginningOf(leaf.test), false, letters, [leaf, ...others]);
+    return alternative(
+      statement,
+      { beginning: whole.text, whole: true },
+      whole.kind === 'exact',
+      letters,
+      others,
+    );
   });
 }
+
+type Beginning = Pick<Alternative, 'beginning' | 'whole'>;
+const anywhere: Beginning = { beginning: '', whole: true };
+
+/** All in one shape; what is looked at first stands first, near to each other in memory. */
+const alternative = (
+  statement: StatementPlan,
+  { beginning, whole }: Beginning,
+  exact: boolean,
+  letters: number,
+  nodes: readonly PlanNode[],
+): Alternative => {
+  const only = nodes.length === 1 ? nodes[0] : undefined;
+  return { letters, beginning, whole, exact, only, nodes, statement };
+};
 
 type ResourceLeaf = Leaf & { readonly element: 'Resource' };
 
@@ -40,9 +53,9 @@ function resourcesOf(node: PlanNode): readonly ResourceLeaf[] | undefined {
 }
 
 /** How all resources begin that an entry of several patterns matches. */
-function beginningOf({ head, rest }: ResourceTest): Pick<Alternative, 'beginning' | 'whole'> {
+function beginningOf({ head, rest }: ResourceTest): Beginning {
   const [piece] = rest?.pieces ?? [];
-  if (head === undefined || typeof piece !== 'string') return { beginning: '', whole: true };
+  if (head === undefined || typeof piece !== 'string') return anywhere;
   if (head.some(({ kind }) => kind !== 'exact')) return { beginning: piece, whole: false };
   return {
     beginning: [...head.map((part) => (part as { text: string }).text), piece].join(':'),

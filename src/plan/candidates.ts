@@ -81,7 +81,7 @@ function first(alternatives: readonly Alternative[], request: Request, take: Tak
 }
 
 function fits(
-  { beginning, whole, exact, letters, nodes }: Alternative,
+  { letters, beginning, whole, exact, only, nodes }: Alternative,
   request: Request,
   begun: boolean,
 ): boolean {
@@ -92,6 +92,7 @@ function fits(
     const text = whole ? arn : parts?.[5];
     if (text === undefined || !(exact ? text === beginning : beginsWith(text, beginning))) return false;
   }
+  if (only !== undefined) return holds(only, request);
   for (let i = 0; i < nodes.length; i++) if (!holds(nodes[i]!, request)) return false;
   return true;
 }

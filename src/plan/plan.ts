@@ -47,17 +47,18 @@ export interface StatementPlan {
 
 /** A statement with one of its resources. It applies when the resource begins as said and all nodes hold. */
 export interface Alternative {
-  readonly statement: StatementPlan;
+  /** Letters that the sixth part of every such resource has, as `lettersOf` tells them. */
+  readonly letters: number;
   /** How every resource begins that the entry matches; empty where nothing can be said. */
   readonly beginning: string;
   /** Of the whole ARN, not of its sixth part. */
   readonly whole: boolean;
   /** The resource is nothing but its beginning. */
   readonly exact: boolean;
-  /** Letters that the sixth part of every such resource has, as `lettersOf` tells them. */
-  readonly letters: number;
-  /** What is not settled by the beginning, the element Action aside. */
+  /** What is not settled by the beginning, the element Action aside: where it is one node, also without the list. */
+  readonly only: PlanNode | undefined;
   readonly nodes: readonly PlanNode[];
+  readonly statement: StatementPlan;
 }
 
 /** Where a statement stands. */

@@ -5,12 +5,16 @@ import { lettersOf } from '../../src/value/wildcard.js';
 import { alice, type Members, planOf } from './build.js';
 
 /** What an alternative says before its nodes, and the elements of these. */
-const told = ({ beginning, whole, exact, nodes }: Alternative) => ({
-  beginning,
-  whole,
-  exact,
-  nodes: nodes.map((node) => (node.kind === 'test' ? node.element : node.kind)),
-});
+const told = ({ beginning, whole, exact, only, nodes }: Alternative) => {
+  // One node stands for the list of it.
+  expect(only).toBe(nodes.length === 1 ? nodes[0] : undefined);
+  return {
+    beginning,
+    whole,
+    exact,
+    nodes: nodes.map((node) => (node.kind === 'test' ? node.element : node.kind)),
+  };
+};
 const of = (members: Members) => alternativesOf(planOf(members)).map(told);
 const open = { beginning: '', whole: true, exact: false };
 

@@ -192,7 +192,10 @@ describe('a long list', () => {
         },
       });
     const all = plans.map(({ alternatives }) => ({
-      alternatives: alternatives.map((one) => ({ ...one, nodes: one.nodes.map(watched) })),
+      alternatives: alternatives.map((one) => {
+        const nodes = one.nodes.map(watched);
+        return { ...one, nodes, only: one.only && nodes[0] };
+      }),
     }));
     handed(new Candidates(all as unknown as readonly StatementPlan[]), request);
     return nodesAsked.size;
