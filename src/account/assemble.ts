@@ -119,15 +119,15 @@ export class Assembler {
     return made;
   }
 
-  /** All but the caller and what hangs on it, for every caller of an account; undefined when something of it is not known. */
+  /** All but the caller and what hangs on it, for every caller of an account; undefined when a policy or a text of it is not known. */
   common(account: string): CommonInput | undefined {
     const { target, context, unknown, open } = this.#at(account);
     const given = this.#facts.unknown;
-    if (open || unknown.length > 0 || (given !== undefined && given.length > 0)) return undefined;
+    if (open || given === 'unlisted') return undefined;
     const policies = targetPolicies(this.#linked, target, this.#network);
     if (policies === undefined) return undefined;
     const request = { resource: target.input, ...this.#common, ...context } as CommonInput['request'];
-    return { request, policies };
+    return { request, policies, unknown: unknownOf(unknown, given) ?? [] };
   }
 
   #situation(account: string | undefined): Situation {
@@ -153,6 +153,8 @@ export class Assembler {
 export interface CommonInput {
   readonly request: Omit<RequestInput, 'principal'>;
   readonly policies: PoliciesInput;
+  /** Condition keys that are not known: the answer holds for those whose policies do not ask for them. */
+  readonly unknown: readonly string[];
 }
 
 /** What all callers of one account share. */
@@ -185,8 +187,11 @@ function contextOf(
   };
 }
 
-function unknownOf(own: readonly string[], given: Facts['unknown']): Facts['unknown'] {
-  if (given === 'unlisted') return given;
+function unknownOf<G extends Facts['unknown']>(
+  own: readonly string[],
+  given: G,
+): readonly string[] | Extract<G, 'unlisted'> | undefined {
+  if (given === 'unlisted') return given as Extract<G, 'unlisted'>;
   if (given === undefined && own.length === 0) return undefined;
   const all = [...new Set([...own, ...(given ?? [])])];
   return all.length === 0 ? undefined : all;

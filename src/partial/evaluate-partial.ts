@@ -1,7 +1,7 @@
 import { keysAsked } from '../combine/missing.js';
 import { InvalidPolicyError, InvalidRequestError } from '../error.js';
 import type { PoliciesInput } from '../policy/document.js';
-import { contextValues, sourceKey } from '../request/derive.js';
+import { contextValues, sourceKey, tagKey } from '../request/derive.js';
 import type { RequestInput } from '../request/input.js';
 import { parseRequest } from '../request/parse.js';
 import { isRole, type Request } from '../request/request.js';
@@ -176,5 +176,8 @@ function unknownKeys(
   if (unknown === undefined) return new Set();
   if (unknown === 'unlisted') return new Set(keys.filter((key) => contextValues(request, key) === undefined));
   const names = unknown.map((name) => sourceKey(asciiLower(name)));
-  return new Set(keys.filter((key) => names.some((name) => covers(name, key))));
+  // A tag of the resource is not known by any of its keys.
+  return new Set(
+    keys.filter((key) => names.some((name) => covers(name, key) || covers(name, tagKey(request, key)))),
+  );
 }

@@ -7,6 +7,7 @@ import { textKey } from '../account/text.js';
 import { type CompiledPrincipals, compileMany } from '../batch/evaluate-many.js';
 import type { PrincipalWithPolicies } from '../batch/input.js';
 import { isIamError } from '../error.js';
+import { Mentions } from './mentions.js';
 
 /** Users and roles of one account of which everything is known. */
 interface Group {
@@ -14,6 +15,8 @@ interface Group {
   /** Their places among all principals of the estate. */
   readonly places: number[];
   readonly principals: PrincipalWithPolicies[];
+  /** Made when a key is not known. */
+  mentions?: Mentions;
   /** Made when the group is first asked; undefined when its input cannot be read. */
   compiled?: CompiledPrincipals | undefined;
 }
@@ -52,7 +55,7 @@ export class Crowd {
     const found = new Uint8Array(this.#size);
     for (const group of this.#groups) {
       const common = question.common(group.account);
-      const matrix = common === undefined ? undefined : ask(group, common);
+      const matrix = common === undefined || mayMatter(group, common) ? undefined : ask(group, common);
       if (matrix === undefined) continue;
       group.places.forEach((place, i) => {
         found[place] = matrix.allowed(i, 0) ? allowed : denied;
@@ -63,13 +66,21 @@ export class Crowd {
   }
 }
 
-function ask(group: Group, common: CommonInput) {
+/** Whether a key that is not known may be asked for by any policy that takes part. */
+function mayMatter(group: Group, { policies, unknown }: CommonInput): boolean {
+  if (unknown.length === 0) return false;
+  group.mentions ??= new Mentions(group.principals.map((one) => one.policies ?? {}));
+  const others = new Mentions([policies]);
+  return unknown.some((key) => group.mentions!.of(key) || others.of(key));
+}
+
+function ask(group: Group, { request, policies }: CommonInput) {
   try {
     if (!('compiled' in group)) {
       group.compiled = undefined;
       group.compiled = compileMany(group.principals);
     }
-    return group.compiled?.evaluate([common]);
+    return group.compiled?.evaluate([{ request, policies }]);
   } catch (error) {
     if (!isIamError(error)) throw error;
     return undefined;

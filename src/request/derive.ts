@@ -153,6 +153,14 @@ export function readValues(
   return typeof found === 'string' ? [found] : found;
 }
 
+/** `aws:ResourceTag/…` for a key of the service of the request that reads the same tag; any other key itself. Folded. */
+export function tagKey(request: Request, key: string): string {
+  const slash = key.indexOf('/') + 1;
+  return slash > 0 && isResourceTag(request, key.slice(0, slash))
+    ? resourceTagPrefix + key.slice(slash)
+    : key;
+}
+
 /** The values of a key as a list, or undefined when it is missing. */
 export const contextValues = (request: Request, key: string): readonly string[] | undefined =>
   readValues(request, key, derivationOf(key));

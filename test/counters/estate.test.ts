@@ -149,6 +149,20 @@ describe('who can, of many roles', () => {
     expect(found).toMatchObject({ plain: 0, partial: 1 });
     expect(found.documents).toBeLessThanOrEqual(many + 3);
   });
+  it('a key that is not known makes nobody be asked by itself, unless a policy that takes part asks for it', () => {
+    const tagsUnresolved = true;
+    const asking = ask({ principals: roles, resources: [{ ...bucket('reports'), tagsUnresolved }] });
+    const found = counted(() => expect(asking('s3:GetObject').allowed).toHaveLength(many / 10));
+    expect(found).toMatchObject({ plain: 0, partial: 0 });
+    const Condition = { StringEquals: { 'aws:ResourceTag/team': 'red' } };
+    const tagged = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*', Condition };
+    const policy = { name: 'policy', document: { Version: '2012-10-17', Statement: tagged } };
+    const limited = ask({
+      principals: roles,
+      resources: [{ ...bucket('reports', [policy]), tagsUnresolved }],
+    });
+    expect(counted(() => limited('s3:GetObject'))).toMatchObject({ plain: 0, partial: many });
+  });
   it('where the resource is not known documents are still compiled once, and not again for another action', () => {
     const lost: EstateData['resources'] = [bucket('reports', [{ name: 'policy', unresolved: 'lost' }])];
     const asking = ask({ principals: roles, resources: lost });

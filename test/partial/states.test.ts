@@ -12,6 +12,52 @@ const pattern = fc.stringMatching(/^[ab*?]{0,5}$/);
 const vector = (patterns: readonly string[], text: string) =>
   patterns.map((one) => Number(matchPattern(parsePattern(one), text))).join('');
 
+describe('tags of the resource that are not known', () => {
+  const ask = (action: string, key: string, unknown: string) =>
+    evaluatePartial({
+      request: {
+        principal: { arn: 'arn:aws:iam::111122223333:user/ana' },
+        action,
+        resource: 'arn:aws:rds:eu-west-1:111122223333:cluster:main',
+        unknown: [unknown],
+      },
+      policies: {
+        identityPolicies: [
+          {
+            Version: '2012-10-17',
+            Statement: {
+              Effect: 'Allow',
+              Action: '*',
+              Resource: '*',
+              Condition: { StringEquals: { [key]: 'red' } },
+            },
+          },
+        ],
+      },
+    });
+  it.each([
+    ['ec2:StartInstances', 'aws:ResourceTag/team', 'aws:ResourceTag/team'],
+    ['ec2:StartInstances', 'ec2:ResourceTag/team', 'aws:ResourceTag/team'],
+    ['ec2:StartInstances', 'ec2:ResourceTag/Team', 'aws:ResourceTag/*'],
+    ['rds:StartDBCluster', 'rds:cluster-tag/team', 'aws:ResourceTag/*'],
+    ['sts:AssumeRole', 'iam:ResourceTag/team', 'aws:resourcetag/TEAM'],
+  ])('%s: %s is not known where %s is not', (action, key, unknown) => {
+    expect(ask(action, key, unknown)).toMatchObject({
+      decision: 'depends',
+      allowedIf: [[{ operator: 'StringEquals', key, values: ['red'] }]],
+    });
+  });
+  it.each([
+    // The tag of another service's key does not follow from those of the resource.
+    ['s3:GetObject', 'ec2:ResourceTag/team', 'aws:ResourceTag/*'],
+    ['rds:StartDBCluster', 'rds:db-tag/team', 'aws:ResourceTag/*'],
+    ['ec2:StartInstances', 'ec2:ResourceTag/team', 'aws:ResourceTag/cost'],
+    ['ec2:StartInstances', 'aws:RequestTag/team', 'aws:ResourceTag/*'],
+  ])('%s: %s is missing where %s is not known', (action, key, unknown) => {
+    expect(ask(action, key, unknown).decision).toBe('implicitDeny');
+  });
+});
+
 describe('witnesses', () => {
   it('there is one for every way in which texts match the patterns', () => {
     fc.assert(
