@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { formatWithOptions } from 'node:util';
 import ts from 'typescript';
 import { expect } from 'vitest';
@@ -57,7 +58,11 @@ export function runSnippet({ code }: Snippet): { printed: string[]; promised: st
   );
   const plain = code
     .replace(/^import \{([^}]*)\} from 'iam-verdict(?:\/[a-z-]+)?';$/gm, 'const {$1} = api;')
-    .replace(/^import \{ ([^}]*) \} from 'vitest';$/gm, '');
+    .replace(/^import \{ ([^}]*) \} from 'vitest';$/gm, '')
+    .replace(
+      /^import \{([^}]*)\} from '(aws-cdk-lib[^']*)';$/gm,
+      (_, names: string, from: string) => `const {${names.replaceAll(' as ', ': ')}} = require('${from}');`,
+    );
   const script = ts.transpileModule(plain, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   }).outputText;
@@ -67,7 +72,8 @@ export function runSnippet({ code }: Snippet): { printed: string[]; promised: st
   const tests: (() => void)[] = [];
   const test = (_: string, body: () => void) => tests.push(body);
   const names = code.includes("from 'iam-verdict") ? '' : `const { ${Object.keys(api).join(', ')} } = api;`;
-  new Function('api', 'console', 'test', 'expect', `${names}\n${script}`)(api, { log }, test, expect);
+  const run = new Function('api', 'console', 'test', 'expect', 'require', `${names}\n${script}`);
+  run(api, { log }, test, expect, createRequire(import.meta.url));
   for (const body of tests) body();
   return { printed, promised };
 }

@@ -1,4 +1,5 @@
 import type { EstateDraft } from './estate-draft.js';
+import { hashlessIds } from './hashless-ids.js';
 import { identityTypes } from './identity-types.js';
 import { lambdaPermissionTypes } from './lambda-permission.js';
 import { organizationTypes } from './organization-types.js';
@@ -31,9 +32,10 @@ export function readStack(stack: Stack, draft: EstateDraft, paths: ConstructPath
   // Units before the policies that are attached to them.
   const units = (one: Resource) => (one.type === 'AWS::Organizations::OrganizationalUnit' ? 0 : 1);
   const resources = [...stack.resources.values()].sort((a, b) => units(a) - units(b));
+  const hashless = hashlessIds(stack.resources.keys());
   for (const resource of resources) {
     if (resource.exists === false) continue;
-    const reading = new Reading(stack, resource, draft, constructNames(resource, paths));
+    const reading = new Reading(stack, resource, draft, constructNames(resource, paths, hashless));
     const reader = readers.get(resource.type);
     if (resource.doubt !== undefined && (reader !== undefined || hasRole(resource.type)))
       stack.session.report(resource.doubt);
@@ -54,13 +56,19 @@ const isDeclared = (type: string): boolean => {
 };
 
 /** `/App/Fn/Resource` is also called `/App/Fn`, and both without the first slash. */
-function constructNames({ id, raw }: Resource, paths: ConstructPaths): string[] {
+function constructNames(
+  { id, raw }: Resource,
+  paths: ConstructPaths,
+  hashless: ReadonlyMap<string, string>,
+): string[] {
   const metadata = raw.Metadata;
   const own =
     typeof metadata === 'object' && metadata !== null
       ? (metadata as { 'aws:cdk:path'?: unknown })['aws:cdk:path']
       : undefined;
   const all = [...paths(id), ...(typeof own === 'string' ? [own] : [])];
+  const bareId = hashless.get(id);
+  if (all.length === 0) return bareId === undefined ? [] : [bareId];
   return [
     ...new Set(
       all.flatMap((path) => {
