@@ -51,6 +51,11 @@ export function targetOf(
   const assumptions = [...found.assumptions];
   if (owner === undefined)
     assumptions.push(`${textWords(resource)} is taken to belong to the caller's account`);
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html: both must permit the request.
+  if (/^arn:[^:]+:s3:[^:]*:[^:]*:accesspoint\//.test(arn))
+    assumptions.push(
+      'the bucket behind the access point is taken to permit what is asked: its policy is not looked at',
+    );
   const accountId = owner === undefined ? {} : { accountId: owner };
   return {
     key: arn,

@@ -327,6 +327,14 @@ describe('resources', () => {
     expect(answer.toString()).toContain('Assumed: arn:aws:s3:::else/x is not in the estate');
   });
 
+  it('of a request through an access point, it is said that the policy of the bucket is not looked at', () => {
+    const point = `arn:aws:s3:eu-west-1:${one}:accesspoint/reports`;
+    const { assumptions } = ask({ principals: [ana] }).can('ana', 's3:GetObject', `${point}/object/k`);
+    expect(assumptions).toContain(
+      'the bucket behind the access point is taken to permit what is asked: its policy is not looked at',
+    );
+  });
+
   it('that of another account, a key, and one said to be unknown depend on their policies', () => {
     const estate = ask({ principals: [ana] });
     const key = `arn:aws:kms:eu-west-1:${one}:key/k`;

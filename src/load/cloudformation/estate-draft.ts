@@ -22,7 +22,7 @@ export interface Identity {
   readonly arn: SomeText;
   readonly name: SomeText;
   readonly account: string;
-  readonly names: readonly string[];
+  readonly names: string[];
   readonly origin: Origin;
   readonly policies: PolicyUse[];
   readonly groups: Text[];
@@ -58,8 +58,9 @@ export interface PendingAttachment {
   readonly target: SomeText;
   readonly policy?: PolicyUse;
   readonly group?: Text;
-  /** ARN of an instance profile. */
+  /** ARN of an instance profile, and what it is called: its role is, too. */
   readonly profile?: string;
+  readonly profileNames?: readonly string[];
   readonly origin: Origin;
 }
 
@@ -135,23 +136,26 @@ export class EstateDraft {
       known.set(`${one.kind} ${one.account} ${keyOf(one.name)}`, one);
       known.set(`${one.kind} ${one.account} ${keyOf(one.arn)}`, one);
     }
-    return this.#attachments.flatMap(({ target, profile, ...attachment }): Attachment[] => {
-      const found = known.get(`${attachment.kind} ${attachment.account} ${keyOf(target)}`);
-      if (found === undefined) {
-        const { kind, account, policy, origin } = attachment;
-        for (const one of this.#identities) {
-          if (one.kind !== kind || one.account !== account) continue;
-          if (!mayBe(target, one.name) && !mayBe(target, one.arn)) continue;
-          if (profile === undefined)
-            one.policies.push(doubted(policy ?? { name: 'group', origin, unresolved: chosen }, chosen));
+    return this.#attachments.flatMap(
+      ({ target, profile, profileNames = [], ...attachment }): Attachment[] => {
+        const found = known.get(`${attachment.kind} ${attachment.account} ${keyOf(target)}`);
+        if (found === undefined) {
+          const { kind, account, policy, origin } = attachment;
+          for (const one of this.#identities) {
+            if (one.kind !== kind || one.account !== account) continue;
+            if (!mayBe(target, one.name) && !mayBe(target, one.arn)) continue;
+            if (profile === undefined)
+              one.policies.push(doubted(policy ?? { name: 'group', origin, unresolved: chosen }, chosen));
+          }
+          return profile === undefined ? [{ ...attachment, target: toText(target) }] : [];
         }
-        return profile === undefined ? [{ ...attachment, target: toText(target) }] : [];
-      }
-      if (attachment.policy !== undefined) found.policies.push(attachment.policy);
-      if (attachment.group !== undefined) found.groups.push(attachment.group);
-      if (profile !== undefined) found.instanceProfiles.push(profile);
-      return [];
-    });
+        if (attachment.policy !== undefined) found.policies.push(attachment.policy);
+        if (attachment.group !== undefined) found.groups.push(attachment.group);
+        if (profile !== undefined) found.instanceProfiles.push(profile);
+        found.names.push(...profileNames);
+        return [];
+      },
+    );
   }
 }
 

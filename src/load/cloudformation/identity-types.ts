@@ -185,13 +185,20 @@ const readMembership: ResourceReader = (reading) => {
 };
 
 const readInstanceProfile: ResourceReader = (reading) => {
-  const { arn } = reading;
+  const { arn, names: profileNames } = reading;
   if (typeof arn !== 'string') return;
   reading.resource.list('Roles').forEach((role, i) => {
     const target = asText(role);
     const origin = reading.origin(`Roles[${i}]`);
     if (target !== undefined)
-      reading.draft.attach({ kind: 'role', account: reading.account, target, profile: arn, origin });
+      reading.draft.attach({
+        kind: 'role',
+        account: reading.account,
+        target,
+        profile: arn,
+        profileNames,
+        origin,
+      });
   });
 };
 

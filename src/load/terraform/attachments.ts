@@ -136,8 +136,10 @@ function readInstanceProfile({ reading, draft }: Work, resource: TerraformResour
   const arn = reading.attribute(resource, 'arn');
   if (role === undefined) return;
   draft.profiles.set(textKey(arn), role).set(textKey(reading.attribute(resource, 'name')), role);
-  if (typeof arn === 'string')
-    draft.identity('role', reading.placeOf(resource).account, role)?.profiles.push(arn);
+  const held = draft.identity('role', reading.placeOf(resource).account, role);
+  if (held === undefined) return;
+  if (typeof arn === 'string') held.profiles.push(arn);
+  held.names = [...held.names, resource.address];
 }
 
 /** `…_policies_exclusive` names all inline policies: one that no block writes exists all the same. */

@@ -36,6 +36,10 @@ describe('what runs with a role', () => {
     expect(data.principals[0]).toMatchObject({
       instanceProfiles: [`arn:aws:iam::${account}:instance-profile/b`],
     });
+    // A role goes by its profiles too.
+    const called = ['aws_iam_instance_profile.a', 'aws_iam_instance_profile.b'];
+    expect(data.principals[0]!.names).toEqual(expect.arrayContaining(called));
+    expect(data.principals[0]!.names).not.toContain('aws_iam_instance_profile.c');
   });
 
   it('by its name in a state', () => {
