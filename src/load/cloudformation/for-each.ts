@@ -38,8 +38,10 @@ export function expandLoops(
     const out: Record<string, unknown> = Object.create(null);
     for (const name of names) {
       const below = `${where}.${name}`;
-      if (name.startsWith('Fn::ForEach::')) loop(one[name], below, bound, out);
-      else out[replace(name, bound)] = expand(one[name], below, bound);
+      if (name.startsWith('Fn::ForEach::')) {
+        // A loop that cannot be written out stays where it is, so that what it stands in is not known either.
+        if (!loop(one[name], below, bound, out)) out[name] = one[name];
+      } else out[replace(name, bound)] = expand(one[name], below, bound);
     }
     return out;
   };
@@ -48,12 +50,12 @@ export function expandLoops(
     where: string,
     bound: ReadonlyMap<string, string>,
     out: Record<string, unknown>,
-  ): void => {
+  ): boolean => {
     const [identifier, collection, body] = Array.isArray(argument) ? argument : [];
     if (typeof identifier !== 'string' || !isRecord(body)) {
       const hint = 'write an identifier, a list and an object';
       report({ code: 'malformed', path: where, message: 'Fn::ForEach is not written as it must be', hint });
-      return;
+      return false;
     }
     const value = evaluate(expand(collection, `${where}[1]`, bound), `${where}[1]`);
     const items = isList(value) ? value.map(asPlain) : [];
@@ -61,12 +63,13 @@ export function expandLoops(
       const hint = 'give values to the parameters it is made of';
       const message = 'what Fn::ForEach repeats is not known: nothing of it is in the estate';
       report({ code: 'missingValue', path: where, message, hint });
-      return;
+      return false;
     }
     for (const item of items) {
       const written = expand(body, `${where}[2]`, new Map([...bound, [identifier, item]]));
       for (const [key, member] of Object.entries(written as object)) out[key] = member;
     }
+    return true;
   };
   return expand(node, path, new Map());
 }

@@ -41,7 +41,9 @@ export class Resource {
   get exists(): boolean | undefined {
     if (this.#exists === undefined) {
       const name = this.raw.Condition;
-      const value = typeof name === 'string' ? this.#stack.condition(name, `${this.path}.Condition`) : true;
+      const named = typeof name === 'string';
+      const always = name === undefined || name === null;
+      const value = named ? this.#stack.condition(name, `${this.path}.Condition`) : always || undefined;
       this.#exists = { value };
     }
     return this.#exists.value;
@@ -49,9 +51,12 @@ export class Resource {
 
   /** Why it is not known whether the resource exists. */
   get doubt(): Finding | undefined {
-    return this.exists === undefined
-      ? undecidedCondition(String(this.raw.Condition), `${this.path}.Condition`)
-      : undefined;
+    if (this.exists !== undefined) return undefined;
+    const { Condition } = this.raw;
+    const path = `${this.path}.Condition`;
+    if (typeof Condition === 'string') return undecidedCondition(Condition, path);
+    const message = `the Condition of ${this.id} is no name of a condition`;
+    return { code: 'malformed', path, message, hint: 'declare it under Conditions, and write its name' };
   }
 
   pathOf(property: string): string {

@@ -46,6 +46,8 @@ export const identityShapes: Readonly<Record<string, Shape>> = {
     ref: '{arn}',
     attributes: { Id: '{arn}' },
   },
+  // Ref is the secret, completed with what it is attached to.
+  'AWS::SecretsManager::SecretTargetAttachment': { ref: '{.SecretId}', hidden: true },
   'AWS::SSM::Parameter': {
     name: 'Name',
     arn: 'arn:{partition}:ssm:{region}:{account}:parameter/{bare}',

@@ -25,6 +25,7 @@ const unread = new Map([
   ['AWS::Signer::ProfilePermission', 'permissions of signing profiles are not read'],
   ['AWS::EC2::VPCEndpointServicePermissions', 'who may connect to an endpoint service is not read'],
   ['AWS::EKS::AccessEntry', access],
+  ['AWS::Organizations::ResourcePolicy', 'what the policy of an organization delegates is not read'],
 ]);
 
 /** Says that a resource may give access in a way that is not read; silent about those that cannot. */
