@@ -1,3 +1,4 @@
+import { embeddedPolicyTypes } from './embedded-policies.js';
 import type { EstateDraft } from './estate-draft.js';
 import { hashlessIds } from './hashless-ids.js';
 import { identityTypes } from './identity-types.js';
@@ -17,6 +18,7 @@ const readers: ReadonlyMap<string, ResourceReader> = new Map(
   Object.entries<ResourceReader>({
     ...identityTypes,
     ...resourcePolicyTypes,
+    ...embeddedPolicyTypes,
     ...lambdaPermissionTypes,
     ...organizationTypes,
     ...permissionSetTypes,

@@ -13,17 +13,7 @@ import {
   secretArn,
   type Target,
 } from './resource-targets.js';
-import {
-  asPlain,
-  asText,
-  concat,
-  isList,
-  knownStart,
-  type SomeText,
-  Symbolic,
-  Undecided,
-  type Value,
-} from './symbolic.js';
+import { asPlain, asText, isList, type SomeText, Undecided, type Value } from './symbolic.js';
 
 /** The policy of a resource that it carries itself: type → property. */
 const ownPolicy: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +23,6 @@ const ownPolicy: Readonly<Record<string, readonly string[]>> = {
   'AWS::ECR::Repository': ['RepositoryPolicyText'],
   'AWS::ECR::PublicRepository': ['RepositoryPolicyText'],
   'AWS::EFS::FileSystem': ['FileSystemPolicy'],
-  'AWS::ApiGateway::RestApi': ['Policy'],
   'AWS::OpenSearchService::Domain': ['AccessPolicies'],
   'AWS::Elasticsearch::Domain': ['AccessPolicies'],
   'AWS::DynamoDB::Table': ['ResourcePolicy.PolicyDocument'],
@@ -111,6 +100,14 @@ export function declare(reading: Reading): void {
     doubt: resource.doubt?.message,
   });
   if (resource.type === 'AWS::S3::Bucket') reportAccessControl(reading);
+  const stream = 'StreamSpecification.ResourcePolicy';
+  if (resource.type === 'AWS::DynamoDB::Table' && resource.get(stream) !== undefined)
+    reading.report({
+      code: 'unsupportedType',
+      path: resource.pathOf(stream),
+      message: 'the policy of the stream of a table is not read',
+      hint: 'check by hand what it allows',
+    });
 }
 
 const tagProperty: Readonly<Record<string, string>> = {
@@ -125,22 +122,11 @@ const readOwnPolicy: ResourceReader = (reading) => {
   for (const property of ownPolicy[resource.type] ?? []) {
     const value = resource.get(property);
     if (value === undefined) continue;
-    const relative = resource.type === 'AWS::ApiGateway::RestApi' ? relativeTo(reading.arn) : undefined;
-    const use = reading.policy('policy', 'resourcePolicy', property, value, relative);
+    const use = reading.policy('policy', 'resourcePolicy', property, value);
     const more = resource.type === 'AWS::S3::AccessPoint' ? pointRestrictions(reading, use) : [];
     for (const part of [use, ...more]) add(reading, reading.arn, resource.type, part);
   }
 };
-
-/** API Gateway writes the ARN of the API before `execute-api:/stage/…`. */
-const relativeTo =
-  (arn: SomeText) =>
-  (text: SomeText): SomeText => {
-    const start = knownStart(text);
-    if (!start.startsWith('execute-api:/')) return text;
-    const rest = text instanceof Symbolic ? new Symbolic(text.pieces.slice(1)) : '';
-    return concat([arn, start.slice('execute-api:'.length), rest]);
-  };
 
 /** Without a KeyPolicy a key has the default one. See kms/latest/developerguide/key-policy-default.html */
 const readKey: ResourceReader = (reading) => {

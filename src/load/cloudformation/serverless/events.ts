@@ -153,7 +153,9 @@ function api(event: Event): void {
   const implicit = settings.RestApiId === undefined;
   const id = settings.RestApiId ?? { Ref: 'ServerlessRestApi' };
   if (implicit && !Object.hasOwn(expansion.resources, 'ServerlessRestApi'))
-    expansion.resources.ServerlessRestApi = { Type: 'AWS::ApiGateway::RestApi', Properties: {} };
+    expansion.resources.ServerlessRestApi = { Type: 'AWS::Serverless::Api', Properties: {} };
+  if (isRaw(settings.Auth) && settings.Auth.ResourcePolicy !== undefined)
+    addPolicy(expansion, implicit ? 'ServerlessRestApi' : isRaw(id) ? id.Ref : undefined);
   permit(
     event,
     'apigateway.amazonaws.com',
@@ -162,11 +164,23 @@ function api(event: Event): void {
   );
 }
 
+/** What an event adds to the policy of its API is not read: it must not look as if there were nothing. */
+function addPolicy({ resources }: Expansion, id: unknown): void {
+  const api = typeof id === 'string' && Object.hasOwn(resources, id) ? resources[id] : undefined;
+  if (!isRaw(api)) return;
+  const properties = isRaw(api.Properties) ? api.Properties : {};
+  const auth = isRaw(properties.Auth) ? properties.Auth : {};
+  resources[id as string] = {
+    ...api,
+    Properties: { ...properties, Auth: { ...auth, ResourcePolicy: { Events: [] } } },
+  };
+}
+
 function httpApi(event: Event): void {
   const { expansion, settings } = event;
   const id = settings.ApiId ?? { Ref: 'ServerlessHttpApi' };
   if (settings.ApiId === undefined && !Object.hasOwn(expansion.resources, 'ServerlessHttpApi'))
-    expansion.resources.ServerlessHttpApi = { Type: 'AWS::ApiGatewayV2::Api', Properties: {} };
+    expansion.resources.ServerlessHttpApi = { Type: 'AWS::Serverless::HttpApi', Properties: {} };
   const any = settings.Path === undefined || settings.Path === '$default';
   permit(event, 'apigateway.amazonaws.com', {
     SourceArn: routes(id, '*', any ? '$default' : route(settings)),

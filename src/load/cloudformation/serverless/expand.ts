@@ -1,4 +1,5 @@
 import type { Finding } from '../symbolic.js';
+import { expandApi, expandHttpApi } from './api.js';
 import { expandConnector } from './connectors.js';
 import { type Expansion, given, make, tagList } from './expansion.js';
 import { expandFunction } from './function.js';
@@ -20,14 +21,16 @@ const types: Readonly<Record<string, (expansion: Expansion) => void>> = {
     Tags: tagList(Tags),
   })),
   'AWS::Serverless::LayerVersion': rename('AWS::Lambda::LayerVersion', ({ LayerName }) => ({ LayerName })),
-  'AWS::Serverless::HttpApi': rename('AWS::ApiGatewayV2::Api', ({ Name }) => ({ Name })),
   'AWS::Serverless::GraphQLApi': rename('AWS::AppSync::GraphQLApi', ({ Name }) => ({ Name })),
   'AWS::Serverless::Api': expandApi,
+  'AWS::Serverless::HttpApi': expandHttpApi,
   'AWS::Serverless::Application': rename('AWS::CloudFormation::Stack', ({ Location, Parameters }) => ({
     TemplateURL: Location,
     Parameters,
   })),
 };
+
+const apiTypes = new Set(['AWS::Serverless::Api', 'AWS::Serverless::HttpApi']);
 
 /**
  * Does what the serverless transform of AWS does, as far as it decides about access.
@@ -39,35 +42,43 @@ export function expandServerless(
   report: (finding: Finding) => void,
 ): Raw {
   const raw = isRaw(template.Resources) ? template.Resources : {};
+  for (const [name, loop] of Object.entries(raw)) {
+    if (!name.startsWith('Fn::ForEach::') || !JSON.stringify(loop).includes('"AWS::Serverless::')) continue;
+    const message = 'serverless resources in a loop are not written out: nothing of them is in the estate';
+    const hint = 'load the processed template';
+    report({ code: 'unsupportedFunction', path: path(`Resources.${name}`), message, hint });
+  }
   const serverless = Object.values(raw).some(
     (one) => isRaw(one) && (String(one.Type).startsWith('AWS::Serverless::') || isRaw(one.Connectors)),
   );
   if (!serverless) return template;
   const resources: Record<string, unknown> = Object.assign(Object.create(null), raw);
+  const conditions: Record<string, unknown> = Object.assign(Object.create(null), template.Conditions);
   const open = (id: string, resource: Raw, properties: Raw): Expansion => ({
     id,
     properties,
     attributes: given({ Condition: resource.Condition, Metadata: resource.Metadata }),
     path: path(`Resources.${id}`),
     resources,
+    conditions,
     report,
   });
-  for (const [id, resource] of Object.entries(raw)) {
-    const type = isRaw(resource) ? String(resource.Type) : '';
-    if (!isRaw(resource) || !type.startsWith('AWS::Serverless::') || type === 'AWS::Serverless::Connector')
-      continue;
-    const properties = mergeGlobals(template.Globals, type, resource.Properties);
-    const expand = Object.hasOwn(types, type) ? types[type] : undefined;
-    if (expand === undefined) {
-      const message = `${type} is no serverless type that is known here`;
-      report({
-        code: 'unsupportedType',
-        path: path(`Resources.${id}`),
-        message,
-        hint: 'load the processed template',
-      });
-    } else expand(open(id, resource, properties));
-  }
+  const expandAll = (from: Raw, isWanted: (type: string) => boolean) => {
+    for (const [id, resource] of Object.entries(from)) {
+      const type = isRaw(resource) ? String(resource.Type) : '';
+      if (!isRaw(resource) || !type.startsWith('AWS::Serverless::') || !isWanted(type)) continue;
+      const properties = mergeGlobals(template.Globals, type, resource.Properties);
+      const expand = Object.hasOwn(types, type) ? types[type] : undefined;
+      if (expand === undefined) {
+        const message = `${type} is no serverless type that is known here`;
+        const hint = 'load the processed template';
+        report({ code: 'unsupportedType', path: path(`Resources.${id}`), message, hint });
+      } else expand(open(id, resource, properties));
+    }
+  };
+  expandAll(raw, (type) => type !== 'AWS::Serverless::Connector' && !apiTypes.has(type));
+  // Events make APIs, and change those that are there.
+  expandAll({ ...resources }, (type) => apiTypes.has(type));
   for (const [id, resource] of Object.entries(raw)) {
     if (!isRaw(resource)) continue;
     if (resource.Type === 'AWS::Serverless::Connector') {
@@ -81,25 +92,5 @@ export function expandServerless(
       expandConnector(open(`${id}${name}`, resource, properties), { ...more, Id: id });
     }
   }
-  return { ...template, Resources: resources };
-}
-
-/** The policy of an API is put together from several settings; whole statements are the one that is read. */
-function expandApi(expansion: Expansion): void {
-  const { id, properties, path, report } = expansion;
-  const auth = isRaw(properties.Auth) ? properties.Auth : {};
-  const policy = auth.ResourcePolicy;
-  const statements = isRaw(policy) ? policy.CustomStatements : undefined;
-  const others = isRaw(policy) && Object.keys(policy).some((name) => name !== 'CustomStatements');
-  if (others) {
-    const where = `${path}.Properties.Auth.ResourcePolicy`;
-    const message = 'lists of accounts, addresses and networks in the policy of an API are not read';
-    report({ code: 'unsupportedFunction', path: where, message, hint: 'write them as CustomStatements' });
-  }
-  make(expansion, id, 'AWS::ApiGateway::RestApi', {
-    ...given({ Tags: tagList(properties.Tags) }),
-    ...(policy === undefined
-      ? {}
-      : { Policy: others ? { 'Fn::ResourcePolicy': '' } : { Version: '2012-10-17', Statement: statements } }),
-  });
+  return { ...template, Resources: resources, Conditions: conditions };
 }

@@ -11,6 +11,8 @@ export interface Expansion {
   readonly path: string;
   /** All resources of the template, those made so far among them. */
   readonly resources: Record<string, unknown>;
+  /** All conditions of the template, those made so far among them. */
+  readonly conditions: Record<string, unknown>;
   readonly report: (finding: Finding) => void;
 }
 
@@ -20,6 +22,14 @@ export function make(expansion: Expansion, id: string, type: string, properties:
   const attributes =
     id === expansion.id ? expansion.attributes : Condition === undefined ? {} : { Condition };
   expansion.resources[id] = { ...attributes, Type: type, Properties: properties };
+}
+
+/** The same resource, for what is made only where one more condition holds. */
+export function onlyIf(expansion: Expansion, name: string, condition: Raw): Expansion {
+  const { Condition } = expansion.attributes;
+  const all = Condition === undefined ? [condition] : [{ Condition }, condition];
+  expansion.conditions[name] = { 'Fn::And': all };
+  return { ...expansion, attributes: { Condition: name } };
 }
 
 export const arnOf = (id: string): Raw => ({ 'Fn::GetAtt': [id, 'Arn'] });

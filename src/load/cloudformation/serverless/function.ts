@@ -1,6 +1,6 @@
 import { readEvents } from './events.js';
-import { allow, arnOf, type Expansion, given, make, tagList, trust } from './expansion.js';
-import { isRaw, managedPolicy, type RolePolicies, rolePolicies } from './policies.js';
+import { allow, arnOf, type Expansion, given, make, onlyIf, tagList, trust } from './expansion.js';
+import { isRaw, managedPolicy, none, type Raw, type RolePolicies, rolePolicies } from './policies.js';
 
 /**
  * AWS::Serverless::Function: the function, its role unless it is given one, its alias, its URL, and what its events need.
@@ -12,9 +12,10 @@ export function expandFunction(expansion: Expansion): void {
   const aliased = AutoPublishAlias !== undefined && AutoPublishAlias !== null;
   const target = { Ref: aliased ? `${id}.Alias` : id };
   const tags = tagList(properties.Tags, 'lambda:createdBy');
+  const chosen = chosenRole(id, Role);
   make(expansion, id, 'AWS::Lambda::Function', {
     ...given({ FunctionName: properties.FunctionName, Tags: tags }),
-    Role: Role ?? arnOf(`${id}Role`),
+    Role: chosen?.role ?? Role ?? arnOf(`${id}Role`),
   });
   if (aliased) {
     const alias = { FunctionName: { Ref: id }, Name: AutoPublishAlias };
@@ -31,9 +32,10 @@ export function expandFunction(expansion: Expansion): void {
   }
   const needed = readEvents(expansion, target);
   makeUrl(expansion, target);
-  if (Role !== undefined && Role !== null) return;
+  if (Role !== undefined && Role !== null && chosen === undefined) return;
+  const maker = chosen === undefined ? expansion : onlyIf(expansion, `${id}HasNoRole`, chosen.when);
   const policies = rolePolicies(id, properties.Policies, `${path}.Properties.Policies`, report);
-  make(expansion, `${id}Role`, 'AWS::IAM::Role', {
+  make(maker, `${id}Role`, 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: properties.AssumeRolePolicyDocument ?? trust('lambda.amazonaws.com'),
     ManagedPolicyArns: [...execution(expansion), ...needed.managed, ...policies.managed],
     Policies: [...policies.inline, ...needed.inline, ...destinations(expansion)],
@@ -43,6 +45,20 @@ export function expandFunction(expansion: Expansion): void {
       Tags: tags,
     }),
   });
+}
+
+/** Where a condition takes the given role away, the transform makes one. */
+function chosenRole(id: string, role: unknown): { readonly role: Raw; readonly when: Raw } | undefined {
+  const choice = isRaw(role) ? role['Fn::If'] : undefined;
+  if (!Array.isArray(choice) || typeof choice[0] !== 'string') return undefined;
+  const absent = choice.map((one) => isRaw(one) && one.Ref === 'AWS::NoValue');
+  if (!absent[1] && !absent[2]) return undefined;
+  const condition = { Condition: choice[0] };
+  const branch = (i: number) => (absent[i] ? arnOf(`${id}Role`) : choice[i]);
+  return {
+    role: { 'Fn::If': [choice[0], branch(1), branch(2)] },
+    when: absent[1] ? condition : { 'Fn::Not': [condition] },
+  };
 }
 
 /** Managed policies that the settings of a function need. */
@@ -96,20 +112,32 @@ function makeUrl(expansion: Expansion, target: unknown): void {
   const { id, properties } = expansion;
   const config = properties.FunctionUrlConfig;
   if (!isRaw(config)) return;
+  const type = authType(config);
   make(expansion, `${id}Url`, 'AWS::Lambda::Url', {
     TargetFunctionArn: target,
-    ...given({ AuthType: config.AuthType }),
+    ...given({ AuthType: type }),
   });
-  if (config.AuthType !== 'NONE') return;
+  if (!isRaw(type) && type !== 'NONE') return;
+  const open = isRaw(type)
+    ? onlyIf(expansion, `${id}UrlIsPublic`, { 'Fn::Equals': [type, 'NONE'] })
+    : expansion;
   const everyone = { FunctionName: target, Principal: '*' };
-  make(expansion, `${id}UrlPublicPermissions`, 'AWS::Lambda::Permission', {
+  make(open, `${id}UrlPublicPermissions`, 'AWS::Lambda::Permission', {
     ...everyone,
     Action: 'lambda:InvokeFunctionUrl',
     FunctionUrlAuthType: 'NONE',
   });
-  make(expansion, `${id}URLInvokeAllowPublicAccess`, 'AWS::Lambda::Permission', {
+  make(open, `${id}URLInvokeAllowPublicAccess`, 'AWS::Lambda::Permission', {
     ...everyone,
     Action: 'lambda:InvokeFunction',
     InvokedViaFunctionUrl: true,
   });
+}
+
+/** A parameter or a condition may say whether the URL is public; a choice between two settings is one of their types. */
+function authType(config: unknown): unknown {
+  if (!isRaw(config)) return none;
+  const choice = config['Fn::If'];
+  if (!Array.isArray(choice)) return config.Ref === 'AWS::NoValue' ? none : config.AuthType;
+  return { 'Fn::If': [choice[0], authType(choice[1]) ?? none, authType(choice[2]) ?? none] };
 }

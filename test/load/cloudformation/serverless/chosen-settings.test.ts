@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Facts } from '../../../../src/account/facts.js';
+import { Estate } from '../../../../src/query/estate.js';
+import { load, roleWith } from '../fixture.js';
+
+const fn = (Properties: object = {}) => ({ Type: 'AWS::Serverless::Function', Properties });
+const decide = (
+  loaded: ReturnType<typeof load>,
+  who: string,
+  action: string,
+  resource: string,
+  facts?: Facts,
+) => new Estate(loaded.data).can(who, action, resource, facts).decision;
+
+const choice = {
+  Parameters: { P: { Type: 'String' } },
+  Conditions: { Public: { 'Fn::Equals': [{ Ref: 'P' }, 'NONE'] } },
+};
+
+describe('a URL whose type is not written out', () => {
+  const none = { Ref: 'AWS::NoValue' };
+  const configs: [string, object][] = [
+    ['a parameter', { AuthType: { Ref: 'P' } }],
+    ['a choice', { 'Fn::If': ['Public', { AuthType: 'NONE' }, none] }],
+    ['a choice of types', { AuthType: { 'Fn::If': ['Public', 'NONE', 'AWS_IAM'] } }],
+  ];
+  it.each(configs)('%s', (_what, FunctionUrlConfig) => {
+    const template = { ...choice, Resources: { F: fn({ FunctionUrlConfig }) } };
+    const open = (options: object) =>
+      decide(load(template, options), 'anonymous', 'lambda:InvokeFunctionUrl', 'F', {
+        context: { 'lambda:FunctionUrlAuthType': 'NONE' },
+      });
+    expect(open({ parameters: { P: 'NONE' } })).toBe('allowed');
+    expect(open({ parameters: { P: 'AWS_IAM' } })).toBe('implicitDeny');
+    expect(open({})).toBe('depends');
+  });
+});
+
+describe('a role that a condition takes away', () => {
+  const given = 'arn:aws:iam::111122223333:role/given';
+  const none = { Ref: 'AWS::NoValue' };
+  const Policies = [{ S3ReadPolicy: { BucketName: 'b' } }];
+  it.each([
+    ['by its second value', [given, none], 'AWS_IAM', 'NONE'],
+    ['by its first value', [none, given], 'NONE', 'AWS_IAM'],
+  ])('is made by the transform: %s', (_what, branches, own, other) => {
+    const Role = { 'Fn::If': ['Public', ...branches] };
+    const template = { ...choice, Resources: { F: { ...fn({ Role, Policies }) } } };
+    const made = load(template, { parameters: { P: own } });
+    expect(decide(made, 'F', 's3:GetObject', 'arn:aws:s3:::b/k')).toBe('allowed');
+    expect(load(template, { parameters: { P: other } }).data.principals).toEqual([]);
+  });
+});
+
+describe('APIs', () => {
+  const permitted = (type: string, authorizer: object) =>
+    decide(
+      load({
+        Resources: {
+          F: fn(),
+          Api: {
+            Type: type,
+            Condition: 'Yes',
+            Properties: {
+              Auth: { Authorizers: { A: { FunctionArn: { 'Fn::GetAtt': ['F', 'Arn'] }, ...authorizer } } },
+            },
+          },
+        },
+        Conditions: { Yes: { 'Fn::Equals': ['a', 'a'] } },
+      }),
+      'apigateway.amazonaws.com',
+      'lambda:InvokeFunction',
+      'F',
+      {
+        context: { 'aws:SourceArn': 'arn:aws:execute-api:eu-west-1:111122223333:app-Api/authorizers/abc' },
+      },
+    );
+
+  it('may call their authorizers', () => {
+    expect(permitted('AWS::Serverless::Api', {})).toBe('allowed');
+    expect(permitted('AWS::Serverless::Api', { DisableFunctionDefaultPermissions: true })).toBe(
+      'implicitDeny',
+    );
+    expect(permitted('AWS::Serverless::HttpApi', {})).toBe('implicitDeny');
+    expect(permitted('AWS::Serverless::HttpApi', { EnableFunctionDefaultPermissions: true })).toBe('allowed');
+  });
+
+  const CustomStatements = [
+    { Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
+  ];
+  const invoke = (event: object, rest: object, more: object = {}) => {
+    const template = roleWith(
+      { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' },
+      {
+        ...more,
+        F: fn({ Events: { E: { Type: 'Api', Properties: { Path: '/x', Method: 'get', ...event } } } }),
+      },
+      rest,
+    );
+    const id = 'Api' in more ? 'Api' : 'ServerlessRestApi';
+    const arn = `arn:aws:execute-api:eu-west-1:111122223333:app-${id}/Prod/GET/x`;
+    return decide(load(template), 'Role', 'execute-api:Invoke', arn);
+  };
+
+  it('that events make have the policy of the globals', () => {
+    expect(invoke({}, { Globals: { Api: { Auth: { ResourcePolicy: { CustomStatements } } } } })).toBe(
+      'explicitDeny',
+    );
+    expect(invoke({}, {})).toBe('allowed');
+  });
+
+  it('have a policy that is not known where an event adds to it', () => {
+    const Auth = { ResourcePolicy: { CustomStatements } };
+    const Api = { Type: 'AWS::Serverless::Api', Properties: { StageName: 'Prod' } };
+    expect(invoke({ Auth }, {})).toBe('depends');
+    expect(invoke({ Auth, RestApiId: { Ref: 'Api' } }, {}, { Api })).toBe('depends');
+  });
+});
+
+it('serverless resources in a loop are said', () => {
+  const { diagnostics } = load({ Resources: { 'Fn::ForEach::L': ['N', ['A'], { 'F${N}': fn() }] } });
+  expect(diagnostics).toMatchObject([{ code: 'unsupportedFunction', path: 'Resources.Fn::ForEach::L' }]);
+});
