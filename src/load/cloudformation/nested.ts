@@ -28,6 +28,7 @@ export const nestedStacks =
       imports: parent.input.imports,
       prefix: `${stackName}/`,
       path: resource.path,
+      parent,
       nested: nestedStacks(templates, place, depth + 1),
     });
   };

@@ -58,12 +58,19 @@ function restriction(
 /** What a bucket of the template that restricts public policies adds to such a policy of it. */
 export function restrictions(reading: Reading, bucket: SomeText, use: PolicyUse): readonly PolicyUse[] {
   const wanted = identityOf(bucket).key;
-  for (const resource of reading.stack.resources.values()) {
+  // A nested stack is told the bucket by those around it.
+  const stacks = [reading.stack];
+  for (let { parent } = reading.stack.input; parent !== undefined; { parent } = parent.input)
+    stacks.push(parent);
+  const buckets = stacks.flatMap((stack) =>
+    [...stack.resources.values()].map((one) => [stack, one] as const),
+  );
+  for (const [stack, resource] of buckets) {
     if (resource.type !== 'AWS::S3::Bucket') continue;
     const written = resource.get(setting);
     const plain = asPlain(written);
     if (written === undefined || plain === 'false') continue;
-    if (identityOf(physicalName(reading.stack, resource)).key !== wanted) continue;
+    if (identityOf(physicalName(stack, resource)).key !== wanted) continue;
     return restriction(reading, plain === 'true' ? 'on' : unknown, use, resource);
   }
   return [];

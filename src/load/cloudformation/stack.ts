@@ -25,6 +25,8 @@ export interface StackInput {
   readonly prefix: string;
   /** Begins every path in diagnostics. */
   readonly path: string;
+  /** The stack in which this one is nested. */
+  readonly parent?: Stack;
   /** The stack of a nested stack resource, if its template is there. */
   readonly nested: (parent: Stack, resource: Resource) => Stack | undefined;
 }

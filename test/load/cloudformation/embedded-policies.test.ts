@@ -77,3 +77,30 @@ it('the policy of a stream is said', () => {
     { code: 'unsupportedType', path: 'Resources.T.Properties.StreamSpecification.ResourcePolicy' },
   ]);
 });
+
+it('a policy of a nested stack is closed by the bucket of the stack around it', () => {
+  const Statement = [
+    { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' },
+  ];
+  const child = {
+    Parameters: { B: { Type: 'String' } },
+    Resources: {
+      P: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: { Bucket: { Ref: 'B' }, PolicyDocument: { Version: '2012-10-17', Statement } },
+      },
+    },
+  };
+  const decision = (RestrictPublicBuckets: boolean) => {
+    const block = { PublicAccessBlockConfiguration: { RestrictPublicBuckets } };
+    const bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b', ...block } };
+    const Child = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'c.yaml', Parameters: { B: { Ref: 'Bucket' } } },
+    };
+    const { data } = load({ Resources: { Bucket: bucket, Child } }, { nested: { Child: child } });
+    return new Estate(data).can('anonymous', 's3:GetObject', 'b/k').decision;
+  };
+  expect(decision(true)).toBe('explicitDeny');
+  expect(decision(false)).toBe('allowed');
+});
