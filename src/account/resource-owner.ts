@@ -60,7 +60,10 @@ const services: ReadonlySet<string> = new Set(
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export const alwaysHasPolicy = (arn: string): boolean =>
-  /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(arn) || isRoleArn(arn);
+  /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(arn) || isKeyAlias(arn) || isRoleArn(arn);
+
+/** What is asked of an alias is decided by the policy of its key. https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html */
+export const isKeyAlias = (arn: string): boolean => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(arn);
 
 export const isRoleArn = (arn: string): boolean => /^arn:[^:]*:iam::[^:]*:role\//.test(arn);
 

@@ -4,7 +4,7 @@ import type { EstateResource, Text } from './estate-data.js';
 import type { Facts } from './facts.js';
 import type { LinkedEstate } from './link.js';
 import { knownPolicy, type ResolvedPolicy } from './resolved-policy.js';
-import { alwaysHasPolicy, isRoleArn, mayHavePolicy } from './resource-owner.js';
+import { alwaysHasPolicy, isKeyAlias, isRoleArn, mayHavePolicy } from './resource-owner.js';
 import { textKey, textWords } from './text.js';
 
 /** The resource as the engine takes it, and the policy that hangs on it. */
@@ -122,7 +122,7 @@ function policyOf(
   const policy = linked.resourcePolicy(arn);
   if (policy !== undefined) return { policy, assumptions: [] };
   const unresolved = () => ({ policy: linked.unresolved(words, 'not in the files', kind), assumptions: [] });
-  if (given === 'unknown' || (alwaysHasPolicy(arn) && !known)) return unresolved();
+  if (given === 'unknown' || (alwaysHasPolicy(arn) && !known) || isKeyAlias(arn)) return unresolved();
   if (known || !mayHavePolicy(arn)) return { assumptions: [] };
   // The policy of a foreign resource decides; one of the own account may only add to what the caller has, or take away.
   if (foreign) return unresolved();

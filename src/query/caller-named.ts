@@ -33,7 +33,8 @@ export function callerNamed(linked: LinkedEstate, name: string): Caller {
   if (isAccountId(name))
     return { kind: 'outside', arn: `arn:${partitionOf(linked, name)}:iam::${name}:root` };
   if (builtInProviders.has(name)) return { kind: 'federated', provider: name };
-  if (/^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(name)) return { kind: 'service', service: name };
+  // Some, as those of Alexa, are of amazon.com.
+  if (/^[a-z0-9.-]+\.amazon(?:aws)?\.com(?:\.cn)?$/.test(name)) return { kind: 'service', service: name };
   return unknownName(
     linked,
     'caller',

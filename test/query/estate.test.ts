@@ -89,6 +89,7 @@ describe('names', () => {
 
   it.each([
     ['lambda.amazonaws.com', 'service'],
+    ['alexa-appkit.amazon.com', 'service'],
     ['anonymous', 'anonymous'],
     [one, 'outside'],
     [arn('root'), 'outside'],
@@ -325,6 +326,16 @@ describe('resources', () => {
       "arn:aws:s3:::else/x is taken to belong to the caller's account",
     ]);
     expect(answer.toString()).toContain('Assumed: arn:aws:s3:::else/x is not in the estate');
+  });
+
+  it('of an alias of a key depends on the policy of the key, also where the alias is in the estate', () => {
+    const alias = `arn:aws:kms:eu-west-1:${one}:alias/app`;
+    const resources = [{ arn: alias, account: one, type: 'AWS::KMS::Alias', names: ['App'], policies: [] }];
+    for (const estate of [ask({ principals: [ana] }), ask({ principals: [ana], resources })]) {
+      const answer = estate.can('ana', 'kms:Decrypt', alias);
+      expect(answer.decision).toBe('depends');
+      expect(answer.dependsOn).toEqual([`the policy ${alias} › policy (not in the files)`]);
+    }
   });
 
   it('of a request through an access point, it is said that the policy of the bucket is not looked at', () => {

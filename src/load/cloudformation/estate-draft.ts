@@ -79,6 +79,7 @@ export class EstateDraft {
   readonly #identities: Identity[] = [];
   readonly #resources = new Map<string, Mutable>();
   readonly #parts: { arn: SomeText; type: string; account: string; name: string; use: PolicyUse }[] = [];
+  readonly #wide: { type: string; account: string; use: PolicyUse }[] = [];
   readonly #attachments: PendingAttachment[] = [];
 
   identity(identity: Identity): void {
@@ -92,6 +93,11 @@ export class EstateDraft {
       const names = [...new Set([...known.names, ...entry.names])];
       this.#resources.set(keyOf(entry.arn), { ...entry, ...known, names });
     }
+  }
+
+  /** A policy of all resources of a type that an account has. */
+  policyOfAll(type: string, account: string, use: PolicyUse): void {
+    this.#wide.push({ type, account, use });
   }
 
   /** One part of the policy of a resource, which may be declared elsewhere. */
@@ -113,6 +119,9 @@ export class EstateDraft {
       if (known !== undefined) known.policies.push(use);
       else this.#resources.set(keyOf(arn), { arn, type, account, names: [name], policies: [use] });
     }
+    for (const { type, account, use } of this.#wide)
+      for (const one of this.#resources.values())
+        if (one.type === type && one.account === account) one.policies.push(use);
     const identities = this.#identities.map(withDoubt);
     return {
       accounts: [...this.accounts].map(([id, partition]) =>

@@ -49,6 +49,7 @@ export function loadCdk(files: Readonly<Record<string, unknown>>, options: CdkOp
   const session = new Session(options.file);
   const draft = new EstateDraft();
   const exported = new Map<string, Map<string, Value>>();
+  const siblings: Stack[] = [];
   const open = readAssembly(files, session, outermostFolder(files)).map((found): [AssemblyStack, Stack] => {
     const place = `${found.accountId ?? options.accountId} ${found.region ?? options.region}`;
     if (!exported.has(place)) exported.set(place, new Map());
@@ -68,8 +69,9 @@ export function loadCdk(files: Readonly<Record<string, unknown>>, options: CdkOp
         names: found.names,
       },
       session,
-      { path: found.id, exports: exported.get(place)! },
+      { path: found.id, exports: exported.get(place)!, siblings },
     );
+    siblings.push(stack);
     return [found, stack];
   });
   // Stacks come after those that they depend on.

@@ -72,6 +72,8 @@ export interface InApp {
   readonly path: string;
   /** What the stacks of the same account and region export; filled while they are read. */
   readonly exports: ReadonlyMap<string, Value>;
+  /** All of its stacks; filled while they are opened. */
+  readonly siblings: readonly Stack[];
 }
 
 /** A stack from its template and options. */
@@ -98,6 +100,7 @@ export function openStack(
     imports: { get: (name) => given.get(name) ?? app?.exports.get(name) },
     prefix: named ? `${settings.stackName}/` : '',
     path,
+    siblings: app?.siblings ?? [],
     nested: nestedStacks(options.nested ?? {}, place),
   });
 }

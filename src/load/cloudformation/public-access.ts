@@ -60,8 +60,13 @@ export function restrictions(reading: Reading, bucket: SomeText, use: PolicyUse)
   const wanted = identityOf(bucket).key;
   // A nested stack is told the bucket by those around it.
   const stacks = [reading.stack];
-  for (let { parent } = reading.stack.input; parent !== undefined; { parent } = parent.input)
+  let outermost = reading.stack;
+  for (let { parent } = outermost.input; parent !== undefined; { parent } = parent.input) {
+    outermost = parent;
     stacks.push(parent);
+  }
+  // A stack of an app may import the bucket of another one.
+  stacks.push(...(outermost.input.siblings ?? []));
   const buckets = stacks.flatMap((stack) =>
     [...stack.resources.values()].map((one) => [stack, one] as const),
   );

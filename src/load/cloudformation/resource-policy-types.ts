@@ -246,13 +246,23 @@ const readAccountWide: ResourceReader = (reading) => {
   reading.report({ code: 'ignored', path, message, hint });
 };
 
+/** A policy of the logs of an account speaks of groups by their ARNs, of the files and others. */
+const readLogPolicy: ResourceReader = (reading) => {
+  const { resource, account } = reading;
+  const use = reading.policy(resource.id, 'resourcePolicy', 'PolicyDocument');
+  reading.draft.policyOfAll('AWS::Logs::LogGroup', account, use);
+  const message = 'this policy is put onto the log groups of these files only';
+  const hint = 'for other log groups of the account, give the policy with them';
+  reading.report({ code: 'ignored', path: resource.path, message, hint });
+};
+
 export const resourcePolicyTypes: Readonly<Record<string, ResourceReader>> = {
   ...Object.fromEntries(Object.keys(ownPolicy).map((type) => [type, readOwnPolicy])),
   ...Object.fromEntries(Object.keys(separate).map((type) => [type, readSeparate])),
   'AWS::KMS::Key': readKey,
   'AWS::KMS::ReplicaKey': readKey,
   'AWS::Events::EventBusPolicy': readBusPolicy,
-  'AWS::Logs::ResourcePolicy': readAccountWide,
+  'AWS::Logs::ResourcePolicy': readLogPolicy,
   'AWS::ECR::RegistryPolicy': readAccountWide,
   'AWS::XRay::ResourcePolicy': readAccountWide,
 };

@@ -27,6 +27,8 @@ export interface StackInput {
   readonly path: string;
   /** The stack in which this one is nested. */
   readonly parent?: Stack;
+  /** All stacks of the app, this one among them. */
+  readonly siblings?: readonly Stack[];
   /** The stack of a nested stack resource, if its template is there. */
   readonly nested: (parent: Stack, resource: Resource) => Stack | undefined;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadCdk } from '../../../src/load/cloudformation/load-cdk.js';
 import { loadCloudFormation } from '../../../src/load/cloudformation/load-cloudformation.js';
 import { Estate } from '../../../src/query/estate.js';
 
@@ -56,4 +57,64 @@ describe('what decides about access without a policy', () => {
     expect(said('PublicRead')).toEqual([path]);
     expect(said({ 'Fn::ImportValue': 'acl' })).toContain(path);
   });
+});
+
+it('a bucket closes public policies that another stack of the app puts onto it', () => {
+  const stack = (name: string, dependencies: string[] = []) => ({
+    type: 'aws:cloudformation:stack',
+    environment: `aws://${account}/eu-west-1`,
+    properties: { templateFile: `${name}.json` },
+    dependencies,
+  });
+  const ask = (RestrictPublicBuckets: boolean) => {
+    const PublicAccessBlockConfiguration = { RestrictPublicBuckets };
+    const { data } = loadCdk({
+      'manifest.json': {
+        version: '36.0.0',
+        artifacts: { Data: stack('Data'), Site: stack('Site', ['Data']) },
+      },
+      'Data.json': {
+        Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { PublicAccessBlockConfiguration } } },
+        Outputs: { B: { Value: { Ref: 'B' }, Export: { Name: 'bucket' } } },
+      },
+      'Site.json': {
+        Resources: {
+          P: {
+            Type: 'AWS::S3::BucketPolicy',
+            Properties: {
+              Bucket: { 'Fn::ImportValue': 'bucket' },
+              PolicyDocument: {
+                Version: '2012-10-17',
+                Statement: { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' },
+              },
+            },
+          },
+        },
+      },
+    });
+    return new Estate(data).can('anonymous', 's3:GetObject', 'B/index.html').decision;
+  };
+  expect([ask(true), ask(false)]).toEqual(['explicitDeny', 'allowed']);
+});
+
+it('a policy of the logs of an account opens the log groups that it names', () => {
+  const group = (LogGroupName: string) => ({ Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName } });
+  const document = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'route53.amazonaws.com' },
+      Action: 'logs:PutLogEvents',
+      Resource: `arn:aws:logs:eu-west-1:${account}:log-group:/dns/*`,
+    },
+  };
+  const Properties = { PolicyName: 'dns', PolicyDocument: JSON.stringify(document) };
+  const { estate, said } = read({
+    Dns: group('/dns/example.com'),
+    Other: group('/other'),
+    Policy: { Type: 'AWS::Logs::ResourcePolicy', Properties },
+  });
+  const decide = (name: string) => estate.can('route53.amazonaws.com', 'logs:PutLogEvents', name).decision;
+  expect([decide('Dns'), decide('Other')]).toEqual(['allowed', 'implicitDeny']);
+  expect(said).toEqual(['ignored Resources.Policy']);
 });
