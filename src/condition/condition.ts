@@ -124,13 +124,22 @@ export function testValue(
   }
   let miss: Outcome = Outcome.noValueMatched;
   for (const candidate of condition.values) {
-    const policy = policyValue(candidate, row, request);
-    if (policy === undefined) {
-      if (candidate.parsed !== undefined && candidate.fixed === undefined)
-        miss = Outcome.variableWithoutValue; // L61
-    } else if (row.test(policy as never, read as never)) return signed(row, Outcome.matched);
+    const outcome = compared(candidate, row, read, request);
+    if (outcome > 0) return signed(row, outcome);
+    if (outcome === Outcome.variableWithoutValue) miss = outcome;
   }
   return signed(row, miss);
+}
+
+/** One value of the policy and one of the request, before any negation. */
+function compared(candidate: ConditionValue, row: OperatorRow, read: unknown, request: Request): Outcome {
+  const policy = policyValue(candidate, row, request);
+  if (policy !== undefined)
+    return row.test(policy as never, read as never) ? Outcome.matched : Outcome.noValueMatched;
+  // L61
+  return candidate.parsed !== undefined && candidate.fixed === undefined
+    ? Outcome.variableWithoutValue
+    : Outcome.noValueMatched;
 }
 
 function among(texts: readonly unknown[], text: unknown): boolean {
@@ -146,8 +155,7 @@ export function comparesTo(
   request: Request,
 ): boolean {
   const read = readAs(row, value, request);
-  const policy = read === undefined ? undefined : policyValue(candidate, row, request);
-  return policy !== undefined && row.test(policy as never, read as never);
+  return read !== undefined && compared(candidate, row, read, request) > 0;
 }
 
 /** Text is compared as it is; what has to be read is read once for all statements. */

@@ -19,12 +19,6 @@ export function actionMatches(statement: StatementPlan, request: Request): boole
   return false;
 }
 
-/** Whether a statement applies: all its parts hold (L13, E3). */
-export function applies(statement: StatementPlan, request: Request): boolean {
-  for (const part of statement.parts) if (!holds(part.node, request)) return false;
-  return true;
-}
-
 /** The strengths with which the principal part names the caller, as bits of outcomes (E13); 0 for none. */
 export function strengths(statement: StatementPlan, request: Request): number {
   return statement.principal === undefined ? 0 : collect(statement.principal.node, request);

@@ -37,13 +37,16 @@ export class Mentions {
   }
 }
 
-/** Undefined for what is no plain data, which is refused where it is read. */
+/**
+ * The text of those that ask for any key at all; the others would only be kept. Undefined for what is no plain data, which is refused
+ * where it is read.
+ */
 function textOf(policies: Iterable<unknown>): string | undefined {
   try {
     return [...policies]
-      .map((one) => JSON.stringify(one))
-      .join('\n')
-      .toLowerCase();
+      .map((one) => String(JSON.stringify(one)).toLowerCase())
+      .filter((text) => /condition|\$\{|\\u/.test(text))
+      .join('\n');
   } catch {
     return undefined;
   }

@@ -143,7 +143,7 @@ function isResourceTag(request: Request, prefix: string): boolean {
   return type !== undefined && prefix === `rds:${type}-tag/`;
 }
 
-/** The same as a list. */
+/** The values of a key as `readKey` finds them, as a list. */
 export function readValues(
   request: Request,
   key: string,

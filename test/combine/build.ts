@@ -11,13 +11,13 @@ import {
   type Verdicts,
 } from '../../src/combine/layer.js';
 import { compilePlans } from '../../src/compile.js';
-import { applies } from '../../src/plan/decide.js';
 import type { StatementReference } from '../../src/plan/plan.js';
 import type { PoliciesInput, StatementDocument } from '../../src/policy/document.js';
 import { readPolicySet } from '../../src/policy/policy-set.js';
 import type { PrincipalInput, RequestInput } from '../../src/request/input.js';
 import { parseRequest } from '../../src/request/parse.js';
 import type { Request } from '../../src/request/request.js';
+import { applies } from '../plan/build.js';
 
 export const own = '111122223333';
 export const foreign = '444455556666';

@@ -3,6 +3,7 @@ import type { Issue } from '../../src/error.js';
 import { newHeads } from '../../src/match/resource.js';
 import { alternativesOf } from '../../src/plan/alternatives.js';
 import { compilePolicy, type Surroundings } from '../../src/plan/compile.js';
+import { holds } from '../../src/plan/decide.js';
 import type { Part, StatementPlan } from '../../src/plan/plan.js';
 import { readPolicy } from '../../src/policy/parse.js';
 import type { PolicyKind } from '../../src/policy/policy.js';
@@ -32,6 +33,12 @@ export function planOf(members: Members, around: Partial<Surroundings> = {}): St
   const whole = { Effect: 'Allow', ...(named ? {} : { Resource: '*' }), Action: '*', ...members };
   for (const name of ['Action', 'Resource']) if (`Not${name}` in members) Reflect.deleteProperty(whole, name);
   return plansOf({ Statement: [whole] }, named ? 'resourcePolicy' : 'identityPolicies', around)[0]!;
+}
+
+/** What it means that a statement applies: all its parts hold (L13, E3). */
+export function applies(statement: StatementPlan, request: Request): boolean {
+  for (const part of statement.parts) if (!holds(part.node, request)) return false;
+  return true;
 }
 
 /** The same plan with other parts. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Candidates } from '../../src/plan/candidates.js';
-import { applies, holds } from '../../src/plan/decide.js';
+import { holds } from '../../src/plan/decide.js';
 import type { Part, PlanNode, StatementPlan } from '../../src/plan/plan.js';
 import { parseRequest } from '../../src/request/parse.js';
 import type { Request } from '../../src/request/request.js';
-import { alice, ask, input, type Members, planOf, plansOf, statement, withParts } from './build.js';
+import { alice, applies, ask, input, type Members, planOf, plansOf, statement, withParts } from './build.js';
 
 /** Identity statements with these resources. */
 const with_ = (...resources: readonly (string | readonly string[])[]): readonly StatementPlan[] =>

@@ -4,10 +4,10 @@ import { compileCondition } from '../../src/condition/condition.js';
 import { parseOperator } from '../../src/condition/operators.js';
 import { compileAction } from '../../src/match/action.js';
 import { compileResource } from '../../src/match/resource.js';
-import { applies, holds } from '../../src/plan/decide.js';
+import { holds } from '../../src/plan/decide.js';
 import { classifyPrincipal } from '../../src/policy/principal.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { alice, input, planOf, plansOf, statement } from './build.js';
+import { alice, applies, input, planOf, plansOf, statement } from './build.js';
 
 const at = 'p.Statement[0]';
 const whole = { Effect: 'Allow', Action: '*', Resource: '*' };

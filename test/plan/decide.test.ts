@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applies, holds, strengths } from '../../src/plan/decide.js';
+import { holds, strengths } from '../../src/plan/decide.js';
 import type { PlanNode } from '../../src/plan/plan.js';
 import type { PrincipalInput } from '../../src/request/input.js';
 import { Outcome } from '../../src/value/outcome.js';
-import { alice, ask, planOf, withParts } from './build.js';
+import { alice, applies, ask, planOf, withParts } from './build.js';
 
 const leaf = (text: string): PlanNode => planOf({ Action: text }).parts[0]!.node;
 const yes = leaf('s3:*');

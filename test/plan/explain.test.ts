@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applies } from '../../src/plan/decide.js';
 import { callerText, explainStatement } from '../../src/plan/explain.js';
 import type { Leaf, PlanNode } from '../../src/plan/plan.js';
 import type { RequestInput } from '../../src/request/input.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { alice, ask, input, type Members, planOf, plansOf, statement, withParts } from './build.js';
+import { alice, applies, ask, input, type Members, planOf, plansOf, statement, withParts } from './build.js';
 
 const at = 'p.Statement[0]';
 const explain = (members: Members, request: Partial<RequestInput> = {}, boundary = false) =>

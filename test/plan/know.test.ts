@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applies, holds } from '../../src/plan/decide.js';
+import { holds } from '../../src/plan/decide.js';
 import { know, knowStatement, leafKeys, leavesOf, type Truth } from '../../src/plan/know.js';
 import type { Leaf, PlanNode } from '../../src/plan/plan.js';
 import type { RequestInput } from '../../src/request/input.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { alice, ask, input, type Members, planOf, statement, values, withParts } from './build.js';
+import { alice, applies, ask, input, type Members, planOf, statement, values, withParts } from './build.js';
 
 const partOf = (element: string, members: Members): PlanNode =>
   planOf(members).parts.find((part) => part.element === element)!.node;

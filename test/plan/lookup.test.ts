@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applies } from '../../src/plan/decide.js';
 import { ActionIndex } from '../../src/plan/lookup.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { ask, input, type Members, planOf, plansOf, statement } from './build.js';
+import { applies, ask, input, type Members, planOf, plansOf, statement } from './build.js';
 
 /** An index of identity statements with these actions; `!` before one makes a NotAction. */
 function indexOf(...actions: (string | string[])[]) {
