@@ -41,9 +41,9 @@ export class StatementsByAction {
 
   /** Hands over each statement whose action element matches; one that names the action in several ways may come again. */
   find(request: Request, take: (statement: BatchStatement) => void): void {
-    this.#exact.get(request.actionKey)?.forEach(take);
-    this.#patterns.get(request.service)?.forEach(({ test, statements }) => {
-      if (testAction(test, request) > 0) statements.forEach(take);
+    this.#exact.get(request.action.key)?.forEach(take);
+    this.#patterns.get(request.action.service)?.forEach(({ test, statements }) => {
+      if (testAction(test, request.action) > 0) statements.forEach(take);
     });
     this.#every.forEach(take);
     for (const statement of this.#negated) if (holds(statement.plan.parts[0]!.node, request)) take(statement);

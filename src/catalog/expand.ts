@@ -1,13 +1,12 @@
 import { compileAction, testAction } from '../match/action.js';
-import type { Request } from '../request/request.js';
+import type { ActionName } from '../request/action.js';
 import { asciiLower } from '../value/ascii.js';
 import { Outcome } from '../value/outcome.js';
 import type { CatalogAction } from './service.js';
 import { catalogIndex, storedService } from './stored.js';
 
-/** The folded name of an action as a request carries it: all that the test of an action reads. */
-const asked = ({ service, name }: CatalogAction): Request =>
-  ({ service, actionName: asciiLower(name) }) as Request;
+/** The name of an action as a request carries it. */
+const asked = ({ service, name }: CatalogAction): ActionName => ({ service, name: asciiLower(name) });
 
 /**
  * The actions that patterns of a policy's `Action` match, as the engine matches them: in the order of the catalog, each once.

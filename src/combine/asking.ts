@@ -79,7 +79,12 @@ export class Asking implements Voices {
     // What was decided last is mostly what is explained.
     if (request === this.#request) return;
     this.#request = request;
-    this.#asked = this.#known.get(request.actionKey) ?? this.#remember(request);
+    const { memo } = request.action;
+    if (memo.owner !== this) {
+      memo.found = this.#known.get(request.action.key) ?? this.#remember(request);
+      memo.owner = this;
+    }
+    this.#asked = memo.found as PlansOfAction;
   }
 
   denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
@@ -139,13 +144,13 @@ export class Asking implements Voices {
       for (const { size: more } of [denies, ...allows]) size += more;
     }
     const found = { kinds, denying };
-    if (request.actionKey.length > longest) return found;
+    if (request.action.key.length > longest) return found;
     this.#held += size;
     if (this.#known.size >= remembered || this.#held > held) {
       this.#known.clear();
       this.#held = size;
     }
-    this.#known.set(request.actionKey, found);
+    this.#known.set(request.action.key, found);
     return found;
   }
 }

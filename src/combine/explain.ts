@@ -130,7 +130,7 @@ function traceOf(
   const asked = {
     principal,
     principalKind: request.principal.kind,
-    action,
+    action: action.text,
     resource: resource.arn,
     sameAccount,
   };

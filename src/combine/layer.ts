@@ -45,8 +45,8 @@ export const layerTable: Readonly<Record<PolicySetKey, LayerRow>> = {
   vpcEndpointPolicy: { rule: 'E55', exempt: () => undefined },
   resourcePolicy: {
     rule: 'E21',
-    exempt: ({ service, resource }) =>
-      isRole(resource) && service !== 'sts'
+    exempt: ({ action, resource }) =>
+      isRole(resource) && action.service !== 'sts'
         ? 'a trust policy decides only who assumes the role (E78)'
         : undefined,
   },

@@ -1,4 +1,4 @@
-import type { Request } from '../request/request.js';
+import type { ActionName } from '../request/action.js';
 import { asciiLower } from '../value/ascii.js';
 import { Outcome } from '../value/outcome.js';
 import { matchPattern, type Pattern, parsePattern } from '../value/wildcard.js';
@@ -26,9 +26,9 @@ export const serviceOf = (text: string): string | undefined =>
 export const mayBeOf = (text: string, service: string): boolean =>
   text.charCodeAt(0) === 42 || (text.charCodeAt(service.length) === 58 && serviceOf(text) === service);
 
-export function testAction(action: ActionTest, request: Request): Outcome {
-  if (action.name === undefined) return Outcome.matched;
-  return action.service === request.service && matchPattern(action.name, request.actionName)
+export function testAction(test: ActionTest, action: ActionName): Outcome {
+  if (test.name === undefined) return Outcome.matched;
+  return test.service === action.service && matchPattern(test.name, action.name)
     ? Outcome.matched
     : Outcome.noValueMatched;
 }

@@ -15,7 +15,7 @@ export function holds(node: PlanNode, request: Request): boolean {
 export function actionMatches(statement: StatementPlan, request: Request): boolean {
   const { actions } = statement;
   if (actions === undefined) return holds(statement.parts[0]!.node, request);
-  for (let i = 0; i < actions.length; i++) if (testAction(actions[i]!, request) > 0) return true;
+  for (let i = 0; i < actions.length; i++) if (testAction(actions[i]!, request.action) > 0) return true;
   return false;
 }
 

@@ -110,7 +110,7 @@ function visit(node: PlanNode, request: Request, entries: EntryTrace[]): boolean
 }
 
 function requestValue(element: ElementTrace['element'], request: Request): string {
-  if (element === 'Action' || element === 'NotAction') return request.action;
+  if (element === 'Action' || element === 'NotAction') return request.action.text;
   return element === 'Resource' || element === 'NotResource' ? request.resource.arn : callerText(request);
 }
 

@@ -11,7 +11,7 @@ export function testLeaf(leaf: Leaf, request: Request): Outcome {
   switch (leaf.element) {
     case 'Action':
     case 'NotAction':
-      return testAction(leaf.test, request);
+      return testAction(leaf.test, request.action);
     case 'Resource':
     case 'NotResource':
       return testResource(leaf.test, request);

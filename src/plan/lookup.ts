@@ -27,11 +27,11 @@ export class ActionIndex {
     const found: StatementPlan[] = [];
     if (this.#asked && statements.length > short) {
       this.#positions ??= new Positions(statements);
-      for (const position of this.#positions.of(request.service))
+      for (const position of this.#positions.of(request.action.service))
         if (mayMatch(statements[position]!, request)) found.push(statements[position]!);
     } else {
       for (let i = 0; i < statements.length; i++)
-        if (mayConcern(statements[i]!, request.service) && mayMatch(statements[i]!, request))
+        if (mayConcern(statements[i]!, request.action.service) && mayMatch(statements[i]!, request))
           found.push(statements[i]!);
     }
     this.#asked = true;

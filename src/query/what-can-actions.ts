@@ -4,7 +4,6 @@ import { type CatalogAction, services } from '../catalog/index.js';
 import { storedService } from '../catalog/stored.js';
 import { type ActionTest, compileAction, testAction } from '../match/action.js';
 import type { PartialPoliciesInput } from '../partial/evaluate-partial.js';
-import type { Request } from '../request/request.js';
 import { splitArn } from '../value/arn.js';
 import { Outcome } from '../value/outcome.js';
 import { statementsIn } from './what-can-statements.js';
@@ -99,7 +98,7 @@ export class ActionClasses {
     let spoken: readonly boolean[] | undefined;
     for (const [actionName, action] of storedService(service)!.byName) {
       if (!everything && needsNothing.has(`${service}:${actionName}`)) continue;
-      const asked = { service, actionName } as Request;
+      const asked = { service, name: actionName };
       // Where no statement tells the actions of the service apart, the first stands for all.
       if (!whole || spoken === undefined)
         spoken = near.map(

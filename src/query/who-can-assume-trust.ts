@@ -2,7 +2,6 @@ import type { Text } from '../account/estate-data.js';
 import type { LinkedEstate } from '../account/link.js';
 import { textWords } from '../account/text.js';
 import { compileAction, testAction } from '../match/action.js';
-import type { Request } from '../request/request.js';
 import { isAccountId } from '../value/arn.js';
 import { asciiLower } from '../value/ascii.js';
 import { Outcome } from '../value/outcome.js';
@@ -54,7 +53,7 @@ export function maySpeakOf(linked: LinkedEstate, key: string, action: string): b
   if (kept !== undefined) return kept;
   const folded = asciiLower(action);
   const colon = folded.indexOf(':');
-  const asked = { service: folded.slice(0, colon), actionName: folded.slice(colon + 1) } as Request;
+  const asked = { service: folded.slice(0, colon), name: folded.slice(colon + 1) };
   const matches = (one: Text) =>
     typeof one !== 'string' || testAction(compileAction(one), asked) === Outcome.matched;
   const said = statementsIn(linked.principal(key)?.identityPolicies ?? []).some(

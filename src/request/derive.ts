@@ -137,9 +137,9 @@ export function readKey(
 
 function isResourceTag(request: Request, prefix: string): boolean {
   if (prefix === resourceTagPrefix) return true;
-  if (resourceTagPrefixes.get(prefix)?.includes(request.service) === true) return true;
+  if (resourceTagPrefixes.get(prefix)?.includes(request.action.service) === true) return true;
   // rds:db-tag/, rds:cluster-tag/ …: the type of the resource, as its ARN begins.
-  const type = request.service === 'rds' ? request.resource.parts?.[5]?.split(':', 1)[0] : undefined;
+  const type = request.action.service === 'rds' ? request.resource.parts?.[5]?.split(':', 1)[0] : undefined;
   return type !== undefined && prefix === `rds:${type}-tag/`;
 }
 

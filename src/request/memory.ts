@@ -51,9 +51,15 @@ export class Names {
   #written: readonly string[] = [];
   #folded: readonly string[] = [];
 
+  /** As they were written in the last object. */
+  get written(): readonly string[] {
+    return this.#written;
+  }
+
   /** The folded names of an object with these members, if they are those of the last one. */
   again(written: readonly string[]): readonly string[] | undefined {
     const last = this.#written;
+    if (written === last) return this.#folded;
     if (written.length !== last.length) return undefined;
     for (let i = 0; i < last.length; i++) if (written[i] !== last[i]) return undefined;
     return this.#folded;
@@ -76,15 +82,20 @@ export class Members {
     this.known = known;
   }
 
-  /** Undefined when there is a member that is not known. */
-  own(names: readonly string[]): number | undefined {
+  /** The bits of an object that has the members of the last one, told without a list of its names. */
+  again(value: object): number | undefined {
     const last = this.#last;
     let i = 0;
-    while (i < names.length && names[i] === last[i]) i++;
-    return i === names.length && i === last.length ? this.#own : this.#first(names);
+    for (const name in value) {
+      // biome-ignore lint/suspicious/noPrototypeBuiltins: within `for … in` an engine answers this without a call, `hasOwn` not
+      if (name !== last[i] || !Object.prototype.hasOwnProperty.call(value, name)) return undefined;
+      i++;
+    }
+    return i === last.length ? this.#own : undefined;
   }
 
-  #first(names: readonly string[]): number | undefined {
+  /** Undefined when there is a member that is not known. */
+  own(names: readonly string[]): number | undefined {
     let own = 0;
     for (const name of names) {
       const at = this.known.indexOf(name);

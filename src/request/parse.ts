@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../error.js';
 import { isAccountId } from '../value/arn.js';
 import { parseDate } from '../value/date.js';
-import { parseIp } from '../value/ip.js';
+import { ipv4Bits, parseIp } from '../value/ip.js';
 import { entriesOf } from '../value/list.js';
 import { isPlainObject } from '../value/plain.js';
 import type { Action } from './action.js';
@@ -50,10 +50,7 @@ function readRequest(reader: Reader, input: unknown): Request | undefined {
   const resourceAccount = accountId ?? target.account ?? callerAccount; // E11
   return {
     principal: caller,
-    action: asked.action,
-    actionKey: asked.actionKey,
-    service: asked.service,
-    actionName: asked.actionName,
+    action: asked,
     resource: target,
     resourceAccount,
     sameAccount: callerAccount !== undefined && resourceAccount === callerAccount,
@@ -68,52 +65,51 @@ function readRequest(reader: Reader, input: unknown): Request | undefined {
 }
 
 function readAction(reader: Reader, action: unknown): Action | undefined {
-  const asked = typeof action === 'string' ? reader.memory.actions.of(action) : undefined;
-  // A request is for one action: a wildcard here would be compared as text and mislead.
-  if (asked === undefined)
-    reader.fail(
-      'request.action',
-      'the action is not `prefix:Name`',
-      'write one action, for example "s3:GetObject"',
-    );
-  return asked;
+  return (typeof action === 'string' ? reader.memory.actions.of(action) : undefined) ?? notAnAction(reader);
 }
+
+/** A request is for one action: a wildcard here would be compared as text and mislead. */
+const notAnAction = (reader: Reader): undefined =>
+  reader.fail(
+    'request.action',
+    'the action is not `prefix:Name`',
+    'write one action, for example "s3:GetObject"',
+  );
 
 /** Leaves the tags and the account given in the reader. */
 function readResource(reader: Reader, value: unknown): Resource | undefined {
   reader.tags = noValues;
   reader.accountId = undefined;
   if (value === undefined || value === '*') return noResource;
-  let arn: unknown = value;
-  if (typeof value !== 'string') {
-    if (!isObject(value)) return reader.notAnObject('request.resource');
-    const { arn: written, accountId: owner, tags: given } = value;
-    const own = reader.own(value, reader.memory.resource, 'request.resource');
-    if (own === undefined) return undefined;
-    arn = own & 1 ? written : undefined;
-    const accountId = own & 2 ? owner : undefined;
-    const tags = own & 4 ? given : undefined;
-    reader.tags = readTags(reader, tags, 'request.resource.tags', reader.memory.resourceTagNames);
-    if (accountId !== undefined) {
-      if (typeof accountId !== 'string' || !isAccountId(accountId))
-        return reader.fail(
-          'request.resource.accountId',
-          'this is not an account id',
-          'write 12 digits as a string',
-        );
-      reader.accountId = accountId;
-    }
+  if (typeof value === 'string') return reader.memory.resources.of(value) ?? notAnArn(reader);
+  if (!isObject(value)) return reader.notAnObject('request.resource');
+  const { arn, accountId, tags } = value;
+  const own = reader.own(value, reader.memory.resource, 'request.resource');
+  if (own === undefined) return undefined;
+  reader.tags = readTags(
+    reader,
+    own & 4 ? tags : undefined,
+    'request.resource.tags',
+    reader.memory.resourceTagNames,
+  );
+  if (own & 2 && accountId !== undefined) {
+    if (typeof accountId !== 'string' || !isAccountId(accountId)) return notAnAccount(reader);
+    reader.accountId = accountId;
   }
-  const resource = typeof arn === 'string' ? reader.memory.resources.of(arn) : undefined;
   return (
-    resource ??
-    reader.fail(
-      'request.resource.arn',
-      'this is not `*` or a whole ARN',
-      'write for example "arn:aws:s3:::bucket/key"',
-    )
+    (own & 1 && typeof arn === 'string' ? reader.memory.resources.of(arn) : undefined) ?? notAnArn(reader)
   );
 }
+
+const notAnAccount = (reader: Reader): undefined =>
+  reader.fail('request.resource.accountId', 'this is not an account id', 'write 12 digits as a string');
+
+const notAnArn = (reader: Reader): undefined =>
+  reader.fail(
+    'request.resource.arn',
+    'this is not `*` or a whole ARN',
+    'write for example "arn:aws:s3:::bucket/key"',
+  );
 
 function readMfa(reader: Reader, value: unknown): Request['mfa'] {
   if (!isObject(value)) return reader.notAnObject('request.mfa');
@@ -137,7 +133,8 @@ function readMfa(reader: Reader, value: unknown): Request['mfa'] {
 }
 
 function readSourceIp(reader: Reader, value: unknown): string | undefined {
-  if (typeof value === 'string' && reader.memory.by(parseIp).of(value) !== undefined) return value;
+  if (typeof value === 'string' && (ipv4Bits(value) ?? reader.memory.by(parseIp).of(value)) !== undefined)
+    return value;
   return reader.fail(
     'request.sourceIp',
     'this is no IPv4 or IPv6 address',

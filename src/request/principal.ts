@@ -1,24 +1,46 @@
 import { isAccountId, parseArn, partitions } from '../value/arn.js';
 import type { Memory } from './memory.js';
 import { noValues } from './named-values.js';
-import { isObject, type Reader, readTags } from './reader.js';
+import { type Given, isObject, type Reader, readTags } from './reader.js';
 import { nobody, type Principal, type Request } from './request.js';
+
+const path = 'request.principal';
+
+/** The bits of members as `Memory` lists them. */
+const arnAlone = 1;
+const tagged = 32;
 
 /** The caller, undefined when something is wrong; leaves its tags in the reader. */
 export function readPrincipal(reader: Reader, value: unknown): Principal | undefined {
-  const path = 'request.principal';
   reader.tags = noValues;
   if (!isObject(value)) return reader.notAnObject(path);
-  const { arn: a, issuer: b, service: c, federated: d, anonymous: e, tags: f } = value;
+  const { arn, issuer, service, federated, anonymous, tags } = value;
   const own = reader.own(value, reader.memory.principal, path);
   if (own === undefined) return undefined;
-  const arn = own & 1 ? a : undefined;
-  const issuer = own & 2 ? b : undefined;
-  const service = own & 4 ? c : undefined;
-  const federated = own & 8 ? d : undefined;
-  const anonymous = own & 16 ? e : undefined;
-  const given = own & 32 ? f : undefined;
-  reader.tags = readTags(reader, given, 'request.principal.tags', reader.memory.principalTagNames);
+  reader.tags = readTags(
+    reader,
+    own & tagged ? tags : undefined,
+    'request.principal.tags',
+    reader.memory.principalTagNames,
+  );
+  // Mostly so, and short enough to be compiled into the caller.
+  const known =
+    (own & ~tagged) === arnAlone && typeof arn === 'string' ? reader.memory.principals.of(arn) : undefined;
+  if (known !== undefined) return known;
+  return readNamedOne(reader, {
+    arn: own & 1 ? arn : undefined,
+    issuer: own & 2 ? issuer : undefined,
+    service: own & 4 ? service : undefined,
+    federated: own & 8 ? federated : undefined,
+    anonymous: own & 16 ? anonymous : undefined,
+  });
+}
+
+/** A caller by whatever names it. */
+function readNamedOne(
+  reader: Reader,
+  { arn, issuer, service, federated, anonymous }: Given,
+): Principal | undefined {
   const count =
     +(arn !== undefined) + +(service !== undefined) + +(federated !== undefined) + +(anonymous !== undefined);
   if (count !== 1)

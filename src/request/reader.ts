@@ -38,6 +38,8 @@ export class Reader {
    */
   own(value: Given, known: Members, path: string): number | undefined {
     if (!isPlainObject(value)) return this.notAnObject(path);
+    const again = known.again(value);
+    if (again !== undefined) return again;
     const names = Object.keys(value);
     return known.own(names) ?? this.#surplus(value, names, known, path);
   }
@@ -71,8 +73,9 @@ export function readNamed<V>(
   other: OtherValue<V>,
   unique: boolean,
 ): NamedValues<string | V> {
-  let keys = Object.keys(value);
-  let values: unknown[] = Object.values(value);
+  const same = valuesOf(value, known.written);
+  let keys = same === undefined ? Object.keys(value) : known.written;
+  let values = same ?? Object.values(value);
   let complete = keys.length === values.length;
   for (let i = 0; i < values.length; i++) {
     const item = values[i];
@@ -86,6 +89,18 @@ export function readNamed<V>(
   }
   const names = known.again(keys) ?? foldAll(reader, keys, path, known, unique);
   return namedValues(names, values as (string | V)[]);
+}
+
+/** The values of an object with just these members; undefined for any other, which has to be asked for its own. */
+function valuesOf(value: Given, names: readonly string[]): unknown[] | undefined {
+  const values = new Array<unknown>(names.length);
+  let i = 0;
+  for (const name in value) {
+    // biome-ignore lint/suspicious/noPrototypeBuiltins: within `for … in` an engine answers this without a call, `hasOwn` not
+    if (name !== names[i] || !Object.prototype.hasOwnProperty.call(value, name)) return undefined;
+    values[i++] = value[name];
+  }
+  return i === names.length ? values : undefined;
 }
 
 function foldAll(

@@ -1,4 +1,5 @@
 import type { ArnParts } from '../value/arn.js';
+import type { Action } from './action.js';
 import type { Memory } from './memory.js';
 import type { NamedValues } from './named-values.js';
 
@@ -72,11 +73,7 @@ export interface Resource {
 /** A private reading of the caller's input. All have one shape: what is absent is undefined. */
 export interface Request {
   readonly principal: Principal;
-  readonly action: string;
-  /** Service prefix, name, and both with their colon, A–Z folded (L25). */
-  readonly service: string;
-  readonly actionName: string;
-  readonly actionKey: string;
+  readonly action: Action;
   readonly resource: Resource;
   /** The account whose policies decide (E11); undefined when nobody's. */
   readonly resourceAccount: string | undefined;

@@ -4,18 +4,45 @@ export interface IpRange {
   readonly bits: number;
 }
 
-const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
-const embedded = new RegExp(`^([0-9A-Fa-f:]*:)(${octet}(?:\\.${octet}){3})$`);
+const embedded = /^([0-9A-Fa-f:]*:)([0-9]+\.[0-9.]+)$/;
+
+/** The 32 bits of an IPv4 address, without anything being made; undefined for any other text. */
+export function ipv4Bits(text: string): number | undefined {
+  const { length } = text;
+  if (length > 15) return undefined;
+  let bits = 0;
+  let dots = 0;
+  let octet = -1;
+  for (let i = 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit >= 0 && digit <= 9) {
+      // No leading zeros, which some read as octal.
+      if (octet === 0) return undefined;
+      octet = octet < 0 ? digit : octet * 10 + digit;
+      if (octet > 255) return undefined;
+    } else if (digit === -2 && octet >= 0) {
+      bits = (bits << 8) | octet;
+      dots++;
+      octet = -1;
+    } else return undefined;
+  }
+  return dots === 3 && octet >= 0 ? (bits << 8) | octet : undefined;
+}
 
 /** The bytes of an address, IPv4 or IPv6; `010.0.0.1`, `10.1` and zone ids are none. */
 function addressBytes(text: string): readonly number[] | undefined {
   if (text.length > 45) return undefined;
-  if (ipv4.test(text)) return text.split('.').map(Number);
+  const four = ipv4Bytes(text);
+  if (four !== undefined) return four;
   const tail = embedded.exec(text);
   if (tail === null) return groupBytes(text, 8);
-  const bytes = groupBytes(tail[1]!.replace(/([^:]):$/, '$1'), 6);
-  return bytes?.concat(tail[2]!.split('.').map(Number));
+  const last = ipv4Bytes(tail[2]!);
+  return last && groupBytes(tail[1]!.replace(/([^:]):$/, '$1'), 6)?.concat(last);
+}
+
+function ipv4Bytes(text: string): readonly number[] | undefined {
+  const bits = ipv4Bits(text);
+  return bits === undefined ? undefined : [bits >>> 24, (bits >>> 16) & 255, (bits >>> 8) & 255, bits & 255];
 }
 
 /** So many groups of four hexadecimal digits, where one `::` stands for groups of zeros (RFC 4291, 2.2). */

@@ -6,7 +6,7 @@ import { outcomeName } from '../../src/value/outcome.js';
 const request = (action: string) =>
   parseRequest({ principal: { arn: 'arn:aws:iam::111122223333:user/alice' }, action });
 const outcome = (pattern: string, action: string) =>
-  outcomeName(testAction(compileAction(pattern), request(action)));
+  outcomeName(testAction(compileAction(pattern), request(action).action));
 
 describe('compileAction', () => {
   it.each(['*', '*:*'])('U2: %s is every action', (text) => {

@@ -10,13 +10,9 @@ describe('splitAction', () => {
     ['execute-api:Invoke\nX', 'execute-api', 'invoke\nx'],
     ['a: ', 'a', ' '],
     ['a:\u212A', 'a', '\u212A'],
-  ])('L23, L25: %j', (action, service, actionName) => {
-    expect(splitAction(action)).toStrictEqual({
-      action,
-      actionKey: `${service}:${actionName}`,
-      service,
-      actionName,
-    });
+  ])('L23, L25: %j', (text, service, name) => {
+    const memo = { owner: undefined, found: undefined };
+    expect(splitAction(text)).toStrictEqual({ text, key: `${service}:${name}`, service, name, memo });
   });
 
   it.each([
@@ -42,9 +38,9 @@ describe('splitAction', () => {
       fc.property(letters(/^[A-Za-z0-9.-]{1,6}$/), letters(/^[A-Za-z0-9 ]{1,8}$/), (service, name) => {
         const action = `${service}:${name}`;
         const key = action.toLowerCase();
-        expect(splitAction(action)?.actionKey).toBe(key);
-        expect(splitAction(action.toUpperCase())?.actionKey).toBe(key);
-        expect(splitAction(action)?.action).toBe(action);
+        expect(splitAction(action)?.key).toBe(key);
+        expect(splitAction(action.toUpperCase())?.key).toBe(key);
+        expect(splitAction(action)?.text).toBe(action);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { Memory, Names, Remembered } from '../../src/request/memory.js';
+import { Members, Memory, Names, Remembered } from '../../src/request/memory.js';
 import { parseRequest } from '../../src/request/parse.js';
 import { asciiLower } from '../../src/value/ascii.js';
 import { parseDate } from '../../src/value/date.js';
@@ -114,6 +114,29 @@ describe('Names', () => {
   });
 });
 
+describe('Members', () => {
+  const known = ['arn', 'accountId', 'tags'] as const;
+
+  it('tells an object with the members of the last one by nothing but these, in their order', () => {
+    const names = fc.uniqueArray(fc.constantFrom(...known), { maxLength: 3 });
+    const objectOf = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, 1]));
+    fc.assert(
+      fc.property(names, names, fc.boolean(), (last, asked, inherited) => {
+        const members = new Members(...known);
+        const own = members.own(last);
+        expect(own).toBe(last.reduce((bits, name) => bits | (1 << known.indexOf(name)), 0));
+        const object = inherited ? (Object.create(objectOf(asked)) as object) : objectOf(asked);
+        const same = last.join() === asked.join() && (!inherited || asked.length === 0);
+        expect(members.again(object)).toBe(same ? own : undefined);
+      }),
+    );
+  });
+
+  it('knows no others', () => {
+    expect(new Members(...known).own(['arn', 'region'])).toBeUndefined();
+  });
+});
+
 describe('Memory', () => {
   it('has one memory for each reader', () => {
     const memory = new Memory();
@@ -130,10 +153,10 @@ describe('Memory', () => {
 
   it('is shared by what reads a request and what compares its values', () => {
     const memory = new Memory();
-    const asked = { principal: { anonymous: true }, action: 'a:B', sourceIp: '10.0.0.1', time: '2026-11-23' };
+    const asked = { principal: { anonymous: true }, action: 'a:B', sourceIp: '::1', time: '2026-11-23' };
     const [address, time] = [vi.spyOn(memory.by(parseIp), 'of'), vi.spyOn(memory.by(parseDate), 'of')];
     expect(parseRequest(asked, memory).memory).toBe(memory);
-    expect([address.mock.calls, time.mock.calls]).toEqual([[['10.0.0.1']], [['2026-11-23']]]);
+    expect([address.mock.calls, time.mock.calls]).toEqual([[['::1']], [['2026-11-23']]]);
   });
 
   it('reads as the readers of its parts do', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { splitAction } from '../../src/request/action.js';
 import { singleValue } from '../../src/request/derive.js';
 import type { RequestInput } from '../../src/request/input.js';
 import { Memory } from '../../src/request/memory.js';
@@ -23,7 +24,7 @@ const plain = ({ context, principalTags, resourceTags, ...rest }: ReturnType<typ
 });
 /** The members every request has, also where nothing was given. */
 const members = [
-  ...['principal', 'action', 'actionKey', 'service', 'actionName', 'resource', 'resourceAccount'],
+  ...['principal', 'action', 'resource', 'resourceAccount'],
   ...['sameAccount', 'context', 'principalTags', 'resourceTags', 'mfa', 'sourceIp', 'time', 'memory'],
 ];
 
@@ -45,10 +46,7 @@ describe('a whole request', () => {
     expect(assumptionsOf(request)).toEqual([]);
     expect(plain(request)).toEqual({
       principal: { kind: 'user', arn: alice, account: own, partition: 'aws' },
-      action: 'S3:GetObject',
-      actionKey: 's3:getobject',
-      service: 's3',
-      actionName: 'getobject',
+      action: splitAction('S3:GetObject'),
       resource: {
         arn: 'arn:aws:s3:::bucket/a:b/c',
         parts: ['arn', 'aws', 's3', '', '', 'bucket/a:b/c'],
@@ -79,10 +77,7 @@ describe('a whole request', () => {
     expect(Object.keys(request)).toEqual(members);
     expect(plain(request)).toEqual({
       principal: { kind: 'anonymous' },
-      action: 'sns:Publish',
-      actionKey: 'sns:publish',
-      service: 'sns',
-      actionName: 'publish',
+      action: splitAction('sns:Publish'),
       resource: { arn: '*', parts: undefined, account: undefined, letters: 0 },
       resourceAccount: undefined,
       sameAccount: false,
@@ -121,6 +116,41 @@ describe('a whole request', () => {
     expect(request.time).toBeUndefined();
   });
 
+  it('does not read inherited members in the place of those of the request before', () => {
+    const memory = new Memory();
+    const inherit = <T extends object>(object: T, from: object): T =>
+      Object.setPrototypeOf(object, from) as T;
+    const asked = {
+      principal: { arn: alice, tags: { team: 'red' } },
+      action: 's3:Get',
+      context: { 'x:a': '1' },
+    };
+    const mfa = { present: true };
+    const read = (input: unknown) => plain(parseRequest(input, memory));
+    expect(read({ ...asked, mfa })).toMatchObject({ mfa, principalTags: new Map([['team', 'red']]) });
+    const { mfa: found } = read(inherit({ ...asked }, { mfa }));
+    expect(found).toBeUndefined();
+    const bare = { ...asked, principal: { arn: alice, tags: inherit({}, { team: 'red' }) } };
+    expect(read(bare).principalTags).toEqual(new Map());
+    expect(read({ ...asked, context: inherit({}, { 'x:a': '1' }) }).context).toEqual(new Map());
+    expect(
+      read({ ...asked, resource: inherit({ arn: 'arn:aws:s3:::b' }, { accountId: other }) }),
+    ).toMatchObject({
+      resourceAccount: own,
+    });
+    const polluted = Object.prototype as { mfa?: unknown };
+    polluted.mfa = mfa;
+    try {
+      expect(read({ ...asked }).mfa).toBeUndefined();
+      expect(read({ ...asked, mfa: { present: false } }).mfa).toEqual({
+        present: false,
+        ageSeconds: undefined,
+      });
+    } finally {
+      delete polluted.mfa;
+    }
+  });
+
   it('does not read inherited members', () => {
     const input = Object.assign(Object.create({ sourceIp: 'no address', time: 'no time' }), {
       principal: { arn: alice },
@@ -152,13 +182,8 @@ describe('action', () => {
     ['SSO.Portal-2:Get Object', 'sso.portal-2', 'get object'],
     ['execute-api:Invoke\nX', 'execute-api', 'invoke\nx'],
     ['a:\u212A', 'a', '\u212A'],
-  ])('L23, L25: %j is split and A-Z folded', (action, service, actionName) => {
-    expect(read({ action })).toMatchObject({
-      action,
-      service,
-      actionName,
-      actionKey: `${service}:${actionName}`,
-    });
+  ])('L23, L25: %j is split and A-Z folded', (text, service, name) => {
+    expect(read({ action: text }).action).toMatchObject({ text, service, name, key: `${service}:${name}` });
   });
 });
 

@@ -13,11 +13,11 @@ function exceptionsOf(service: string): readonly ServiceException[] | undefined 
 }
 
 /** Whether the service of the request does anything differently. */
-export const isExceptional = ({ service }: Request): boolean => exceptionsOf(service) !== undefined;
+export const isExceptional = ({ action }: Request): boolean => exceptionsOf(action.service) !== undefined;
 
 /** The first exception with this effect that the request falls under. */
 export function exceptionFor(request: Request, effect: ExceptionEffect): ServiceException | undefined {
-  const exceptions = exceptionsOf(request.service);
+  const exceptions = exceptionsOf(request.action.service);
   if (exceptions === undefined) return undefined;
   for (const exception of exceptions)
     if (exception.effect === effect && exception.applies(request)) return exception;

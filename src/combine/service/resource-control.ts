@@ -9,9 +9,9 @@ const services: ReadonlySet<string> = new Set(governed);
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 export function beyondResourceControl(request: Request): string | undefined {
-  if (!services.has(request.service))
-    return `resource control policies do not cover ${request.service} (E53)`;
-  if (request.actionKey === 'kms:retiregrant')
+  if (!services.has(request.action.service))
+    return `resource control policies do not cover ${request.action.service} (E53)`;
+  if (request.action.key === 'kms:retiregrant')
     return 'resource control policies do not limit kms:RetireGrant (E52)';
   if (isServiceLinkedRole(request))
     return 'resource control policies do not limit service-linked roles (E52)';

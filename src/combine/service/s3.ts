@@ -14,7 +14,7 @@ export const s3: readonly ServiceException[] = [
     rule: 'E64',
     effect: 'ignoresResourcePolicyDenies',
     reason: 'the root user of the owner always reaches the bucket policy',
-    applies: ({ actionName, principal, sameAccount }) =>
-      principal.kind === 'root' && sameAccount && bucketPolicyActions.has(actionName),
+    applies: ({ action, principal, sameAccount }) =>
+      principal.kind === 'root' && sameAccount && bucketPolicyActions.has(action.name),
   },
 ];

@@ -15,7 +15,7 @@ export const sts: readonly ServiceException[] = [
     rule: 'E80',
     effect: 'allows',
     reason: 'sts:GetCallerIdentity works for every signed caller, whatever policies say',
-    applies: (request) => request.actionName === 'getcalleridentity' && !isUnsigned(request),
+    applies: (request) => request.action.name === 'getcalleridentity' && !isUnsigned(request),
   },
   {
     // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
@@ -32,8 +32,8 @@ export const sts: readonly ServiceException[] = [
     rule: 'E81',
     effect: 'allowsUnlessDenied',
     reason: 'users and root need no permission for sts:GetSessionToken',
-    applies: ({ actionName, principal }) =>
-      actionName === 'getsessiontoken' && (principal.kind === 'user' || principal.kind === 'root'),
+    applies: ({ action, principal }) =>
+      action.name === 'getsessiontoken' && (principal.kind === 'user' || principal.kind === 'root'),
   },
   {
     // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
@@ -41,7 +41,7 @@ export const sts: readonly ServiceException[] = [
     rule: 'E63',
     effect: 'denies',
     reason: 'the root user cannot assume a role',
-    applies: ({ actionName, principal }) => actionName === 'assumerole' && principal.kind === 'root',
+    applies: ({ action, principal }) => action.name === 'assumerole' && principal.kind === 'root',
   },
   {
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
@@ -49,7 +49,7 @@ export const sts: readonly ServiceException[] = [
     rule: 'E70',
     effect: 'resourcePolicyRequired',
     reason: 'a role is assumed only by whom its trust policy names',
-    applies: ({ actionName, resource }) => assuming.test(actionName) && isRole(resource),
+    applies: ({ action, resource }) => assuming.test(action.name) && isRole(resource),
   },
 ];
 

@@ -48,7 +48,7 @@ describe('exceptionFor', () => {
           const asked = request(principal, { action, resource });
           for (const effect of effects) {
             const first = serviceExceptions.find(
-              (one) => one.effect === effect && one.service === asked.service && one.applies(asked),
+              (one) => one.effect === effect && one.service === asked.action.service && one.applies(asked),
             );
             expect(exceptionFor(asked, effect)).toBe(first);
           }
