@@ -1,11 +1,11 @@
 import { type Decision, decide, type Voices } from '../combine/decide.js';
 import { layerKinds, layerTable, ofKind } from '../combine/layer.js';
 import { InvalidPolicyError } from '../error.js';
+import type { ByAction } from '../plan/by-action.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Memory } from '../request/memory.js';
 import { parseRequest } from '../request/parse.js';
 import { isRole, type Request } from '../request/request.js';
-import type { StatementsByAction } from './by-action.js';
 import type { Documents } from './documents.js';
 import type { PrincipalWithPolicies, Question } from './input.js';
 import type { Levels } from './levels.js';
@@ -13,6 +13,7 @@ import { likeMinded } from './like-minded.js';
 import { askOwn, nothing, type Own, ownCount, withOwn } from './own.js';
 import type { PeerGroups, Peers, Places } from './peers.js';
 import { allows, denies, mayAllow, mayDeny, open, Said } from './said.js';
+import type { BatchStatement } from './statement.js';
 
 export const decisions: readonly Decision[] = ['implicitDeny', 'allowed', 'explicitDeny'];
 
@@ -22,7 +23,7 @@ export interface Crowd {
   /** How many documents the callers have. */
   readonly count: number;
   /** The statements of these. */
-  readonly byAction: StatementsByAction;
+  readonly byAction: ByAction<BatchStatement>;
   readonly levels: Levels;
   readonly groups: PeerGroups;
   readonly memory: Memory;

@@ -1,9 +1,10 @@
 import { layerKinds } from '../combine/layer.js';
+import { ByAction } from '../plan/by-action.js';
 import { compilePolicy, newHeads } from '../plan/compile.js';
+import type { StatementPlan } from '../plan/plan.js';
 import type { PoliciesInput } from '../policy/document.js';
 import type { Policy, PolicySetKey } from '../policy/policy.js';
 import { type PolicySet, readPolicySet } from '../policy/policy-set.js';
-import { StatementsByAction } from './by-action.js';
 import { BatchStatement } from './statement.js';
 
 /** One document, compiled by itself: its statements do not know their place, which only explanations need. */
@@ -11,18 +12,20 @@ export class CompiledDocument {
   /** Its place among all documents of the batch. */
   readonly number: number;
   readonly statements: readonly BatchStatement[];
-  #byAction: StatementsByAction | undefined;
+  #byAction: ByAction<BatchStatement> | undefined;
 
   constructor(number: number, statements: readonly BatchStatement[]) {
     this.number = number;
     this.statements = statements;
   }
 
-  get byAction(): StatementsByAction {
-    this.#byAction ??= new StatementsByAction(this.statements);
+  get byAction(): ByAction<BatchStatement> {
+    this.#byAction ??= new ByAction(this.statements, planOf);
     return this.#byAction;
   }
 }
+
+const planOf = ({ plan }: BatchStatement): StatementPlan => plan;
 
 /** The documents of a batch: one object is read and compiled once, however many callers it is attached to. */
 export class Documents {
@@ -42,9 +45,12 @@ export class Documents {
   }
 
   /** The statements of all documents compiled so far, together. */
-  byAction(): StatementsByAction {
+  byAction(): ByAction<BatchStatement> {
     const all = this.#compiled.flatMap((known) => [...known.values()]);
-    return new StatementsByAction(all.flatMap(({ statements }) => statements));
+    return new ByAction(
+      all.flatMap(({ statements }) => statements),
+      planOf,
+    );
   }
 
   /** @param bounded whether the caller has a permissions boundary, which matters to NotPrincipal of a resource policy (E29b) */

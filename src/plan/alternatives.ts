@@ -1,64 +1,98 @@
 import type { ResourceTest } from '../match/resource.js';
-import { lettersIn } from '../value/wildcard.js';
-import type { Alternative, Leaf, PlanNode, StatementPlan } from './plan.js';
+import { lettersOf } from '../value/wildcard.js';
+import { beginningOf, markOf } from './marks.js';
+import type { Alternative, Beginning, Leaf, PlanNode, StatementPlan } from './plan.js';
 
-/**
- * A statement, once for each of its resources. Where an entry is one text or one beginning of the whole ARN, the beginning says
- * all that its leaf would say.
- */
-export function alternativesOf(statement: StatementPlan): readonly Alternative[] {
-  const { beyondAction } = statement;
-  const found = beyondAction.find((node) => resourcesOf(node) !== undefined);
-  if (found === undefined) return [alternative(statement, anywhere, false, 0, beyondAction)];
-  const others = beyondAction.filter((node) => node !== found);
-  return resourcesOf(found)!.map((leaf) => {
-    const { whole, rest } = leaf.test;
-    const letters = rest?.fixed === undefined ? 0 : lettersIn(rest.fixed);
-    if (whole === undefined)
-      return alternative(statement, beginningOf(leaf.test), false, letters, [leaf, ...others]);
-    return alternative(
-      statement,
-      { beginning: whole.text, whole: true },
-      whole.kind === 'exact',
-      letters,
-      others,
-    );
-  });
+/** What a statement asks beyond its action, without its nodes being made. */
+export interface Asked {
+  /** The entries of the element Resource; undefined where there are none, or any resource will do. */
+  readonly resources: readonly ResourceTest[] | undefined;
+  /** How many nodes there are beside that element. */
+  readonly others: number;
 }
 
-type Beginning = Pick<Alternative, 'beginning' | 'whole'>;
-const anywhere: Beginning = { beginning: '', whole: true };
-
-/** All in one shape; what is looked at first stands first, near to each other in memory. */
-const alternative = (
+/** A statement, once for each of its resources. */
+export function alternativesOf(
   statement: StatementPlan,
-  { beginning, whole }: Beginning,
-  exact: boolean,
-  letters: number,
-  nodes: readonly PlanNode[],
-): Alternative => {
-  const only = nodes.length === 1 ? nodes[0] : undefined;
-  return { letters, beginning, whole, exact, only, nodes, statement };
-};
+  { resources, others }: Asked = askedBy(statement),
+): readonly Alternative[] {
+  if (resources === undefined) return [new Entry(statement, undefined, others, 0)];
+  return resources.map((test, place) => new Entry(statement, test, others, place));
+}
+
+/** The same of a statement whose nodes are there. */
+function askedBy({ beyondAction }: StatementPlan): Asked {
+  const node = beyondAction.find((one) => resourcesOf(one) !== undefined);
+  if (node === undefined) return { resources: undefined, others: beyondAction.length };
+  return { resources: resourcesOf(node)!.map(({ test }) => test), others: beyondAction.length - 1 };
+}
+
+/** Where an entry is one text or one beginning of the whole ARN, its form says all that its leaf would say. */
+class Entry implements Alternative {
+  readonly letters: number;
+  readonly mark: number;
+  readonly form: Alternative['form'];
+  readonly text: string;
+  readonly cost: number;
+  readonly statement: StatementPlan;
+  readonly #place: number;
+  #only: PlanNode | undefined;
+  #nodes: readonly PlanNode[] | undefined;
+
+  constructor(statement: StatementPlan, test: ResourceTest | undefined, others: number, place: number) {
+    const whole = test?.whole;
+    this.letters = test === undefined ? 0 : lettersOfAll(test);
+    this.mark = test === undefined ? 0 : markOf(test);
+    this.form = whole?.kind ?? 'open';
+    // The policy's own text, where it is the same.
+    this.text = whole === undefined ? '' : whole.text === test!.text ? test!.text : whole.text;
+    this.cost = test === undefined || whole !== undefined ? others : others + 1;
+    this.statement = statement;
+    this.#place = place;
+  }
+
+  get only(): PlanNode | undefined {
+    if (this.cost === 1) this.#only ??= nodesOf(this.statement, this.form, this.#place)[0];
+    return this.#only;
+  }
+
+  get nodes(): readonly PlanNode[] {
+    if (this.cost === 1) return [this.only!];
+    this.#nodes ??= nodesOf(this.statement, this.form, this.#place);
+    return this.#nodes;
+  }
+
+  get beginning(): Beginning {
+    if (this.form !== 'open') return { text: this.text, whole: true };
+    const [node] = this.nodes;
+    return node !== undefined && isResource(node) ? beginningOf(node.test) : { text: '', whole: true };
+  }
+}
+
+function nodesOf(
+  { beyondAction }: StatementPlan,
+  form: Alternative['form'],
+  place: number,
+): readonly PlanNode[] {
+  const found = beyondAction.find((node) => resourcesOf(node) !== undefined);
+  if (found === undefined) return beyondAction;
+  const others = beyondAction.filter((node) => node !== found);
+  return form === 'open' ? [resourcesOf(found)![place]!, ...others] : others;
+}
+
+function lettersOfAll({ rest }: ResourceTest): number {
+  let letters = 0;
+  for (const piece of rest?.pieces ?? []) if (typeof piece === 'string') letters |= lettersOf(piece);
+  return letters;
+}
 
 type ResourceLeaf = Leaf & { readonly element: 'Resource' };
 
 const isResource = (node: PlanNode): node is ResourceLeaf =>
   node.kind === 'test' && node.element === 'Resource';
 
-/** The entries of the element Resource; undefined where a node is something else. */
+/** The entries of the element Resource; undefined where a node is something else, such as an element Principal without entries. */
 function resourcesOf(node: PlanNode): readonly ResourceLeaf[] | undefined {
   if (isResource(node)) return [node];
-  return node.kind === 'any' && node.of.every(isResource) ? node.of : undefined;
-}
-
-/** How all resources begin that an entry of several patterns matches. */
-function beginningOf({ head, rest }: ResourceTest): Beginning {
-  const [piece] = rest?.pieces ?? [];
-  if (head === undefined || typeof piece !== 'string') return anywhere;
-  if (head.some(({ kind }) => kind !== 'exact')) return { beginning: piece, whole: false };
-  return {
-    beginning: [...head.map((part) => (part as { text: string }).text), piece].join(':'),
-    whole: true,
-  };
+  return node.kind === 'any' && node.of.length > 0 && node.of.every(isResource) ? node.of : undefined;
 }

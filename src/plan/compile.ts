@@ -2,8 +2,8 @@ import { compileCondition } from '../condition/condition.js';
 import { parseOperator } from '../condition/operators.js';
 import { compileAction } from '../match/action.js';
 import { compileResource, type Heads } from '../match/resource.js';
-import type { Policy, PolicyKind, Statement } from '../policy/policy.js';
-import { alternativesOf } from './alternatives.js';
+import type { Policy, PolicyKind, PrincipalEntry, Statement } from '../policy/policy.js';
+import { type Asked, alternativesOf } from './alternatives.js';
 import type { Alternative, Leaf, Part, PlanNode, StatementPlan, StatementReference } from './plan.js';
 
 export { newHeads } from '../match/resource.js';
@@ -34,7 +34,6 @@ class CompiledStatement implements StatementPlan {
   readonly #policy: Policy;
   readonly #statement: Statement;
   readonly #around: Surroundings;
-  #actions: StatementPlan['actions'];
   #parts: readonly Part[] | undefined;
   /** The parts but for the action, which most questions do not need once the index has handed out the statement. */
   #others: readonly Part[] | undefined;
@@ -48,13 +47,8 @@ class CompiledStatement implements StatementPlan {
     this.#around = around;
   }
 
-  get actions(): StatementPlan['actions'] {
-    this.#actions ??= this.actionTexts?.map(compileAction);
-    return this.#actions;
-  }
-
   get parts(): readonly Part[] {
-    this.#parts ??= [actionPart(this.#statement, this.actions), ...CompiledStatement.#beyond(this)];
+    this.#parts ??= [actionPart(this.#statement), ...CompiledStatement.#beyond(this)];
     return this.#parts;
   }
 
@@ -70,7 +64,7 @@ class CompiledStatement implements StatementPlan {
   }
 
   get alternatives(): readonly Alternative[] {
-    this.#alternatives ??= alternativesOf(this);
+    this.#alternatives ??= alternativesOf(this, CompiledStatement.#asked(this));
     return this.#alternatives;
   }
 
@@ -89,6 +83,18 @@ class CompiledStatement implements StatementPlan {
     return (this.#around.before ?? 0) + this.#statement.index;
   }
 
+  /** What is asked beyond the action: the same that the nodes would tell, without keeping any. */
+  static #asked(one: CompiledStatement): Asked {
+    const { principals, notPrincipal, resources, notResource, conditions } = one.#statement;
+    const named = principals !== undefined && (notPrincipal || !principals.some(isEveryone));
+    const others = conditions.length + (named ? 1 : 0) + (notResource ? 1 : 0);
+    if (resources === undefined || notResource || resources.includes('*'))
+      return { resources: undefined, others };
+    const { heads } = one.#around;
+    const { variables } = one.#policy;
+    return { resources: resources.map((text) => compileResource(text, variables, heads)), others };
+  }
+
   /** Static, as a private method of its own is kept with every instance. */
   static #beyond(one: CompiledStatement): readonly Part[] {
     one.#others ??= compileOthers(one.#policy, one.#statement, one.#around);
@@ -96,14 +102,13 @@ class CompiledStatement implements StatementPlan {
   }
 }
 
-function actionPart(statement: Statement, compiled: StatementPlan['actions']): Part {
+function actionPart(statement: Statement): Part {
   const element = statement.notAction ? 'NotAction' : 'Action';
   const path = `${statement.path}.${element}`;
-  const tests = compiled ?? statement.actions.map(compileAction);
   return alternatives(
     element,
     path,
-    tests.map((test) => ({ kind: 'test', element, path, test })),
+    statement.actions.map((text) => ({ kind: 'test', element, path, test: compileAction(text) })),
   );
 }
 
@@ -139,9 +144,11 @@ const holdsAlways = (node: PlanNode): boolean => {
   if (node.kind !== 'test') return false;
   return (
     (node.element === 'Resource' && node.test.head === undefined) ||
-    (node.element === 'Principal' && node.test.form === 'everyone')
+    (node.element === 'Principal' && isEveryone(node.test))
   );
 };
+
+const isEveryone = ({ form }: PrincipalEntry): boolean => form === 'everyone';
 
 /** Values of one element are alternatives; a Not element is their negation (L13). */
 function alternatives(element: Leaf['element'], path: string, leaves: readonly Leaf[]): Part {

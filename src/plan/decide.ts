@@ -1,4 +1,4 @@
-import { testAction } from '../match/action.js';
+import { compileAction, mayBeOf, testAction } from '../match/action.js';
 import type { Request } from '../request/request.js';
 import { testLeaf } from './leaf.js';
 import type { PlanNode, StatementPlan } from './plan.js';
@@ -11,11 +11,18 @@ export function holds(node: PlanNode, request: Request): boolean {
   return false;
 }
 
-/** Whether the action element of a statement matches. Of Action the tests of its leaves are asked, without making the leaves. */
+/**
+ * Whether the action element of a statement matches. Of Action the tests of its leaves are asked, without making the leaves: they
+ * are asked once for each action, and not kept.
+ */
 export function actionMatches(statement: StatementPlan, request: Request): boolean {
-  const { actions } = statement;
-  if (actions === undefined) return holds(statement.parts[0]!.node, request);
-  for (let i = 0; i < actions.length; i++) if (testAction(actions[i]!, request.action) > 0) return true;
+  const { actionTexts } = statement;
+  if (actionTexts === undefined) return holds(statement.parts[0]!.node, request);
+  const { action } = request;
+  for (let i = 0; i < actionTexts.length; i++) {
+    const text = actionTexts[i]!;
+    if (mayBeOf(text, action.service) && testAction(compileAction(text), action) > 0) return true;
+  }
   return false;
 }
 

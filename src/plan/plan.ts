@@ -39,26 +39,35 @@ export interface StatementPlan {
   readonly source: StatementReference;
   /** Its number among the statements of its level, in the order of the documents. */
   readonly position: number;
-  /** What the action index may skip by; undefined for NotAction. */
-  readonly actions: readonly ActionTest[] | undefined;
-  /** The same as written, so that those of other services are not compiled. */
+  /** The entries of Action as written; undefined for NotAction. */
   readonly actionTexts: readonly string[] | undefined;
 }
 
-/** A statement with one of its resources. It applies when the resource begins as said and all nodes hold. */
+/** A statement with one of its resources. It applies when the resource is as its form says and all nodes hold. */
 export interface Alternative {
   /** Letters that the sixth part of every such resource has, as `lettersOf` tells them. */
   readonly letters: number;
-  /** How every resource begins that the entry matches; empty where nothing can be said. */
-  readonly beginning: string;
+  /** Characters that every such resource has at certain places, as `markOf` tells them. */
+  readonly mark: number;
+  /** What `text` says of the whole ARN. Where it says nothing, the nodes say all. */
+  readonly form: 'exact' | 'prefix' | 'open';
+  readonly text: string;
+  /** How many nodes there are. */
+  readonly cost: number;
+  /** What is not settled by the form, the element Action aside. Made when it is asked for: most are never. */
+  readonly nodes: readonly PlanNode[];
+  /** The node, where there is one: without a list around it there is less to visit. */
+  readonly only: PlanNode | undefined;
+  /** How every such resource begins. */
+  readonly beginning: Beginning;
+  readonly statement: StatementPlan;
+}
+
+/** How all resources of an entry begin; an empty text where nothing can be said. */
+export interface Beginning {
+  readonly text: string;
   /** Of the whole ARN, not of its sixth part. */
   readonly whole: boolean;
-  /** The resource is nothing but its beginning. */
-  readonly exact: boolean;
-  /** What is not settled by the beginning, the element Action aside: where it is one node, also without the list. */
-  readonly only: PlanNode | undefined;
-  readonly nodes: readonly PlanNode[];
-  readonly statement: StatementPlan;
 }
 
 /** Where a statement stands. */

@@ -48,7 +48,7 @@ function byAsking(asking: Asking, asked: Request) {
 
 const documentOf = (statements: fc.Arbitrary<Statement>): fc.Arbitrary<Document> =>
   fc
-    .array(statements, { minLength: 7, maxLength: 24 })
+    .array(statements, { minLength: 44, maxLength: 60 })
     .map((Statement): Document => ({ Version: '2012-10-17', Statement }));
 /** Policies with lists long enough to be looked up. Denies are few, or hardly anything would be allowed. */
 const mostly = fc.constantFrom('Allow', 'Allow', 'Allow', 'Allow', 'Allow', 'Allow', 'Allow', 'Deny');

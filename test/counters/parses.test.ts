@@ -71,6 +71,8 @@ function ready(identityPolicies: readonly PolicyDocument[], actions = ['s3:GetOb
   const policies = compile({ identityPolicies });
   for (const action of actions) policies.evaluate({ principal: { anonymous: true }, action });
   for (const action of actions) policies.evaluate({ principal: { arn: other }, action });
+  // Compiles the conditions of all statements, which otherwise happens where a resource may be of theirs.
+  policies.evaluate({ principal: { arn: other }, action: actions[0]! }).explain();
   clear();
   return policies;
 }

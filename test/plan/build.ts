@@ -43,8 +43,8 @@ export function applies(statement: StatementPlan, request: Request): boolean {
 
 /** The same plan with other parts. */
 export const withParts = (plan: StatementPlan, parts: readonly Part[]): StatementPlan => {
-  const { effect, beyondAction, principal, source, position, actions, actionTexts } = plan;
-  const bare = { effect, beyondAction, principal, source, position, actions, actionTexts, parts };
+  const { effect, beyondAction, principal, source, position, actionTexts } = plan;
+  const bare = { effect, beyondAction, principal, source, position, actionTexts, parts };
   return Object.assign(bare, { alternatives: alternativesOf(bare as unknown as StatementPlan) });
 };
 

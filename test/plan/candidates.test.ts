@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Candidates } from '../../src/plan/candidates.js';
 import { holds } from '../../src/plan/decide.js';
-import type { Part, PlanNode, StatementPlan } from '../../src/plan/plan.js';
+import type { Alternative, Part, PlanNode, StatementPlan } from '../../src/plan/plan.js';
 import { parseRequest } from '../../src/request/parse.js';
 import type { Request } from '../../src/request/request.js';
 import { alice, applies, ask, input, type Members, planOf, plansOf, statement, withParts } from './build.js';
@@ -29,8 +29,14 @@ const matching = (plans: readonly StatementPlan[], request: Request) =>
 const places = (plans: readonly StatementPlan[], found: readonly StatementPlan[]) =>
   [...new Set(found.map((one) => plans.indexOf(one)))].sort((a, b) => a - b);
 const object = (arn: string, context = {}) => ask({ resource: arn, context });
-/** Lists of more than this are looked up. */
+/** Lists of more than this are looked up: more than usual, so that short ones show it. */
 const short = 6;
+/** As they are, and with short lists looked up too. */
+const candidatesOf = [
+  (plans: readonly StatementPlan[]) => new Candidates(plans),
+  (plans: readonly StatementPlan[]) => new Candidates(plans, short),
+  (plans: readonly StatementPlan[]) => new Candidates(plans, 0),
+];
 const others = (count: number) => Array.from({ length: count }, (_, i) => `arn:aws:s3:::other-${i}/*`);
 
 // More kinds of resource than the small world of the statements has.
@@ -95,9 +101,9 @@ describe('Candidates', () => {
         (all, requests) => {
           const plans = all.map((members) => planOf(members));
           for (const request of requests) {
-            const found = handed(new Candidates(matching(plans, request)), request);
             const expected = plans.flatMap((plan, i) => (applies(plan, request) ? [i] : []));
-            expect(places(plans, found)).toEqual(expected);
+            for (const make of candidatesOf)
+              expect(places(plans, handed(make(matching(plans, request)), request))).toEqual(expected);
             applied += expected.length;
           }
         },
@@ -115,10 +121,11 @@ describe('Candidates', () => {
         fc.array(asked, { minLength: 1, maxLength: 5 }),
         (all, requests) => {
           const plans = with_(...all);
-          const candidates = new Candidates(plans);
+          const made = candidatesOf.map((make) => make(plans));
           for (const request of requests) {
             const expected = plans.flatMap((plan, i) => (applies(plan, request) ? [i] : []));
-            expect(places(plans, handed(candidates, request))).toEqual(expected);
+            for (const candidates of made)
+              expect(places(plans, handed(candidates, request))).toEqual(expected);
             applied += expected.length;
           }
         },
@@ -135,7 +142,7 @@ describe('Candidates', () => {
           all.map((members) => planOf(members)),
           request,
         );
-        const candidates = new Candidates(plans);
+        const candidates = new Candidates(plans, short);
         const order = handed(candidates, request);
         const offered: StatementPlan[] = [];
         const taken = candidates.find(request, (one) => offered.push(one) > wanted);
@@ -176,7 +183,7 @@ describe('Candidates', () => {
 
   it('L40: of many, for a request for `*` only those of any resource are asked', () => {
     const plans = with_(...others(20), '*', 'arn:aws:s3:*', 'arn:*:s3:::*');
-    expect(places(plans, handed(new Candidates(plans), ask({ resource: '*' })))).toEqual([20]);
+    expect(places(plans, handed(new Candidates(plans, short), ask({ resource: '*' })))).toEqual([20]);
   });
 });
 
@@ -192,12 +199,13 @@ describe('a long list', () => {
         },
       });
     const all = plans.map(({ alternatives }) => ({
-      alternatives: alternatives.map((one) => {
+      alternatives: alternatives.map((one): Alternative => {
+        const { letters, mark, form, text, cost, beginning, statement } = one;
         const nodes = one.nodes.map(watched);
-        return { ...one, nodes, only: one.only && nodes[0] };
+        return { letters, mark, form, text, cost, beginning, statement, nodes, only: one.only && nodes[0] };
       }),
     }));
-    handed(new Candidates(all as unknown as readonly StatementPlan[]), request);
+    handed(new Candidates(all as unknown as readonly StatementPlan[], short), request);
     return nodesAsked.size;
   }
   const count = 500;
