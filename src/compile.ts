@@ -14,7 +14,7 @@ import { type PolicySet, readPolicySet } from './policy/policy-set.js';
 import type { RequestInput } from './request/input.js';
 import { Memory } from './request/memory.js';
 import { parseRequest } from './request/parse.js';
-import { isRole, type Request } from './request/request.js';
+import type { Request } from './request/request.js';
 import type { Trace } from './trace/trace.js';
 
 /** The answer to one request. */
@@ -101,7 +101,7 @@ function compiled(plans: PlanSet, { trustIssues }: PolicySet): CompiledPolicies 
     evaluate: (input) => {
       const request = ParsedRequest.reading(input) ?? parseRequest(input, memory);
       // L22: only now is it known that the resource policy is a role trust policy.
-      if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
+      if (trustIssues.length > 0 && request.resource.role) throw new InvalidPolicyError(trustIssues);
       return new Answer(asking, request, asking.decide(request));
     },
   };

@@ -5,7 +5,7 @@ import type { ByAction } from '../plan/by-action.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Memory } from '../request/memory.js';
 import { parseRequest } from '../request/parse.js';
-import { isRole, type Request } from '../request/request.js';
+import type { Request } from '../request/request.js';
 import type { Documents } from './documents.js';
 import type { PrincipalWithPolicies, Question } from './input.js';
 import type { Levels } from './levels.js';
@@ -54,7 +54,7 @@ export class Asking implements Voices {
     const { documents, count, levels, groups } = crowd;
     const set = policies === undefined ? undefined : documents.read(policies);
     const parsed = parseRequest({ ...request, principal: first.principal }, crowd.memory);
-    if (set !== undefined && set.trustIssues.length > 0 && isRole(parsed.resource))
+    if (set !== undefined && set.trustIssues.length > 0 && parsed.resource.role)
       throw new InvalidPolicyError(set.trustIssues);
     this.#request = { ...parsed };
     // E11: a resource whose owner is not known belongs to whoever asks.

@@ -2,7 +2,7 @@ import { strengths } from '../plan/decide.js';
 import { ActionIndex } from '../plan/lookup.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
-import { isAccountPrincipal, isRole, type Request } from '../request/request.js';
+import { isAccountPrincipal, type Request } from '../request/request.js';
 import { beyondResourceControl } from './service/resource-control.js';
 import { isServiceLinkedRole } from './service/sts.js';
 
@@ -46,7 +46,7 @@ export const layerTable: Readonly<Record<PolicySetKey, LayerRow>> = {
   resourcePolicy: {
     rule: 'E21',
     exempt: ({ action, resource }) =>
-      isRole(resource) && action.service !== 'sts'
+      resource.role && action.service !== 'sts'
         ? 'a trust policy decides only who assumes the role (E78)'
         : undefined,
   },

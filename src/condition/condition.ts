@@ -25,7 +25,7 @@ export interface ConditionTest {
   /** What is asked of the operator each time: to find it there would be one object more to visit. */
   readonly row: OperatorRow | undefined;
   readonly quantifier: Quantifier | undefined;
-  /** All values, where the operator compares text with nothing but fixed ones: the one there is, or several. */
+  /** All values, where the operator asks whether two are the same and all of them are fixed: the one there is, or several. */
   readonly text: unknown;
   readonly texts: readonly unknown[] | undefined;
   /** The same, where they are many: a list of any length is then one look-up. */
@@ -58,7 +58,7 @@ export function compileCondition(
   });
   const folded = foldedName(key);
   const fixed =
-    (row?.type === 'text' || row?.type === 'foldedText') &&
+    (row?.type === 'text' || row?.type === 'foldedText' || row?.type === 'bool') &&
     values.every((value) => value.fixed !== undefined);
   const all = fixed ? values.map((value) => value.fixed!.value) : undefined;
   return {
@@ -160,7 +160,7 @@ export function comparesTo(
 
 /** Text is compared as it is; what has to be read is read once for all statements. */
 const readAs = (row: OperatorRow, value: string, request: Request): unknown =>
-  row.plain ? value : request.memory.by(row.read).of(value);
+  row.plain ? value : row.quick ? row.read(value) : request.memory.by(row.read).of(value);
 
 /** The value an operator compares with, after substitution; undefined matches nothing (L61). */
 export function policyValue(candidate: ConditionValue, row: OperatorRow, request: Request): unknown {

@@ -37,6 +37,8 @@ export interface OperatorRow {
   readonly negated: boolean;
   /** `read` leaves the text as it is. */
   readonly plain: boolean;
+  /** `read` is quicker than looking up what was read before. */
+  readonly quick: boolean;
   /** A policy value that does not parse makes the document malformed (U5); elsewhere it matches nothing. */
   readonly strict: boolean;
 }
@@ -63,11 +65,12 @@ const row = <P, R, V>({ type, parse, resolve, read, test, strict = false }: Type
     test,
     negated: false,
     plain: read === (text as unknown),
+    quick: read === (parseBool as unknown),
     strict,
   }) as unknown as OperatorRow;
 
 /** The exact negation of a row, missing keys and unreadable values included (L72, U5). */
-const negate = ({ type, parse, resolve, read, test, plain, strict }: OperatorRow): OperatorRow => ({
+const negate = ({ type, parse, resolve, read, test, plain, quick, strict }: OperatorRow): OperatorRow => ({
   type,
   parse,
   resolve,
@@ -75,6 +78,7 @@ const negate = ({ type, parse, resolve, read, test, plain, strict }: OperatorRow
   test,
   negated: true,
   plain,
+  quick,
   strict,
 });
 

@@ -4,7 +4,7 @@ import type { PoliciesInput } from '../policy/document.js';
 import { contextValues, sourceKey, tagKey } from '../request/derive.js';
 import type { RequestInput } from '../request/input.js';
 import { parseRequest } from '../request/parse.js';
-import { isRole, type Request } from '../request/request.js';
+import type { Request } from '../request/request.js';
 import { asciiLower } from '../value/ascii.js';
 import { conclude, type PartialEvaluation } from './conclude.js';
 import { type Filling, fillings } from './filling.js';
@@ -125,7 +125,7 @@ interface Read {
 function read({ texts }: Filling, given: unknown, policies: PartialPolicies): Read {
   const { trustIssues } = policies.read(texts);
   const request = parseRequest(fillHoles(given, texts));
-  if (trustIssues.length > 0 && isRole(request.resource)) throw new InvalidPolicyError(trustIssues);
+  if (trustIssues.length > 0 && request.resource.role) throw new InvalidPolicyError(trustIssues);
   return { plans: policies.plans(texts), request };
 }
 

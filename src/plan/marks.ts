@@ -25,13 +25,10 @@ function unitAt(text: string, place: number): number {
   return unit > 255 ? 0 : unit;
 }
 
-/** The last unit of a resource, as `agrees` wants it. */
-export const lastUnit = ({ arn }: Resource): number => arn.charCodeAt(arn.length - 1);
-
 /** Whether a resource has what the mark says. */
-export function agrees(mark: number, { arn, parts }: Resource, last: number): boolean {
-  const wanted = (mark >> 20) & 255;
-  if (wanted !== 0 && wanted !== last) return false;
+export function agrees(mark: number, { arn, parts }: Resource): boolean {
+  const last = (mark >> 20) & 255;
+  if (last !== 0 && last !== arn.charCodeAt(arn.length - 1)) return false;
   const unit = (mark >> 12) & 255;
   if (unit === 0) return true;
   const text = (mark & ofRest) === 0 ? arn : parts?.[5];

@@ -1,7 +1,7 @@
 import type { Request } from '../request/request.js';
 import { beginsWith } from '../value/wildcard.js';
 import { holds } from './decide.js';
-import { agrees, lastUnit } from './marks.js';
+import { agrees } from './marks.js';
 import type { Alternative, StatementPlan } from './plan.js';
 
 /** Takes a statement that applies, or waits for another one. */
@@ -29,9 +29,11 @@ export class Sieve {
     const numbers = this.#numbers;
     const { resource } = request;
     const missing = ~resource.letters;
-    const last = lastUnit(resource);
     for (let at = 0; at < numbers.length; at += 2) {
-      if ((numbers[at]! & missing) !== 0 || !agrees(numbers[at + 1]!, resource, last)) continue;
+      if ((numbers[at]! & missing) !== 0) continue;
+      const mark = numbers[at + 1]!;
+      // Often nothing can be said of a resource: then its text is not touched here.
+      if (mark !== 0 && !agrees(mark, resource)) continue;
       const one = this.#alternatives[at >> 1]!;
       if (fits(one, request, begun) && take(one.statement, request)) return true;
     }

@@ -68,6 +68,8 @@ export interface Resource {
   readonly account: string | undefined;
   /** The letters of the sixth part, as `lettersOf` tells them. */
   readonly letters: number;
+  /** It is an IAM role: its resource policy is then a role trust policy (L22). */
+  readonly role: boolean;
 }
 
 /** A private reading of the caller's input. All have one shape: what is absent is undefined. */
@@ -88,7 +90,3 @@ export interface Request {
   readonly time: string | undefined;
   readonly memory: Memory;
 }
-
-/** An IAM role as the resource: its resource policy is then a role trust policy (L22). */
-export const isRole = ({ parts }: Resource): boolean =>
-  parts !== undefined && parts[2] === 'iam' && parts[5]!.startsWith('role/');

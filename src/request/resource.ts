@@ -3,7 +3,13 @@ import { lettersOf } from '../value/wildcard.js';
 import type { Resource } from './request.js';
 
 /** What an action that takes no resource is asked for. */
-export const noResource: Resource = { arn: '*', parts: undefined, account: undefined, letters: 0 };
+export const noResource: Resource = {
+  arn: '*',
+  parts: undefined,
+  account: undefined,
+  letters: 0,
+  role: false,
+};
 
 /** A resource by its ARN, or `*`; undefined for anything else. */
 export function resourceOf(arn: string): Resource | undefined {
@@ -16,5 +22,6 @@ export function resourceOf(arn: string): Resource | undefined {
     parts,
     account: isAccountId(parts[4]) ? parts[4] : undefined,
     letters: lettersOf(parts[5]),
+    role: parts[2] === 'iam' && parts[5].startsWith('role/'),
   };
 }

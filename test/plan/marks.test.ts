@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileResource, testResource } from '../../src/match/resource.js';
-import { agrees, beginningOf, lastUnit, markOf } from '../../src/plan/marks.js';
+import { agrees, beginningOf, markOf } from '../../src/plan/marks.js';
 import { resourceOf } from '../../src/request/resource.js';
 import { ask } from './build.js';
 
@@ -9,7 +9,7 @@ const read = (text: string, variables = true) => compileResource(text, variables
 /** Whether the mark of an entry lets a resource pass. */
 function passes(entry: string, arn: string): boolean {
   const resource = resourceOf(arn)!;
-  return agrees(markOf(read(entry)), resource, lastUnit(resource));
+  return agrees(markOf(read(entry)), resource);
 }
 
 describe('the mark of a resource', () => {
@@ -83,7 +83,7 @@ describe('the mark of a resource', () => {
         const request = ask({ resource: arn, context: { 'x:a': value } });
         if (testResource(test, request) <= 0) return;
         matched++;
-        expect(agrees(markOf(test), request.resource, lastUnit(request.resource))).toBe(true);
+        expect(agrees(markOf(test), request.resource)).toBe(true);
         const { text: beginning, whole } = beginningOf(test);
         expect((whole ? request.resource.arn : request.resource.parts![5]).startsWith(beginning)).toBe(true);
       }),

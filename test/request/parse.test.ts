@@ -52,6 +52,7 @@ describe('a whole request', () => {
         parts: ['arn', 'aws', 's3', '', '', 'bucket/a:b/c'],
         account: undefined,
         letters: lettersOf('bucket/a:b/c'),
+        role: false,
       },
       resourceAccount: other,
       sameAccount: false,
@@ -78,7 +79,7 @@ describe('a whole request', () => {
     expect(plain(request)).toEqual({
       principal: { kind: 'anonymous' },
       action: splitAction('sns:Publish'),
-      resource: { arn: '*', parts: undefined, account: undefined, letters: 0 },
+      resource: { arn: '*', parts: undefined, account: undefined, letters: 0, role: false },
       resourceAccount: undefined,
       sameAccount: false,
       context: new Map(),
@@ -108,6 +109,7 @@ describe('a whole request', () => {
       parts: ['arn', 'aws', 's3', '', '', 'bucket'],
       account: undefined,
       letters: lettersOf('bucket'),
+      role: false,
     });
     expect(request.mfa).toStrictEqual({ present: false, ageSeconds: undefined });
     expect(request.context.size).toBe(0);
@@ -198,12 +200,19 @@ describe('resource', () => {
       parts: undefined,
       account: undefined,
       letters: 0,
+      role: false,
     });
   });
 
   it('keeps accountId and tags beside a star', () => {
     const request = read({ resource: { arn: '*', accountId: other, tags: { A: 'b' } } });
-    expect(request.resource).toStrictEqual({ arn: '*', parts: undefined, account: undefined, letters: 0 });
+    expect(request.resource).toStrictEqual({
+      arn: '*',
+      parts: undefined,
+      account: undefined,
+      letters: 0,
+      role: false,
+    });
     expect(request).toMatchObject({ resourceAccount: other, sameAccount: false });
     expect(mapOf(request.resourceTags)).toEqual(new Map([['a', 'b']]));
   });
@@ -214,6 +223,7 @@ describe('resource', () => {
       parts: ['arn', 'aws-cn', 'sqs', 'cn-north-1', other, 'q'],
       account: other,
       letters: lettersOf('q'),
+      role: false,
     });
   });
 

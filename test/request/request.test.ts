@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRequest } from '../../src/request/parse.js';
-import { isAccountPrincipal, isRole } from '../../src/request/request.js';
+import { isAccountPrincipal } from '../../src/request/request.js';
 
 const resource = (arn: string) =>
   parseRequest({ principal: { anonymous: true }, action: 'a:B', resource: arn }).resource;
@@ -14,7 +14,7 @@ describe('what kind of thing it is', () => {
     ['arn:aws:s3:::role/app', false],
     ['*', false],
   ])('L22: %s is a role: %s', (arn, answer) => {
-    expect(isRole(resource(arn))).toBe(answer);
+    expect(resource(arn).role).toBe(answer);
   });
 
   it.each([

@@ -7,7 +7,13 @@ import { lettersOf } from '../../src/value/wildcard.js';
 describe('resourceOf', () => {
   it('L40: a star is no resource', () => {
     expect(resourceOf('*')).toBe(noResource);
-    expect(noResource).toStrictEqual({ arn: '*', parts: undefined, account: undefined, letters: 0 });
+    expect(noResource).toStrictEqual({
+      arn: '*',
+      parts: undefined,
+      account: undefined,
+      letters: 0,
+      role: false,
+    });
   });
 
   it.each([
@@ -16,8 +22,15 @@ describe('resourceOf', () => {
     ['arn:aws:iam::aws:policy/P', ['arn', 'aws', 'iam', '', 'aws', 'policy/P'], undefined],
     ['arn:aws:sqs:r:11112222333:q', ['arn', 'aws', 'sqs', 'r', '11112222333', 'q'], undefined],
     ['arn:aws:s3:::*', ['arn', 'aws', 's3', '', '', '*'], undefined],
-  ])('E11, L33: reads %s', (arn, parts, account) => {
-    expect(resourceOf(arn)).toStrictEqual({ arn, parts, account, letters: lettersOf(parts[5]!) });
+    [
+      'arn:aws:iam::111122223333:role/app',
+      ['arn', 'aws', 'iam', '', '111122223333', 'role/app'],
+      '111122223333',
+    ],
+    ['arn:aws:x::111122223333:role/app', ['arn', 'aws', 'x', '', '111122223333', 'role/app'], '111122223333'],
+  ])('E11, L22, L33: reads %s', (arn, parts, account) => {
+    const role = arn === 'arn:aws:iam::111122223333:role/app';
+    expect(resourceOf(arn)).toStrictEqual({ arn, parts, account, letters: lettersOf(parts[5]!), role });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import governed from '../../../data/rcp-services.json' with { type: 'json' };
-import { isRole, type Request } from '../../request/request.js';
+import type { Request } from '../../request/request.js';
 import { isServiceLinkedRole } from './sts.js';
 
 const services: ReadonlySet<string> = new Set(governed);
@@ -15,7 +15,7 @@ export function beyondResourceControl(request: Request): string | undefined {
     return 'resource control policies do not limit kms:RetireGrant (E52)';
   if (isServiceLinkedRole(request))
     return 'resource control policies do not limit service-linked roles (E52)';
-  if (isRole(request.resource) && request.resource.parts![5]!.startsWith('role/aws-service-role/')) {
+  if (request.resource.role && request.resource.parts![5]!.startsWith('role/aws-service-role/')) {
     return 'resource control policies do not limit the trust policy of a service-linked role (E52)';
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { isAccountPrincipal, isRole, type Request } from '../../request/request.js';
+import { isAccountPrincipal, type Request } from '../../request/request.js';
 import type { ServiceException } from './exception.js';
 
 /** The actions a role trust policy decides (E70, E74). */
@@ -49,7 +49,7 @@ export const sts: readonly ServiceException[] = [
     rule: 'E70',
     effect: 'resourcePolicyRequired',
     reason: 'a role is assumed only by whom its trust policy names',
-    applies: ({ action, resource }) => assuming.test(action.name) && isRole(resource),
+    applies: ({ action, resource }) => assuming.test(action.name) && resource.role,
   },
 ];
 
