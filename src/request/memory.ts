@@ -48,12 +48,26 @@ export class Remembered<V> {
 
 /** Folded names of the members of one object; the next object mostly has the same ones. */
 export class Names {
+  /** Where the objects stand. */
+  readonly path: string;
+  /** Names that differ in letter case alone must not stand side by side (U18). */
+  readonly unique: boolean;
   #written: readonly string[] = [];
   #folded: readonly string[] = [];
+
+  constructor(path: string, unique: boolean) {
+    this.path = path;
+    this.unique = unique;
+  }
 
   /** As they were written in the last object. */
   get written(): readonly string[] {
     return this.#written;
+  }
+
+  /** The same folded. */
+  get folded(): readonly string[] {
+    return this.#folded;
   }
 
   /** The folded names of an object with these members, if they are those of the last one. */
@@ -120,9 +134,9 @@ export class Memory {
   readonly principal = new Members('arn', 'issuer', 'service', 'federated', 'anonymous', 'tags');
   readonly mfa = new Members('present', 'ageSeconds');
   readonly resource = new Members('arn', 'accountId', 'tags');
-  readonly contextNames = new Names();
-  readonly principalTagNames = new Names();
-  readonly resourceTagNames = new Names();
+  readonly contextNames = new Names('request.context', true);
+  readonly principalTagNames = new Names('request.principal.tags', false);
+  readonly resourceTagNames = new Names('request.resource.tags', false);
 
   /** What `reader` makes of texts. */
   by<V>(reader: (text: string) => V): Remembered<V> {

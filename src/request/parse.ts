@@ -86,12 +86,7 @@ function readResource(reader: Reader, value: unknown): Resource | undefined {
   const { arn, accountId, tags } = value;
   const own = reader.own(value, reader.memory.resource, 'request.resource');
   if (own === undefined) return undefined;
-  reader.tags = readTags(
-    reader,
-    own & 4 ? tags : undefined,
-    'request.resource.tags',
-    reader.memory.resourceTagNames,
-  );
+  reader.tags = readTags(reader, own & 4 ? tags : undefined, reader.memory.resourceTagNames);
   if (own & 2 && accountId !== undefined) {
     if (typeof accountId !== 'string' || !isAccountId(accountId)) return notAnAccount(reader);
     reader.accountId = accountId;
@@ -157,7 +152,7 @@ function readContext(reader: Reader, value: unknown): Request['context'] {
     reader.fail('request.context', 'context is not an object', 'write { "key": value }');
     return noValues;
   }
-  return readNamed(reader, value, 'request.context', reader.memory.contextNames, readValues, true);
+  return readNamed(reader, value, reader.memory.contextNames, readValues);
 }
 
 /** L19: numbers and truth values are text. */

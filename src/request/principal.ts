@@ -17,12 +17,7 @@ export function readPrincipal(reader: Reader, value: unknown): Principal | undef
   const { arn, issuer, service, federated, anonymous, tags } = value;
   const own = reader.own(value, reader.memory.principal, path);
   if (own === undefined) return undefined;
-  reader.tags = readTags(
-    reader,
-    own & tagged ? tags : undefined,
-    'request.principal.tags',
-    reader.memory.principalTagNames,
-  );
+  reader.tags = readTags(reader, own & tagged ? tags : undefined, reader.memory.principalTagNames);
   // Mostly so, and short enough to be compiled into the caller.
   const known =
     (own & ~tagged) === arnAlone && typeof arn === 'string' ? reader.memory.principals.of(arn) : undefined;

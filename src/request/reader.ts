@@ -68,61 +68,68 @@ export type OtherValue<V> = (reader: Reader, value: unknown, path: string) => V 
 export function readNamed<V>(
   reader: Reader,
   value: Given,
-  path: string,
   known: Names,
   other: OtherValue<V>,
-  unique: boolean,
 ): NamedValues<string | V> {
-  const same = valuesOf(value, known.written);
-  let keys = same === undefined ? Object.keys(value) : known.written;
-  let values = same ?? Object.values(value);
+  // Mostly the same names as those of the object before, and texts: then nothing is listed, and nothing else is made.
+  const { written, folded } = known;
+  const values = new Array<unknown>(written.length);
+  let texts = true;
+  let i = 0;
+  for (const name in value) {
+    // biome-ignore lint/suspicious/noPrototypeBuiltins: within `for … in` an engine answers this without a call, `hasOwn` not
+    if (name !== written[i] || !Object.prototype.hasOwnProperty.call(value, name))
+      return readOthers(reader, Object.keys(value), Object.values(value), known, other);
+    const item = value[name];
+    if (typeof item !== 'string') texts = false;
+    values[i++] = item;
+  }
+  if (i !== written.length) return readOthers(reader, Object.keys(value), Object.values(value), known, other);
+  return texts ? namedValues(folded, values as string[]) : readOthers(reader, written, values, known, other);
+}
+
+function readOthers<V>(
+  reader: Reader,
+  written: readonly string[],
+  given: unknown[],
+  known: Names,
+  other: OtherValue<V>,
+): NamedValues<string | V> {
+  let keys = written;
+  let values = given;
   let complete = keys.length === values.length;
   for (let i = 0; i < values.length; i++) {
     const item = values[i];
     if (typeof item === 'string') continue;
-    values[i] = item === undefined ? item : other(reader, item, `${path}.${keys[i]}`);
+    values[i] = item === undefined ? item : other(reader, item, `${known.path}.${keys[i]}`);
     if (values[i] === undefined) complete = false;
   }
   if (!complete) {
     keys = keys.filter((_, i) => values[i] !== undefined);
     values = values.filter((item) => item !== undefined);
   }
-  const names = known.again(keys) ?? foldAll(reader, keys, path, known, unique);
+  const names = known.again(keys) ?? foldAll(reader, keys, known);
   return namedValues(names, values as (string | V)[]);
 }
 
-/** The values of an object with just these members; undefined for any other, which has to be asked for its own. */
-function valuesOf(value: Given, names: readonly string[]): unknown[] | undefined {
-  const values = new Array<unknown>(names.length);
-  let i = 0;
-  for (const name in value) {
-    // biome-ignore lint/suspicious/noPrototypeBuiltins: within `for … in` an engine answers this without a call, `hasOwn` not
-    if (name !== names[i] || !Object.prototype.hasOwnProperty.call(value, name)) return undefined;
-    values[i++] = value[name];
-  }
-  return i === names.length ? values : undefined;
-}
-
-function foldAll(
-  reader: Reader,
-  keys: readonly string[],
-  path: string,
-  known: Names,
-  unique: boolean,
-): readonly string[] {
+function foldAll(reader: Reader, keys: readonly string[], known: Names): readonly string[] {
   const names = keys.map((key) => reader.memory.folded.of(key));
-  if (!unique || new Set(names).size === names.length) return known.keep(keys, names);
+  if (!known.unique || new Set(names).size === names.length) return known.keep(keys, names);
   for (const [i, key] of keys.entries())
     if (names.indexOf(names[i]!) < i)
-      reader.fail(`${path}.${key}`, 'the key stands twice, in different letter case', 'keep one of them'); // U18
+      reader.fail(
+        `${known.path}.${key}`,
+        'the key stands twice, in different letter case',
+        'keep one of them',
+      ); // U18
   return names;
 }
 
 /** Tags by folded key. */
-export function readTags(reader: Reader, value: unknown, path: string, known: Names): NamedValues<string> {
+export function readTags(reader: Reader, value: unknown, known: Names): NamedValues<string> {
   if (value === undefined) return noValues;
-  if (isPlainObject(value)) return readNamed<never>(reader, value, path, known, noTag, false);
-  reader.fail(path, 'tags are not an object', 'write { "key": "value" }');
+  if (isPlainObject(value)) return readNamed<never>(reader, value, known, noTag);
+  reader.fail(known.path, 'tags are not an object', 'write { "key": "value" }');
   return noValues;
 }
 

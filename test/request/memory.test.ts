@@ -94,15 +94,15 @@ describe('Remembered', () => {
 
 describe('Names', () => {
   it('knows nothing at first but the object without members', () => {
-    expect(new Names().again(['a'])).toBeUndefined();
-    expect(new Names().again([])).toEqual([]);
+    expect(new Names('p', true).again(['a'])).toBeUndefined();
+    expect(new Names('p', true).again([])).toEqual([]);
   });
 
   it('L70: gives the folded names of the last object for the same members in the same order only', () => {
     const names = fc.array(fc.constantFrom('A', 'a', 'B', 'c'), { maxLength: 4 });
     fc.assert(
       fc.property(names, names, names, (before, last, asked) => {
-        const known = new Names();
+        const known = new Names('p', true);
         const folded = last.map(asciiLower);
         known.keep(before, before.map(asciiLower));
         known.keep(last, folded);

@@ -5,7 +5,7 @@ import { Reader, readTags } from '../../src/request/reader.js';
 
 const tagsOf = (value: unknown, memory = new Memory()) => {
   const reader = new Reader(memory);
-  const tags = readTags(reader, value, 'request.resource.tags', memory.resourceTagNames);
+  const tags = readTags(reader, value, memory.resourceTagNames);
   return { tags: new Map(tags), issues: reader.issues };
 };
 
@@ -14,7 +14,7 @@ describe('tags', () => {
     const reader = new Reader(new Memory());
     const value = { Team: 'Red', team: 'Blue', 'a/B': '' };
     for (let i = 0; i < 2; i++) {
-      const tags = readTags(reader, value, 'request.resource.tags', reader.memory.resourceTagNames);
+      const tags = readTags(reader, value, reader.memory.resourceTagNames);
       expect(['team', 'a/b', 'Team'].map((name) => tags.get(name))).toEqual(['Red', '', undefined]);
     }
   });
