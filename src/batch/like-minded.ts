@@ -4,6 +4,27 @@ import { open } from './said.js';
 /** What the levels say takes four bits each; more levels than this do not fit into one exact number. */
 const maximumDepth = 12;
 
+/** So few levels can say so little that all of it fits into a short list, which is quicker than a map. */
+const shallow = 2;
+
+/** Numbers by small numbers. */
+class Table {
+  readonly #numbers: Int32Array;
+
+  constructor(size: number) {
+    this.#numbers = new Int32Array(size).fill(-1);
+  }
+
+  get(key: number): number | undefined {
+    const found = this.#numbers[key]!;
+    return found < 0 ? undefined : found;
+  }
+
+  set(key: number, number: number): void {
+    this.#numbers[key] = number;
+  }
+}
+
 /** Peers put together by what their policies say. */
 export interface LikeMinded {
   /** The first of each of them, by its place among the peers. */
@@ -26,7 +47,7 @@ export function likeMinded(
 ): LikeMinded {
   const first: number[] = [];
   const alike = new Int32Array(accounts.length);
-  const known = new Map<number, number>();
+  const known = depth <= shallow ? new Table(2 * 16 ** depth) : new Map<number, number>();
   const before = ownOpen || depth > maximumDepth ? open : 0;
   let lastKey = -1;
   let group = 0;
