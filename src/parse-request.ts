@@ -15,8 +15,15 @@ export class ParsedRequest {
     return 'ParsedRequest';
   }
 
-  /** What was read; undefined for anything else, of which nothing is asked: it may be a proxy. */
+  /** What was read; undefined for anything else. */
   static reading(value: unknown): Request | undefined {
+    try {
+      // Mostly so, and told sooner than that a private member is missing.
+      if ((value as object).constructor === Object) return undefined;
+    } catch {
+      // Null, or a proxy that throws: what is wrong with it is said where it is read.
+      return undefined;
+    }
     return typeof value === 'object' && value !== null && #request in value ? value.#request : undefined;
   }
 }

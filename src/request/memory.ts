@@ -1,3 +1,4 @@
+import { accountOf } from '../value/arn.js';
 import { foldedName } from '../value/ascii.js';
 import { splitAction } from './action.js';
 import { principalOf } from './principal.js';
@@ -129,6 +130,7 @@ export class Memory {
   readonly actions = new Remembered(splitAction);
   readonly resources = new Remembered(resourceOf);
   readonly principals = new Remembered(principalOf);
+  readonly accounts = new Remembered(accountOf);
   readonly folded = new Remembered(foldedName);
   readonly request = new Members('principal', 'action', 'resource', 'mfa', 'sourceIp', 'time', 'context');
   readonly principal = new Members('arn', 'issuer', 'service', 'federated', 'anonymous', 'tags');

@@ -1,5 +1,4 @@
 import { InvalidRequestError } from '../error.js';
-import { isAccountId } from '../value/arn.js';
 import { parseDate } from '../value/date.js';
 import { ipv4Bits, parseIp } from '../value/ip.js';
 import { entriesOf } from '../value/list.js';
@@ -88,8 +87,8 @@ function readResource(reader: Reader, value: unknown): Resource | undefined {
   if (own === undefined) return undefined;
   reader.tags = readTags(reader, own & 4 ? tags : undefined, reader.memory.resourceTagNames);
   if (own & 2 && accountId !== undefined) {
-    if (typeof accountId !== 'string' || !isAccountId(accountId)) return notAnAccount(reader);
-    reader.accountId = accountId;
+    reader.accountId = typeof accountId === 'string' ? reader.memory.accounts.of(accountId) : undefined;
+    if (reader.accountId === undefined) return notAnAccount(reader);
   }
   return (
     (own & 1 && typeof arn === 'string' ? reader.memory.resources.of(arn) : undefined) ?? notAnArn(reader)

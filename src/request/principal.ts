@@ -1,4 +1,4 @@
-import { isAccountId, parseArn, partitions } from '../value/arn.js';
+import { accountOf, parseArn, partitions } from '../value/arn.js';
 import type { Memory } from './memory.js';
 import { noValues } from './named-values.js';
 import { type Given, isObject, type Reader, readTags } from './reader.js';
@@ -105,8 +105,9 @@ function issuedPrincipals(issuer: string): (arn: string) => Principal | undefine
 function readArn(arn: string, issuer: string | undefined): Principal | undefined {
   const parts = parseArn(arn);
   if (parts === undefined || /[*?]/.test(arn)) return undefined;
-  const [, partition, service, region, account, rest] = parts;
-  if (!partitions.has(partition) || region !== '' || !isAccountId(account)) return undefined;
+  const [, partition, service, region, owner, rest] = parts;
+  const account = accountOf(owner);
+  if (!partitions.has(partition) || region !== '' || account === undefined) return undefined;
   const base = { ...nobody, arn, account, partition };
   const last = (text: string) => text.slice(text.lastIndexOf('/') + 1);
   if (service === 'iam') {

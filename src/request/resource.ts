@@ -1,4 +1,4 @@
-import { isAccountId, parseArn, partitions } from '../value/arn.js';
+import { accountOf, parseArn, partitions } from '../value/arn.js';
 import { lettersOf } from '../value/wildcard.js';
 import type { Resource } from './request.js';
 
@@ -20,7 +20,7 @@ export function resourceOf(arn: string): Resource | undefined {
   return {
     arn,
     parts,
-    account: isAccountId(parts[4]) ? parts[4] : undefined,
+    account: accountOf(parts[4]),
     letters: lettersOf(parts[5]),
     role: parts[2] === 'iam' && parts[5].startsWith('role/'),
   };

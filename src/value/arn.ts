@@ -1,3 +1,4 @@
+import { foldedName } from './ascii.js';
 import { variableEnd } from './variable.js';
 
 /** The six parts of an ARN; the last may hold colons and slashes (L33). */
@@ -23,6 +24,10 @@ export function isAccountId(text: string): boolean {
   }
   return true;
 }
+
+/** An account id, equal ones being one object, so that comparing them is comparing addresses; undefined for anything else. */
+export const accountOf = (text: string): string | undefined =>
+  isAccountId(text) ? foldedName(text) : undefined;
 
 /** Up to six parts by the first five colons. With `variables`, a colon inside `${…}` does not split (L65). */
 export function splitArn(text: string, variables = false): string[] {
