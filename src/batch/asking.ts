@@ -96,7 +96,7 @@ export class Asking implements Voices {
     return decisions.indexOf(decide(this, request).decision);
   }
 
-  denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
+  denying(_: Request, except: PolicySetKey | undefined): PolicySetKey | undefined {
     for (const kind of layerKinds) {
       const { from, to } = ofKind(this.#places, kind);
       for (let i = from; i < to; i++) {
@@ -108,20 +108,20 @@ export class Asking implements Voices {
     return undefined;
   }
 
-  applies(kind: PolicySetKey): boolean {
+  applies(_: Request, kind: PolicySetKey): boolean {
     const { from, to } = ofKind(this.#places, kind);
     return from < to && ofKind(layerTable, kind).exempt(this.#request) === undefined;
   }
 
-  silentLevel(kind: PolicySetKey): number {
-    if (!this.applies(kind)) return -1;
+  silentLevel(request: Request, kind: PolicySetKey): number {
+    if (!this.applies(request, kind)) return -1;
     const { from, to } = ofKind(this.#places, kind);
     for (let i = from; i < to; i++) if (!this.#allows(i)) return i - from;
     return -1;
   }
 
-  strengths(): number {
-    if (!this.applies('resourcePolicy')) return 0;
+  strengths(request: Request): number {
+    if (!this.applies(request, 'resourcePolicy')) return 0;
     const { from, to } = this.#places.resourcePolicy;
     let found = 0;
     for (let i = from; i < to; i++) {

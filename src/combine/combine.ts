@@ -64,7 +64,7 @@ class Recorded implements Voices {
     this.#verdicts = verdicts;
   }
 
-  denying(except: PolicySetKey | undefined): PolicySetKey | undefined {
+  denying(_: Request, except: PolicySetKey | undefined): PolicySetKey | undefined {
     for (const kind of layerKinds) {
       if (kind === except) continue;
       for (const { denies } of ofKind(this.#verdicts, kind)) if (denies.length > 0) return kind;
@@ -72,11 +72,11 @@ class Recorded implements Voices {
     return undefined;
   }
 
-  applies(kind: PolicySetKey): boolean {
+  applies(_: Request, kind: PolicySetKey): boolean {
     return ofKind(this.#verdicts, kind).length > 0;
   }
 
-  silentLevel(kind: PolicySetKey): number {
+  silentLevel(_: Request, kind: PolicySetKey): number {
     const levels = ofKind(this.#verdicts, kind);
     for (let i = 0; i < levels.length; i++) if (levels[i]!.allows.length === 0) return i;
     return -1;

@@ -8,16 +8,16 @@ import { exceptionFor, isExceptional } from './service/exceptions.js';
 /** The words of EvalDecision in AWS's own simulator. */
 export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
 
-/** What the decision rule asks the policies, and only when it has to know. */
+/** What the decision rule asks the policies, and only when it has to know. The request goes along: who answers keeps none. */
 export interface Voices {
   /** The first kind that denies, in the order of E4. */
-  denying(except: PolicySetKey | undefined): PolicySetKey | undefined;
+  denying(request: Request, except: PolicySetKey | undefined): PolicySetKey | undefined;
   /** Whether policies of the kind are given and have a say in the request. */
-  applies(kind: PolicySetKey): boolean;
+  applies(request: Request, kind: PolicySetKey): boolean;
   /** The first level without an allow; -1 when each has one, or there are none. */
-  silentLevel(kind: PolicySetKey): number;
+  silentLevel(request: Request, kind: PolicySetKey): number;
   /** How the allows of the resource policy name the caller: bits of outcomes (E13). */
-  strengths(): number;
+  strengths(request: Request): number;
 }
 
 /** A decision and the step that made it. */
@@ -41,10 +41,11 @@ export function decide(voices: Voices, request: Request): Step {
   const always = exceptional ? exceptionFor(request, 'allows') : undefined;
   if (always !== undefined) return step('allowed', 'service', always.rule);
 
-  const denying = voices.denying(exceptional ? sparedKind(request) : undefined);
+  const denying = voices.denying(request, exceptional ? sparedKind(request) : undefined);
   if (denying !== undefined) return step('explicitDeny', denying, 'E2');
 
-  const limited = missing(voices, 'serviceControlPolicies') ?? missing(voices, 'vpcEndpointPolicy'); // E12
+  const limited =
+    missing(voices, request, 'serviceControlPolicies') ?? missing(voices, request, 'vpcEndpointPolicy'); // E12
   if (limited !== undefined) return limited;
   if (!exceptional) return grant(voices, request, undefined);
   const special = exceptionFor(request, 'denies') ?? exceptionFor(request, 'allowsUnlessDenied');
@@ -60,7 +61,7 @@ export const sparedKind = (request: Request): PolicySetKey | undefined =>
 /** Steps 5 to 12: who grants, and who limits what is granted. */
 function grant(voices: Voices, request: Request, strict: ServiceException | undefined): Step {
   const { principal, sameAccount } = request;
-  const strengths = voices.strengths();
+  const strengths = voices.strengths(request);
 
   if (!isAccountPrincipal(principal))
     return strengths !== 0 ? byResource('E13') : notByResource(strict?.rule ?? 'E13');
@@ -76,27 +77,27 @@ function grant(voices: Voices, request: Request, strict: ServiceException | unde
     if ((strengths & Outcome.matchedRole) !== 0) granted = byResource('E13');
     else {
       if (strict !== undefined && strengths === 0) return notByResource(strict.rule);
-      const silent = withoutIdentity(voices, strict === undefined ? 'E8' : 'E15');
+      const silent = withoutIdentity(voices, request, strict === undefined ? 'E8' : 'E15');
       if (silent !== undefined) return silent;
       granted = step('allowed', 'identityPolicies', strict?.rule ?? 'E8');
     }
   } else {
     if (strengths === 0) return notByResource('E21');
-    const silent = withoutIdentity(voices, 'E23');
+    const silent = withoutIdentity(voices, request, 'E23');
     if (silent !== undefined) return silent;
     granted = step('allowed', 'identityPolicies', 'E21');
   }
-  const bounded = missing(voices, 'permissionsBoundary');
+  const bounded = missing(voices, request, 'permissionsBoundary');
   if (bounded !== undefined) return bounded;
   // E32; after the boundary, which is the earlier gate.
-  if (principal.kind === 'federatedUser' && !voices.applies('sessionPolicies'))
+  if (principal.kind === 'federatedUser' && !voices.applies(request, 'sessionPolicies'))
     return step('implicitDeny', 'sessionPolicies', 'E32');
-  return missing(voices, 'sessionPolicies') ?? granted;
+  return missing(voices, request, 'sessionPolicies') ?? granted;
 }
 
 /** The step at which a kind of policy lacks an allow; undefined when it has one at each level, or limits nothing. */
-function missing(voices: Voices, kind: PolicySetKey): Step | undefined {
-  const level = voices.silentLevel(kind);
+function missing(voices: Voices, request: Request, kind: PolicySetKey): Step | undefined {
+  const level = voices.silentLevel(request, kind);
   if (level < 0) return undefined;
   return step(
     'implicitDeny',
@@ -107,8 +108,8 @@ function missing(voices: Voices, kind: PolicySetKey): Step | undefined {
 }
 
 /** Identity policies grant, so having none is a missing allow. */
-const withoutIdentity = (voices: Voices, rule: string): Step | undefined =>
-  voices.applies('identityPolicies') && voices.silentLevel('identityPolicies') < 0
+const withoutIdentity = (voices: Voices, request: Request, rule: string): Step | undefined =>
+  voices.applies(request, 'identityPolicies') && voices.silentLevel(request, 'identityPolicies') < 0
     ? undefined
     : step('implicitDeny', 'identityPolicies', rule);
 

@@ -1,14 +1,11 @@
-import { Candidates } from '../plan/candidates.js';
+import type { Candidates } from '../plan/candidates.js';
+import { strengths } from '../plan/decide.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
-import { type LayerRow, layerKinds, layerTable, type PlanSet } from './layer.js';
-
-/** How many distinct actions are remembered, and statements for them in all; more start afresh, since callers choose the text. */
-const remembered = 2048;
-const held = 200_000;
-/** A longer action is none of AWS's, and is not remembered. */
-const longest = 256;
+import { Outcome } from '../value/outcome.js';
+import type { Voices } from './decide.js';
+import { type Grant, grantOf, type LayerRow, type LevelVerdict, ofKind, type Verdicts } from './layer.js';
 
 /** What the policies of one kind say of one action. */
 export interface KindOfAction {
@@ -23,95 +20,82 @@ export interface KindOfAction {
 }
 
 /** The kinds that were given, with the statements whose action element matches one action. */
-export interface PlansOfAction {
+export class PlansOfAction implements Voices {
   readonly kinds: Readonly<Record<PolicySetKey, KindOfAction | undefined>>;
   /** Those that have a Deny, in the order of E4. */
-  readonly denying: readonly KindOfAction[];
-}
+  readonly #denying: readonly KindOfAction[];
+  /** How many statements there are. */
+  readonly size: number;
 
-/** The statements whose action element matches, by level. */
-type Matching = readonly {
-  readonly denies: readonly StatementPlan[];
-  readonly allows: readonly StatementPlan[];
-}[];
-
-/** So few statements of a kind are mostly the same for many actions. */
-const few = 8;
-
-/** What the policies say of each action, worked out when it is first asked for. */
-export class PlansByAction {
-  readonly #plans: PlanSet;
-  readonly #known = new Map<string, PlansOfAction>();
-  /** Kinds that say little of an action, by what they say: to most actions the same, which then lies in memory once. */
-  readonly #alike = new Map<string, KindOfAction>();
-  /** Numbers of statements, to name what is said. */
-  readonly #numbers = new Map<StatementPlan, number>();
-  #held = 0;
-
-  constructor(plans: PlanSet) {
-    this.#plans = plans;
+  constructor(kinds: PlansOfAction['kinds'], denying: readonly KindOfAction[], size: number) {
+    this.kinds = kinds;
+    this.#denying = denying;
+    this.size = size;
   }
 
-  of(request: Request): PlansOfAction {
-    const { key, memo } = request.action;
-    if (memo.owner !== this) {
-      memo.found = this.#known.get(key) ?? this.#remember(request);
-      memo.owner = this;
-    }
-    return memo.found as PlansOfAction;
+  /** What every kind says (E3): all the statements that apply, in the order of the documents, where deciding stops at the first. */
+  verdicts(request: Request): Verdicts {
+    const { kinds } = this;
+    return {
+      serviceControlPolicies: levelsOf(kinds.serviceControlPolicies, request),
+      resourceControlPolicies: levelsOf(kinds.resourceControlPolicies, request),
+      vpcEndpointPolicy: levelsOf(kinds.vpcEndpointPolicy, request),
+      resourcePolicy: levelsOf(kinds.resourcePolicy, request),
+      identityPolicies: levelsOf(kinds.identityPolicies, request),
+      permissionsBoundary: levelsOf(kinds.permissionsBoundary, request),
+      sessionPolicies: levelsOf(kinds.sessionPolicies, request),
+    };
   }
 
-  #remember(request: Request): PlansOfAction {
-    const kinds = {} as Record<PolicySetKey, KindOfAction | undefined>;
-    const denying: KindOfAction[] = [];
-    let size = 0;
-    for (const kind of layerKinds) {
-      const levels = this.#plans[kind];
-      // Kinds that were not given stand here too: nothing is read from the prototype.
-      kinds[kind] = undefined;
-      if (levels.length === 0) continue;
-      const matching = levels.map((level) => ({
-        denies: level.denies.candidates(request),
-        allows: level.allows.candidates(request),
-      }));
-      let count = 0;
-      for (const { denies, allows } of matching) count += denies.length + allows.length;
-      const found = count > few ? kindOf(kind, matching) : this.#shared(kind, matching);
-      kinds[kind] = found;
-      if (found.denies.size > 0) denying.push(found);
-      size += count;
+  denying(request: Request, except: PolicySetKey | undefined): PolicySetKey | undefined {
+    const denying = this.#denying;
+    for (let i = 0; i < denying.length; i++) {
+      const { kind, denies, exempt } = denying[i]!;
+      if (kind !== except && denies.find(request, anyOne) && exempt(request) === undefined) return kind;
     }
-    const found = { kinds, denying };
-    const { key } = request.action;
-    if (key.length > longest) return found;
-    this.#held += size;
-    if (this.#known.size >= remembered || this.#held > held) {
-      this.#known.clear();
-      this.#alike.clear();
-      this.#numbers.clear();
-      this.#held = size;
+    return undefined;
+  }
+
+  applies(request: Request, kind: PolicySetKey): boolean {
+    const found = ofKind(this.kinds, kind);
+    return found !== undefined && found.exempt(request) === undefined;
+  }
+
+  silentLevel(request: Request, kind: PolicySetKey): number {
+    const found = ofKind(this.kinds, kind);
+    if (found === undefined || found.open || found.exempt(request) !== undefined) return -1;
+    const { allows } = found;
+    for (let i = 0; i < allows.length; i++) if (!allows[i]!.find(request, anyOne)) return i;
+    return -1;
+  }
+
+  strengths(request: Request): number {
+    if (!this.applies(request, 'resourcePolicy')) return 0;
+    let found = 0;
+    for (const allows of this.kinds.resourcePolicy!.allows) {
+      // Nothing is stronger than being named oneself.
+      allows.find(request, (statement) => {
+        found |= strengths(statement, request);
+        return (found & Outcome.matchedDirect) !== 0;
+      });
     }
-    this.#known.set(key, found);
     return found;
   }
-
-  #shared(kind: PolicySetKey, matching: Matching): KindOfAction {
-    const number = (statement: StatementPlan): number => {
-      const known = this.#numbers.get(statement) ?? this.#numbers.size;
-      this.#numbers.set(statement, known);
-      return known;
-    };
-    const levels = matching.map(({ denies, allows }) => `${denies.map(number)};${allows.map(number)}`);
-    const name = `${kind} ${levels.join(' ')}`;
-    const known = this.#alike.get(name) ?? kindOf(kind, matching);
-    this.#alike.set(name, known);
-    return known;
-  }
 }
 
-function kindOf(kind: PolicySetKey, matching: Matching): KindOfAction {
-  const denies = new Candidates(matching.flatMap((level) => level.denies));
-  const allows = matching.map((level) => new Candidates(level.allows));
-  const open = allows.every(({ always }) => always);
-  return { kind, exempt: layerTable[kind].exempt, denies, allows, open };
+/** No levels where the kind was not given or does not apply. */
+function levelsOf(found: KindOfAction | undefined, request: Request): readonly LevelVerdict[] {
+  if (found === undefined || found.exempt(request) !== undefined) return [];
+  const levels = found.allows.map(
+    (allows): { readonly denies: StatementPlan[]; readonly allows: readonly Grant[] } => {
+      const grants = allows.all(request).map((statement) => grantOf(statement, request));
+      return { denies: [], allows: grants };
+    },
+  );
+  for (const statement of found.denies.all(request))
+    levels[levels.length === 1 ? 0 : statement.source.level!]!.denies.push(statement);
+  return levels;
 }
+
+/** One is enough. */
+const anyOne = (): boolean => true;

@@ -7,13 +7,14 @@ export interface Action {
   readonly key: string;
   readonly service: string;
   readonly name: string;
-  /** What was found for the action last, and for whom: it is the same each time, and kept here it needs no look-up. */
   readonly memo: ActionMemo;
 }
 
+/** Who was asked about the action last, and in which place it remembers the answer: asking again then needs no look-up. */
 export interface ActionMemo {
   owner: object | undefined;
-  found: unknown;
+  generation: number;
+  place: number;
 }
 
 /** What is compared with the entries of Action and NotAction. */
@@ -29,6 +30,6 @@ export function splitAction(text: string): Action | undefined {
     key,
     service: foldedName(key.slice(0, colon)),
     name: key.slice(colon + 1),
-    memo: { owner: undefined, found: undefined },
+    memo: { owner: undefined, generation: 0, place: 0 },
   };
 }

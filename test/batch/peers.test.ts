@@ -35,9 +35,9 @@ const voicesArbitrary = fc
   })
   .map(
     ({ denies, given, silent, strengths }): Voices => ({
-      denying: (except) => (denies === except ? undefined : denies),
-      applies: (kind) => given.includes(kind),
-      silentLevel: (kind) => (given.includes(kind) && silent.includes(kind) ? 0 : -1),
+      denying: (_, except) => (denies === except ? undefined : denies),
+      applies: (_, kind) => given.includes(kind),
+      silentLevel: (_, kind) => (given.includes(kind) && silent.includes(kind) ? 0 : -1),
       strengths: () => strengths,
     }),
   );

@@ -104,11 +104,12 @@ describe('Asking', () => {
         // All that apply, in the order of the documents, whatever is looked up first.
         expect(new Asking(plans).verdicts(asked)).toEqual(verdicts);
         const denying = layerKinds.filter((kind) => verdicts[kind].some(({ denies }) => denies.length > 0));
-        expect(asking.denying(undefined)).toBe(denying[0]);
+        const voices = asking.of(asked);
+        expect(voices.denying(asked, undefined)).toBe(denying[0]);
         for (const kind of layerKinds) {
-          expect(asking.denying(kind)).toBe(denying.find((found) => found !== kind));
-          expect(asking.applies(kind)).toBe(verdicts[kind].length > 0);
-          expect(asking.silentLevel(kind)).toBe(
+          expect(voices.denying(asked, kind)).toBe(denying.find((found) => found !== kind));
+          expect(voices.applies(asked, kind)).toBe(verdicts[kind].length > 0);
+          expect(voices.silentLevel(asked, kind)).toBe(
             verdicts[kind].findIndex(({ allows }) => allows.length === 0),
           );
         }
@@ -116,7 +117,7 @@ describe('Asking', () => {
         let strengths = 0;
         for (const { allows } of verdicts.resourcePolicy)
           for (const one of allows) strengths |= one.strengths;
-        const found = asking.strengths();
+        const found = voices.strengths(asked);
         expect(found & Outcome.matchedDirect).toBe(strengths & Outcome.matchedDirect);
         expect(found & ~strengths).toBe(0);
         if ((strengths & Outcome.matchedDirect) === 0) expect(found).toBe(strengths);
@@ -202,6 +203,22 @@ describe('what is remembered of an action', () => {
     ask(50);
     expect(candidates).toHaveBeenCalledTimes(51);
     ask(0);
+    expect(candidates).toHaveBeenCalledTimes(52);
+  });
+
+  it('is asked for again, also of actions that were read before, once it started afresh', () => {
+    const many = Array.from({ length: 4_000 }, (_, i) => allow({ Resource: `arn:aws:sqs:*:*:q-${i}` }));
+    const set = plansOf({ identityPolicies: [policy(...many)] });
+    const candidates = vi.spyOn(set.identityPolicies[0]!.allows, 'candidates');
+    const asking = new Asking(set);
+    const requests = Array.from({ length: 51 }, (_, i) => user(`sqs:Action${i}`));
+    for (const one of requests) asking.decide(one);
+    expect(candidates).toHaveBeenCalledTimes(51);
+    // The last one is still there, the first is not, though its own action was asked about before.
+    const [first, last] = [requests[0]!, requests.at(-1)!];
+    expect(asking.of(last)).toBe(asking.of(user('sqs:Action50')));
+    expect(candidates).toHaveBeenCalledTimes(51);
+    expect(asking.of(first)).toBe(asking.of(user('sqs:action0')));
     expect(candidates).toHaveBeenCalledTimes(52);
   });
 

@@ -20,15 +20,15 @@ interface Said {
 function voicesOf({ denying = [], absent = [], silent = {}, strengths = 0 }: Said) {
   const asked: string[] = [];
   const voices: Voices = {
-    denying(except) {
+    denying(_, except) {
       asked.push(except === undefined ? 'denying' : `denying but ${except}`);
       return layerKinds.find((kind) => kind !== except && denying.includes(kind));
     },
-    applies(kind) {
+    applies(_, kind) {
       asked.push(`applies ${kind}`);
       return !absent.includes(kind);
     },
-    silentLevel(kind) {
+    silentLevel(_, kind) {
       asked.push(`silent ${kind}`);
       return absent.includes(kind) ? -1 : (silent[kind] ?? -1);
     },

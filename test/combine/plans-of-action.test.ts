@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { PlansByAction } from '../../src/combine/plans-of-action.js';
+import { Asking } from '../../src/combine/asking.js';
 import { allow, callers, deny, plansOf, policy, request } from './build.js';
 
 const user = (action: string) => request(callers.user, { action });
 
-describe('PlansByAction', () => {
+describe('Asking', () => {
   it('has one reading of a kind for all actions of which it says the same', () => {
     const plans = plansOf({
       serviceControlPolicies: [[policy(allow())], [policy(allow(), deny({ Action: 'sqs:Purge*' }))]],
@@ -12,8 +12,8 @@ describe('PlansByAction', () => {
         policy(allow({ Action: 'sqs:Send*' }), allow({ Action: ['sqs:Get*', 'sqs:Purge*'] })),
       ],
     });
-    const of = (action: string) => new PlansByAction(plans).of(user(action)).kinds;
-    const known = new PlansByAction(plans);
+    const of = (action: string) => new Asking(plans).of(user(action)).kinds;
+    const known = new Asking(plans);
     const [send, get, purge, batch] = ['SendMessage', 'GetQueueUrl', 'PurgeQueue', 'SendMessageBatch'].map(
       (name) => known.of(user(`sqs:${name}`)).kinds,
     );
@@ -38,7 +38,7 @@ describe('PlansByAction', () => {
       serviceControlPolicies: [[policy(allow())], [one, policy(allow({ Action: 'sqs:Get*' }))]],
     });
     for (const set of [plans, swapped]) {
-      const known = new PlansByAction(set);
+      const known = new Asking(set);
       const [send, get, purge] = ['SendMessage', 'GetQueueUrl', 'PurgeQueue'].map(
         (name) => known.of(user(`sqs:${name}`)).kinds.serviceControlPolicies!,
       );
@@ -53,11 +53,12 @@ describe('PlansByAction', () => {
   });
 
   it('is not mixed up where an action was asked of other policies before', () => {
-    const sets = [allow(), deny()].map(
-      (one) => new PlansByAction(plansOf({ identityPolicies: [policy(one)] })),
-    );
+    const sets = [allow(), deny()].map((one) => new Asking(plansOf({ identityPolicies: [policy(one)] })));
     const asked = user('sqs:SendMessage');
     for (const set of [...sets, ...sets]) expect(set.of(asked)).toBe(set.of(user('sqs:SendMessage')));
-    expect(sets.map((set) => set.of(asked).denying.length)).toEqual([0, 1]);
+    expect(sets.map((set) => set.of(asked).denying(asked, undefined))).toEqual([
+      undefined,
+      'identityPolicies',
+    ]);
   });
 });
