@@ -7,7 +7,7 @@ import type { Action } from './action.js';
 import { Memory } from './memory.js';
 import { noValues } from './named-values.js';
 import { readPrincipal } from './principal.js';
-import { isObject, Reader, readNamed, readTags } from './reader.js';
+import { isObject, type OtherValue, Reader, readNamed, readTags } from './reader.js';
 import { isAccountPrincipal, type Request, type Resource } from './request.js';
 import { noResource } from './resource.js';
 
@@ -155,16 +155,27 @@ function readContext(reader: Reader, value: unknown): Request['context'] {
 }
 
 /** L19: numbers and truth values are text. */
-function readValues(reader: Reader, written: unknown, path: string): readonly string[] {
-  const fail = (message: string) => reader.fail(path, message, 'write a value or a list of values');
-  const list = Array.isArray(written) ? entriesOf(written) : [written];
-  if (list === undefined) fail('the list is too long');
-  const values: string[] = [];
-  for (const item of list ?? []) {
-    if (typeof item === 'string') values.push(item);
-    else if (typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item)))
-      values.push(String(item));
-    else fail('a context value is not a string, number or boolean');
+const readValues: OtherValue<readonly string[]> = (reader, written, { path }, key) => {
+  const fail = (message: string) =>
+    reader.fail(`${path}.${key}`, message, 'write a value or a list of values');
+  if (!Array.isArray(written)) return textsOf([written], fail);
+  const list = entriesOf(written);
+  if (list !== undefined) return textsOf(list, fail);
+  fail('the list is too long');
+  return [];
+};
+
+function textsOf(values: unknown[], fail: (message: string) => void): readonly string[] {
+  let texts = true;
+  for (let i = 0; i < values.length; i++) {
+    const item = values[i];
+    if (typeof item === 'string') continue;
+    if (typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item)))
+      values[i] = String(item);
+    else {
+      fail('a context value is not a string, number or boolean');
+      texts = false;
+    }
   }
-  return values;
+  return texts ? (values as string[]) : values.filter((item) => typeof item === 'string');
 }

@@ -62,7 +62,7 @@ export class Reader {
 }
 
 /** What becomes of a value that is no text: undefined drops it. */
-export type OtherValue<V> = (reader: Reader, value: unknown, path: string) => V | undefined;
+export type OtherValue<V> = (reader: Reader, value: unknown, at: Names, key: string) => V | undefined;
 
 /** The members of an object by folded name (L70), read once each; a private copy. */
 export function readNamed<V>(
@@ -101,7 +101,7 @@ function readOthers<V>(
   for (let i = 0; i < values.length; i++) {
     const item = values[i];
     if (typeof item === 'string') continue;
-    values[i] = item === undefined ? item : other(reader, item, `${known.path}.${keys[i]}`);
+    values[i] = item === undefined ? item : other(reader, item, known, keys[i]!);
     if (values[i] === undefined) complete = false;
   }
   if (!complete) {
@@ -133,5 +133,5 @@ export function readTags(reader: Reader, value: unknown, known: Names): NamedVal
   return noValues;
 }
 
-const noTag: OtherValue<never> = (reader, _, path) =>
-  reader.fail(path, 'a tag value is not a string', 'write a string');
+const noTag: OtherValue<never> = (reader, _, { path }, key) =>
+  reader.fail(`${path}.${key}`, 'a tag value is not a string', 'write a string');
