@@ -121,6 +121,7 @@ export function derivationOf(key: string): Derivation {
   const slash = key.indexOf('/') + 1;
   const prefix = key.slice(0, slash);
   const tag = foldedName(key.slice(slash));
+  if (prefix === resourceTagPrefix) return ({ resourceTags }) => resourceTags.get(tag);
   return (request) => (isResourceTag(request, prefix) ? request.resourceTags.get(tag) : undefined);
 }
 

@@ -42,6 +42,13 @@ export function lettersIn(pattern: Pattern): number {
 
 /** A pattern from its pieces: literal text, or STAR, or ONE. */
 export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]): Pattern {
+  // Mostly texts, or texts and a star behind them: told without a list, as with variables it happens at each request.
+  let text = '';
+  let count = 0;
+  while (typeof pieces[count] === 'string') text += pieces[count++] as string;
+  if (count === pieces.length) return { kind: 'exact', text };
+  if (count === pieces.length - 1 && pieces[count] === STAR && text !== '' && !hasHalfAtEnd(text))
+    return { kind: 'prefix', text };
   // Neighbouring texts are one, and neighbouring stars too.
   const merged: (string | typeof STAR | typeof ONE)[] = [];
   for (const piece of pieces) {
@@ -49,14 +56,13 @@ export function patternOf(pieces: readonly (string | typeof STAR | typeof ONE)[]
     if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece;
     else if (piece !== '' && !(piece === STAR && last === STAR)) merged.push(piece);
   }
-  const [first = '', second] = merged;
-  if (merged.length < 2 && typeof first === 'string') return { kind: 'exact', text: first };
+  const [first, second] = merged;
   if (merged.length === 1 && first === STAR) return { kind: 'any' };
   // Half a character at the open end could match half of one in a text, which the comparison of code points does not.
-  if (merged.length === 2 && typeof first === 'string' && second === STAR && !halfAtEnd.test(first)) {
+  if (merged.length === 2 && typeof first === 'string' && second === STAR && !hasHalfAtEnd(first)) {
     return { kind: 'prefix', text: first };
   }
-  if (merged.length === 2 && first === STAR && typeof second === 'string' && !halfAtEnd.test(second)) {
+  if (merged.length === 2 && first === STAR && typeof second === 'string' && !hasHalfAtEnd(second)) {
     return { kind: 'suffix', text: second };
   }
   let letters = 0;
@@ -76,7 +82,7 @@ function unitsOf(pieces: readonly (string | typeof STAR | typeof ONE)[]): readon
 
 /** Undefined where `?` stands, or where a text begins or ends with half a character, which code units would tell wrongly. */
 function textsBetween(pieces: readonly (string | typeof STAR | typeof ONE)[]): readonly Sought[] | undefined {
-  if (pieces.some((piece) => piece === ONE || (typeof piece === 'string' && halfAtEnd.test(piece))))
+  if (pieces.some((piece) => piece === ONE || (typeof piece === 'string' && hasHalfAtEnd(piece))))
     return undefined;
   const texts: string[] = pieces[0] === STAR ? [''] : [];
   for (const piece of pieces) if (typeof piece === 'string') texts.push(piece);
@@ -92,7 +98,9 @@ function soughtOf(text: string): Sought {
   return { text, unit: text.charAt(offset), offset };
 }
 
-const halfAtEnd = /^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/;
+/** Whether a text begins or ends with half a character. */
+const hasHalfAtEnd = (text: string): boolean =>
+  (text.charCodeAt(0) & 0xfc00) === 0xdc00 || (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800;
 
 /** The pattern a text stands for, `*` and `?` being wildcards. */
 export function parsePattern(text: string): Pattern {
