@@ -18,7 +18,10 @@ import { PeerGroups } from './peers.js';
 export interface EvaluationMatrix {
   readonly principals: number;
   readonly questions: number;
-  /** Both by their position in the input. */
+  /**
+   * Both by their position in the input.
+   * @throws InvalidRequestError for a position that the input does not have; so do `allowed` and `evaluation`
+   */
   decision(principal: number, question: number): Decision;
   allowed(principal: number, question: number): boolean;
   /** The whole answer to one question of one principal, worked out when asked from the input, which must not have changed. */
@@ -104,14 +107,21 @@ export function compileMany(given: readonly PrincipalWithPolicies[]): CompiledPr
             for (const some of peers) asking.ask(some, cells, j * principals.length);
           });
       }
-      const decision = (principal: number, question: number): Decision =>
-        decisions[cells[question * principals.length + principal]!]!;
+      const decision = (principal: number, question: number): Decision => {
+        inside(principal, principals, 'principals');
+        inside(question, questions, 'questions');
+        return decisions[cells[question * principals.length + principal]!]!;
+      };
       return {
         principals: principals.length,
         questions: questions.length,
         decision,
         allowed: (principal, question) => decision(principal, question) === 'allowed',
-        evaluation: (principal, question) => wholeAnswer(principals[principal]!, questions[question]!),
+        evaluation: (principal, question) => {
+          inside(principal, principals, 'principals');
+          inside(question, questions, 'questions');
+          return wholeAnswer(principals[principal]!, questions[question]!);
+        },
       };
     },
   };
@@ -120,6 +130,14 @@ export function compileMany(given: readonly PrincipalWithPolicies[]): CompiledPr
 function wholeAnswer(caller: PrincipalWithPolicies, question: Question): Evaluation {
   const policies: PoliciesInput = { ...caller.policies, ...question.policies };
   return compile(policies).evaluate({ ...question.request, principal: caller.principal });
+}
+
+/** A place outside of the input would otherwise be read as another one inside. */
+function inside(place: number, list: readonly unknown[], name: 'principals' | 'questions'): void {
+  if (place >= 0 && place < list.length && Number.isInteger(place)) return;
+  const message = `there is no such place: the batch has ${list.length} ${name}`;
+  const hint = list.length === 0 ? `pass ${name}` : `ask for 0 to ${list.length - 1}`;
+  throw new InvalidRequestError([{ path: `${name}[${place}]`, code: 'ERR_IAM_VALUE', message, hint }]);
 }
 
 type Reading = Omit<Crowd, 'count' | 'byAction'>;

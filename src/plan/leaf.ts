@@ -8,10 +8,10 @@ import type { Leaf } from './plan.js';
 
 /** The meaning of a leaf: the one place where every reader of a plan asks. */
 export function testLeaf(leaf: Leaf, request: Request): Outcome {
+  // Those that are asked most stand first.
   switch (leaf.element) {
-    case 'Action':
-    case 'NotAction':
-      return testAction(leaf.test, request.action);
+    case 'Condition':
+      return testCondition(leaf.test, request);
     case 'Resource':
     case 'NotResource':
       return testResource(leaf.test, request);
@@ -19,7 +19,8 @@ export function testLeaf(leaf: Leaf, request: Request): Outcome {
       return testPrincipal(leaf.test, leaf.effect, request.principal);
     case 'NotPrincipal':
       return testNotPrincipal(leaf.test, request.principal);
-    case 'Condition':
-      return testCondition(leaf.test, request);
+    case 'Action':
+    case 'NotAction':
+      return testAction(leaf.test, request.action);
   }
 }

@@ -237,4 +237,25 @@ describe('evaluateMany', () => {
       issuesOf({ principals: [fine], questions: [{ request: assume, policies: { resourcePolicy: trust } }] }),
     ).toEqual([InvalidPolicyError, 'questions[0].policies.resourcePolicy.Statement.Resource']);
   });
+
+  it.each([
+    [-1, 0, 'principals[-1]', 'ask for 0 to 1'],
+    [2, 0, 'principals[2]', 'ask for 0 to 1'],
+    [0.5, 0, 'principals[0.5]', 'ask for 0 to 1'],
+    [Number.NaN, 0, 'principals[NaN]', 'ask for 0 to 1'],
+    [0, 1, 'questions[1]', 'ask for 0 to 0'],
+    ['1', 0, 'principals[1]', 'ask for 0 to 1'],
+  ])('refuses the place %s, %s, which would be read as another one', (principal, question, path, hint) => {
+    const alice = { arn: 'arn:aws:iam::111122223333:user/alice' };
+    const matrix = evaluateMany({
+      principals: [{ principal: alice }, { principal: alice }],
+      questions: [{ request: { action: 's3:GetObject' } }],
+    });
+    for (const read of [matrix.decision, matrix.allowed, matrix.evaluation]) {
+      const refused = expect(() => read(principal as number, question));
+      refused.toThrow(InvalidRequestError);
+      refused.toThrow(`${path}: there is no such place`);
+      refused.toThrow(hint);
+    }
+  });
 });
