@@ -252,10 +252,10 @@ describe('evaluateMany', () => {
       questions: [{ request: { action: 's3:GetObject' } }],
     });
     for (const read of [matrix.decision, matrix.allowed, matrix.evaluation]) {
-      const refused = expect(() => read(principal as number, question));
-      refused.toThrow(InvalidRequestError);
-      refused.toThrow(`${path}: there is no such place`);
-      refused.toThrow(hint);
+      const asked = () => read(principal as number, question);
+      expect(asked).toThrow(InvalidRequestError);
+      expect(asked).toThrow(`${path}: there is no such place`);
+      expect(asked).toThrow(hint);
     }
   });
 });
