@@ -63,7 +63,8 @@ function explainDeciding(asking: Asking, request: Request, step: Step): Trace {
       const statements = decidingOf(kind, verdict, combined).map((one) => explainStatement(one, request));
       return { level, verdict: word(verdict), statements };
     });
-    return layerOf(kind, levels, exemptionOf(asking.plans, kind, request));
+    // Levels are missing where the kind was not given, or does not apply.
+    return layerOf(kind, levels, levels.length > 0 ? undefined : exemptionOf(asking.plans, kind, request));
   });
   return traceOf(combined, request, layers, undefined);
 }
@@ -145,7 +146,7 @@ function traceOf(
     layers,
     nearMisses,
   };
-  const reason = reasonOf(decidedBy.rule);
+  const reason = reasons.get(decidedBy.rule);
   if (reason !== undefined) trace.reason = reason;
   if (misses === undefined) trace.deciding = true;
   return trace;
@@ -153,12 +154,11 @@ function traceOf(
 
 type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 
-/** The rule of a service in words. */
-function reasonOf(rule: string): string | undefined {
-  if (rule === 'E60') return 'the root user may do everything in its own account';
-  for (const exception of serviceExceptions) if (exception.rule === rule) return exception.reason;
-  return undefined;
-}
+/** The rules of services in words; of a rule that stands for several exceptions, the first. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ...serviceExceptions.map(({ rule, reason }) => [rule, reason] as const).reverse(),
+  ['E60', 'the root user may do everything in its own account'],
+]);
 
 /** The statements of a level that made the decision: all denies that count (E4), or the allows of the kind that granted. */
 function decidingOf(
