@@ -1,6 +1,6 @@
 import type { ResourceTest } from '../match/resource.js';
 import { lettersOf } from '../value/wildcard.js';
-import { beginningOf, markOf } from './marks.js';
+import { anywhere, beginningOf, markOf } from './marks.js';
 import type { Alternative, Beginning, Leaf, PlanNode, StatementPlan } from './plan.js';
 
 /** What a statement asks beyond its action, without its nodes being made. */
@@ -36,6 +36,9 @@ class Entry implements Alternative {
   readonly cost: number;
   readonly statement: StatementPlan;
   readonly #place: number;
+  /** Where in `text` stands how every resource begins, so that it need not be kept beside it. */
+  readonly #from: number;
+  readonly #length: number;
   #only: PlanNode | undefined;
   #nodes: readonly PlanNode[] | undefined;
 
@@ -44,11 +47,18 @@ class Entry implements Alternative {
     this.letters = test === undefined ? 0 : lettersOfAll(test);
     this.mark = test === undefined ? 0 : markOf(test);
     this.form = whole?.kind ?? 'open';
+    const written = test?.text ?? '';
     // The policy's own text, where it is the same.
-    this.text = whole === undefined ? '' : whole.text === test!.text ? test!.text : whole.text;
+    this.text = whole === undefined || whole.text === written ? written : whole.text;
     this.cost = test === undefined || whole !== undefined ? others : others + 1;
     this.statement = statement;
     this.#place = place;
+    const { text, whole: ofAll } = test === undefined ? anywhere : beginningOf(test);
+    const from = ofAll ? 0 : written.length - (test?.rest?.source.length ?? 0);
+    // An escaped star is written otherwise than it is compared: then nothing is said.
+    const found = this.text.startsWith(text, from);
+    this.#from = from;
+    this.#length = found ? text.length : 0;
   }
 
   get only(): PlanNode | undefined {
@@ -63,9 +73,8 @@ class Entry implements Alternative {
   }
 
   get beginning(): Beginning {
-    if (this.form !== 'open') return { text: this.text, whole: true };
-    const [node] = this.nodes;
-    return node !== undefined && isResource(node) ? beginningOf(node.test) : { text: '', whole: true };
+    if (this.#length === 0) return anywhere;
+    return { text: this.text.slice(this.#from, this.#from + this.#length), whole: this.#from === 0 };
   }
 }
 

@@ -35,7 +35,8 @@ export function agrees(mark: number, { arn, parts }: Resource): boolean {
   return text !== undefined && text.charCodeAt(mark & longest) === unit;
 }
 
-const anywhere: Beginning = { text: '', whole: true };
+/** Of what may begin with anything. */
+export const anywhere: Beginning = { text: '', whole: true };
 
 /** How all resources begin that an entry matches. */
 export function beginningOf({ head, rest, whole }: ResourceTest): Beginning {

@@ -49,7 +49,7 @@ export interface Alternative {
   readonly letters: number;
   /** Characters that every such resource has at certain places, as `markOf` tells them. */
   readonly mark: number;
-  /** What `text` says of the whole ARN. Where it says nothing, the nodes say all. */
+  /** What `text` is to the whole ARN. Where it is nothing but the entry as it was written, the nodes say all. */
   readonly form: 'exact' | 'prefix' | 'open';
   readonly text: string;
   /** How many nodes there are. */

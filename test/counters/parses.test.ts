@@ -198,6 +198,31 @@ describe('large policies', () => {
     expect(parsed().ranges).toBe(1000);
   });
 
+  it.each([
+    ['beginnings', (i: number) => `arn:aws:s3:::team-${i}/*`],
+    ['texts', (i: number) => `arn:aws:s3:::team-${i}/k`],
+    ['ends', (i: number) => `arn:aws:s3:::*/k-${i}`],
+  ])('are compiled where a resource may be of the statement, told by its %s', (_, resourceOf) => {
+    const Condition = { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } };
+    const Statement = Array.from({ length: 500 }, (_, i) => ({
+      Effect: 'Allow' as const,
+      Action: 's3:GetObject',
+      Resource: resourceOf(i),
+      Condition,
+    }));
+    for (const count of [30, 500]) {
+      const policies = compile({
+        identityPolicies: [{ Version: '2012-10-17', Statement: Statement.slice(0, count) }],
+      });
+      parsed();
+      for (const resource of ['arn:aws:s3:::team-7/k', 'arn:aws:s3:::team-7/k-7'])
+        policies.evaluate(request({ resource, sourceIp: '192.0.2.1' }));
+      const { ranges } = parsed();
+      expect(ranges).toBeGreaterThan(0);
+      expect(ranges).toBeLessThanOrEqual(0.15 * count);
+    }
+  });
+
   it('read each value of a condition at most twice, however often they are asked', () => {
     const Condition = { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '198.51.100.0/24'] } };
     const policies = compile({ identityPolicies: [asking(500, Condition)] });

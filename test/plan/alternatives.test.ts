@@ -11,7 +11,7 @@ const told = ({ form, text, beginning, cost, nodes, only }: Alternative) => {
   // One node stands for the list of it.
   expect(only).toBe(nodes.length === 1 ? nodes[0] : undefined);
   const asked = nodes.map((node) => (node.kind === 'test' ? node.element : node.kind));
-  return { form, text, beginning, nodes: asked };
+  return { form, text: form === 'open' ? '' : text, beginning, nodes: asked };
 };
 const of = (members: Members) => alternativesOf(planOf(members)).map(told);
 /** Everything is left to the nodes, of which some may tell how a resource begins. */
