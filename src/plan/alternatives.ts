@@ -53,12 +53,10 @@ class Entry implements Alternative {
     this.cost = test === undefined || whole !== undefined ? others : others + 1;
     this.statement = statement;
     this.#place = place;
-    const { text, whole: ofAll } = test === undefined ? anywhere : beginningOf(test);
-    const from = ofAll ? 0 : written.length - (test?.rest?.source.length ?? 0);
+    const begun = test === undefined ? anywhere : beginningOf(test);
+    this.#from = begun.whole ? 0 : written.length - test!.rest!.source.length;
     // An escaped star is written otherwise than it is compared: then nothing is said.
-    const found = this.text.startsWith(text, from);
-    this.#from = from;
-    this.#length = found ? text.length : 0;
+    this.#length = this.text.startsWith(begun.text, this.#from) ? begun.text.length : 0;
   }
 
   get only(): PlanNode | undefined {

@@ -37,6 +37,9 @@ describe('alternativesOf', () => {
     ['arn:*:s3:::b/*', open('b/', false), ['Resource']],
     // Nothing is known of how these begin.
     ['arn:aws:s3:::*k', open(), ['Resource']],
+    ['arn:aws:s3:::${*}x*y', open(), ['Resource']],
+    ['arn:aws:s3:::x${*}x*y', open('arn:aws:s3:::x'), ['Resource']],
+    ['arn:*:s3:::${*}*y', open(), ['Resource']],
     ['arn:aws:s3:::${x:a}', open(), ['Resource']],
     ['arn:aws:s3:*', open(), ['Resource']],
     ['*', open(), []],
