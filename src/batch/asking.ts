@@ -96,27 +96,31 @@ export class Asking implements Voices {
     return decisions.indexOf(decide(this, request).decision);
   }
 
-  denying(_: Request, except: PolicySetKey | undefined): PolicySetKey | undefined {
+  denying(request: Request, except: PolicySetKey | undefined): PolicySetKey | undefined {
     for (const kind of layerKinds) {
       const { from, to } = ofKind(this.#places, kind);
       for (let i = from; i < to; i++) {
         // Most levels have no Deny for an action: only then is anything else asked.
-        if ((this.#saysAt(i) & (denies | mayDeny)) !== 0 && this.#counts(kind, except) && this.#denies(i))
+        if (
+          (this.#saysAt(i) & (denies | mayDeny)) !== 0 &&
+          this.#counts(request, kind, except) &&
+          this.#denies(request, i)
+        )
           return kind;
       }
     }
     return undefined;
   }
 
-  applies(_: Request, kind: PolicySetKey): boolean {
+  applies(request: Request, kind: PolicySetKey): boolean {
     const { from, to } = ofKind(this.#places, kind);
-    return from < to && ofKind(layerTable, kind).exempt(this.#request) === undefined;
+    return from < to && ofKind(layerTable, kind).exempt(request) === undefined;
   }
 
   silentLevel(request: Request, kind: PolicySetKey): number {
     if (!this.applies(request, kind)) return -1;
     const { from, to } = ofKind(this.#places, kind);
-    for (let i = from; i < to; i++) if (!this.#allows(i)) return i - from;
+    for (let i = from; i < to; i++) if (!this.#allows(request, i)) return i - from;
     return -1;
   }
 
@@ -125,28 +129,26 @@ export class Asking implements Voices {
     const { from, to } = this.#places.resourcePolicy;
     let found = 0;
     for (let i = from; i < to; i++) {
-      for (const document of this.#documentsAt(i)) found |= this.#said.strengths(document, this.#request);
+      for (const document of this.#documentsAt(i)) found |= this.#said.strengths(document, request);
     }
     return found;
   }
 
-  #counts(kind: PolicySetKey, except: PolicySetKey | undefined): boolean {
-    return kind !== except && ofKind(layerTable, kind).exempt(this.#request) === undefined;
+  #counts(request: Request, kind: PolicySetKey, except: PolicySetKey | undefined): boolean {
+    return kind !== except && ofKind(layerTable, kind).exempt(request) === undefined;
   }
 
-  #denies(level: number): boolean {
+  #denies(request: Request, level: number): boolean {
     if ((this.#saysAt(level) & denies) !== 0) return true;
-    for (const document of this.#documentsAt(level))
-      if (this.#said.denies(document, this.#request)) return true;
+    for (const document of this.#documentsAt(level)) if (this.#said.denies(document, request)) return true;
     return false;
   }
 
-  #allows(level: number): boolean {
+  #allows(request: Request, level: number): boolean {
     const said = this.#saysAt(level);
     if ((said & allows) !== 0) return true;
     if ((said & mayAllow) === 0) return false;
-    for (const document of this.#documentsAt(level))
-      if (this.#said.allows(document, this.#request)) return true;
+    for (const document of this.#documentsAt(level)) if (this.#said.allows(document, request)) return true;
     return false;
   }
 

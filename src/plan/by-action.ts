@@ -1,6 +1,6 @@
 import { type ActionTest, compileAction, testAction } from '../match/action.js';
 import type { Request } from '../request/request.js';
-import { holds } from './decide.js';
+import { actionMatches } from './decide.js';
 import type { StatementPlan } from './plan.js';
 
 /** A pattern of action names, and what has it. */
@@ -51,7 +51,7 @@ export class ByAction<T> {
       if (testAction(test, request.action) > 0) items.forEach(take);
     });
     this.#every.forEach(take);
-    for (const { item, plan } of this.#negated) if (holds(plan.parts[0]!.node, request)) take(item);
+    for (const { item, plan } of this.#negated) if (actionMatches(plan, request)) take(item);
   }
 }
 

@@ -1,7 +1,7 @@
 import { compileCondition } from '../condition/condition.js';
 import { parseOperator } from '../condition/operators.js';
 import { compileAction } from '../match/action.js';
-import { compileResource, type Heads } from '../match/resource.js';
+import { compileResource, type Heads, type ResourceTest } from '../match/resource.js';
 import type { Policy, PolicyKind, PrincipalEntry, Statement } from '../policy/policy.js';
 import { type Asked, alternativesOf } from './alternatives.js';
 import type { Alternative, Leaf, Part, PlanNode, StatementPlan, StatementReference } from './plan.js';
@@ -88,11 +88,11 @@ class CompiledStatement implements StatementPlan {
     const { principals, notPrincipal, resources, notResource, conditions } = one.#statement;
     const named = principals !== undefined && (notPrincipal || !principals.some(isEveryone));
     const others = conditions.length + (named ? 1 : 0) + (notResource ? 1 : 0);
-    if (resources === undefined || notResource || resources.includes('*'))
-      return { resources: undefined, others };
+    if (resources === undefined || notResource) return { resources: undefined, others };
     const { heads } = one.#around;
     const { variables } = one.#policy;
-    return { resources: resources.map((text) => compileResource(text, variables, heads)), others };
+    const tests = resources.map((text) => compileResource(text, variables, heads));
+    return { resources: tests.some(isAnything) ? undefined : tests, others };
   }
 
   /** Static, as a private method of its own is kept with every instance. */
@@ -143,11 +143,12 @@ const holdsAlways = (node: PlanNode): boolean => {
   if (node.kind === 'any') return node.of.some(holdsAlways);
   if (node.kind !== 'test') return false;
   return (
-    (node.element === 'Resource' && node.test.head === undefined) ||
+    (node.element === 'Resource' && isAnything(node.test)) ||
     (node.element === 'Principal' && isEveryone(node.test))
   );
 };
 
+const isAnything = ({ head }: ResourceTest): boolean => head === undefined;
 const isEveryone = ({ form }: PrincipalEntry): boolean => form === 'everyone';
 
 /** Values of one element are alternatives; a Not element is their negation (L13). */
