@@ -85,17 +85,29 @@ export class PlansOfAction implements Voices {
 
 /** No levels where the kind was not given or does not apply. */
 function levelsOf(found: KindOfAction | undefined, request: Request): readonly LevelVerdict[] {
-  if (found === undefined || found.exempt(request) !== undefined) return [];
-  const levels = found.allows.map(
-    (allows): { readonly denies: StatementPlan[]; readonly allows: readonly Grant[] } => {
-      const grants = allows.all(request).map((statement) => grantOf(statement, request));
-      return { denies: [], allows: grants };
-    },
-  );
-  for (const statement of found.denies.all(request))
-    levels[levels.length === 1 ? 0 : statement.source.level!]!.denies.push(statement);
+  if (found === undefined || found.exempt(request) !== undefined) return none;
+  const { kind, allows } = found;
+  const denies = found.denies.all(request);
+  const levels = new Array<LevelVerdict>(allows.length);
+  for (let i = 0; i < levels.length; i++) {
+    const own = levels.length === 1 ? denies : denies.filter(({ source }) => source.level === i);
+    levels[i] = { denies: own, allows: grantsOf(kind, allows[i]!.all(request), request) };
+  }
   return levels;
 }
+
+function grantsOf(
+  kind: PolicySetKey,
+  statements: readonly StatementPlan[],
+  request: Request,
+): readonly Grant[] {
+  if (statements.length === 0) return none;
+  // Only a resource policy names callers.
+  const named = kind === 'resourcePolicy';
+  return statements.map((statement) => (named ? grantOf(statement, request) : { statement, strengths: 0 }));
+}
+
+const none: readonly never[] = [];
 
 /** One is enough. */
 const anyOne = (): boolean => true;

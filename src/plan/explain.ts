@@ -2,7 +2,7 @@ import { type ConditionTest, comparesTo, testCondition } from '../condition/cond
 import { operatorName } from '../condition/operators.js';
 import { readValues, singleValue } from '../request/derive.js';
 import { isAccountPrincipal, type Request } from '../request/request.js';
-import { type OutcomeName, outcomeName } from '../value/outcome.js';
+import { type Outcome, type OutcomeName, outcomeName } from '../value/outcome.js';
 import { substitute } from '../value/variable.js';
 import { testLeaf } from './leaf.js';
 import type { Leaf, Part, PlanNode, StatementPlan } from './plan.js';
@@ -58,17 +58,21 @@ export interface StatementTrace {
 
 /** Everything about one statement: no part is skipped, and no index is asked. */
 export function explainStatement(statement: StatementPlan, request: Request): StatementTrace {
-  const elements: ElementTrace[] = [];
-  const conditions: ConditionTrace[] = [];
-  for (const part of statement.parts) {
-    const { node } = part;
-    if (node.kind === 'test' && node.element === 'Condition')
-      conditions.push(explainCondition(node.test, node.path, request));
-    else elements.push(explainElement(part, request));
-  }
+  const { parts } = statement;
+  // Conditions stand behind the other parts.
+  let count = 0;
+  while (count < parts.length && parts[count]!.element !== 'Condition') count++;
+  const elements = new Array<ElementTrace>(count);
+  const conditions = new Array<ConditionTrace>(parts.length - count);
   let matched = true;
-  for (const one of elements) if (!one.matched) matched = false;
-  for (const one of conditions) if (!one.matched) matched = false;
+  for (let i = 0; i < count; i++) {
+    elements[i] = explainElement(parts[i]!, request);
+    if (!elements[i]!.matched) matched = false;
+  }
+  for (let i = 0; i < conditions.length; i++) {
+    conditions[i] = explainCondition(parts[count + i]!, request);
+    if (!conditions[i]!.matched) matched = false;
+  }
   // What may be absent is added behind: spreading it costs more than all the tests.
   const { policy, level, sid, index, path } = statement.source;
   const { effect } = statement;
@@ -86,21 +90,24 @@ export function explainStatement(statement: StatementPlan, request: Request): St
   return trace;
 }
 
-function explainElement(part: Part, request: Request): ElementTrace {
+function explainElement({ node, element, path }: Part, request: Request): ElementTrace {
+  const of = element as ElementTrace['element'];
+  const has = requestValue(of, request);
+  if (node.kind === 'test' && node.element !== 'NotPrincipal') {
+    const code = testLeaf(node, request);
+    return { element: of, path, matched: code > 0, request: has, entries: [entryOf(node, code)] };
+  }
   const entries: EntryTrace[] = [];
-  const matched = visit(part.node, request, entries);
-  const element = part.element as ElementTrace['element'];
-  return { element, path: part.path, matched, request: requestValue(element, request), entries };
+  const matched = visit(node, request, entries);
+  return { element: of, path, matched, request: has, entries };
 }
 
 /** The same fold as deciding, without stopping early. */
 function visit(node: PlanNode, request: Request, entries: EntryTrace[]): boolean {
   if (node.kind === 'test') {
     const code = testLeaf(node, request);
-    const outcome = outcomeName(code);
-    if (node.element === 'NotPrincipal')
-      for (const { text } of node.test.entries) entries.push({ text, outcome });
-    else entries.push({ text: (node.test as { readonly text: string }).text, outcome });
+    if (node.element !== 'NotPrincipal') entries.push(entryOf(node, code));
+    else for (const { text } of node.test.entries) entries.push({ text, outcome: outcomeName(code) });
     return code > 0;
   }
   if (node.kind === 'not') return !visit(node.of, request, entries);
@@ -108,6 +115,11 @@ function visit(node: PlanNode, request: Request, entries: EntryTrace[]): boolean
   for (const child of node.of) if (visit(child, request, entries)) found = true;
   return found;
 }
+
+const entryOf = ({ test }: Leaf, code: Outcome): EntryTrace => ({
+  text: (test as { readonly text: string }).text,
+  outcome: outcomeName(code),
+});
 
 function requestValue(element: ElementTrace['element'], request: Request): string {
   if (element === 'Action' || element === 'NotAction') return request.action.text;
@@ -121,22 +133,20 @@ export function callerText({ principal }: Request): string {
   return principal.kind === 'federated' ? principal.provider : 'anonymous';
 }
 
-function explainCondition(test: ConditionTest, path: string, request: Request): ConditionTrace {
+function explainCondition({ node, path }: Part, request: Request): ConditionTrace {
+  const { test } = node as Leaf & { readonly element: 'Condition' };
   const { row } = test.operator;
   const values = readValues(request, test.key, test.derivation);
   const outcome = testCondition(test, request);
-  const policyValues: PolicyValueTrace[] = [];
-  for (const candidate of test.values) {
+  const policyValues = test.values.map((candidate): PolicyValueTrace => {
     let matched = row === undefined && candidate.parsed === (values === undefined);
     if (row !== undefined && values !== undefined)
       for (const value of values) if (comparesTo(candidate, row, value, request)) matched = true;
     const { text } = candidate;
-    policyValues.push(
-      candidate.parsed === undefined || candidate.fixed !== undefined
-        ? { text, matched }
-        : { text, matched, substituted: substituted(text, request) },
-    );
-  }
+    return candidate.parsed === undefined || candidate.fixed !== undefined
+      ? { text, matched }
+      : { text, matched, substituted: substituted(text, request) };
+  });
   return {
     operator: operatorName(test.operator),
     key: test.spelling,
