@@ -24,11 +24,14 @@ export interface Combined {
   readonly denies: readonly DecidingStep[];
 }
 
+/** The decision rule on what all kinds of policy say. */
+export const stepOf = (verdicts: Verdicts, request: Request): Step => decide(new Recorded(verdicts), request);
+
 /** The answer of the decision rule to what all kinds of policy say, with the statements that decide. `step`: where it was asked already. */
 export function combine(
   verdicts: Verdicts,
   request: Request,
-  { decision, kind, rule, level }: Step = decide(new Recorded(verdicts), request),
+  { decision, kind, rule, level }: Step = stepOf(verdicts, request),
 ): Combined {
   if (decision === 'explicitDeny') {
     const denies = denying(verdicts, request);

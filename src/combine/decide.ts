@@ -47,11 +47,12 @@ export function decide(voices: Voices, request: Request): Step {
   const limited =
     missing(voices, request, 'serviceControlPolicies') ?? missing(voices, request, 'vpcEndpointPolicy'); // E12
   if (limited !== undefined) return limited;
-  if (!exceptional) return grant(voices, request, undefined);
+  if (!exceptional) return grant(voices, request, undefined, request.sameAccount);
   const special = exceptionFor(request, 'denies') ?? exceptionFor(request, 'allowsUnlessDenied');
   if (special !== undefined)
     return step(special.effect === 'denies' ? 'implicitDeny' : 'allowed', 'service', special.rule);
-  return grant(voices, request, exceptionFor(request, 'resourcePolicyRequired'));
+  const within = request.sameAccount || exceptionFor(request, 'callerDecides') !== undefined;
+  return grant(voices, request, exceptionFor(request, 'resourcePolicyRequired'), within);
 }
 
 /** The kind whose denies do not count for the request (E64). */
@@ -59,8 +60,13 @@ export const sparedKind = (request: Request): PolicySetKey | undefined =>
   exceptionFor(request, 'ignoresResourcePolicyDenies') === undefined ? undefined : 'resourcePolicy';
 
 /** Steps 5 to 12: who grants, and who limits what is granted. */
-function grant(voices: Voices, request: Request, strict: ServiceException | undefined): Step {
-  const { principal, sameAccount } = request;
+function grant(
+  voices: Voices,
+  request: Request,
+  strict: ServiceException | undefined,
+  sameAccount: boolean,
+): Step {
+  const { principal } = request;
   const strengths = voices.strengths(request);
 
   if (!isAccountPrincipal(principal))

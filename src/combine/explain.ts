@@ -3,7 +3,7 @@ import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { assumptionsOf } from '../request/principal.js';
 import type { Request } from '../request/request.js';
-import type { LayerTrace, LevelTrace, NearMiss, Trace } from '../trace/trace.js';
+import type { LayerTrace, LevelTrace, MissingAllow, NearMiss, Trace } from '../trace/trace.js';
 import type { Asking } from './asking.js';
 import { type Combined, combine } from './combine.js';
 import type { Step } from './decide.js';
@@ -16,7 +16,7 @@ import {
   ofKind,
   type PlanSet,
 } from './layer.js';
-import { type Explained, nearMisses } from './near-miss.js';
+import { type Explained, missingAllows, nearMisses } from './near-miss.js';
 import { serviceExceptions } from './service/exceptions.js';
 
 /**
@@ -64,7 +64,9 @@ function explainDeciding(asking: Asking, request: Request, step: Step): Trace {
     const said = ofKind(verdicts, kind);
     const levels = new Array<LevelTrace>(said.length);
     for (let level = 0; level < levels.length; level++) {
-      const statements = decidingOf(kind, said[level]!, combined).map((one) => explainStatement(one, request));
+      const statements = decidingOf(kind, said[level]!, combined).map((one) =>
+        explainStatement(one, request),
+      );
       levels[level] = { level, verdict: word(said[level]!), statements };
     }
     // Levels are missing where the kind was not given, or does not apply.
@@ -74,7 +76,7 @@ function explainDeciding(asking: Asking, request: Request, step: Step): Trace {
       levels.length > 0 ? undefined : exemptionOf(asking.plans, kind, request),
     );
   }
-  return traceOf(combined, request, layers, undefined);
+  return traceOf(combined, request, layers, undefined, []);
 }
 
 /** To explain everything, every statement is asked, and no index: that deciding says the same can then be seen. */
@@ -104,7 +106,8 @@ function explainAll(plans: PlanSet, request: Request): Trace {
     layers.push(layerOf(kind, levels, reason));
   }
   const combined = combine(verdicts, request);
-  return traceOf(combined, request, layers, nearMisses(explained, verdicts, combined, request));
+  const misses = nearMisses(explained, verdicts, combined, request);
+  return traceOf(combined, request, layers, misses, missingAllows(verdicts, request));
 }
 
 function verdictOf(explained: readonly Explained[], request: Request): LevelVerdict {
@@ -133,6 +136,7 @@ function traceOf(
   request: Request,
   layers: readonly LayerTrace[],
   misses: readonly NearMiss[] | undefined,
+  lacking: readonly MissingAllow[],
 ): Trace {
   const { action, resource, sameAccount } = request;
   const principal = callerText(request);
@@ -152,6 +156,7 @@ function traceOf(
     request: asked,
     assumptions,
     layers,
+    missingAllows: lacking,
     nearMisses,
   };
   const reason = reasons.get(decidedBy.rule);

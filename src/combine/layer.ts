@@ -125,3 +125,15 @@ export const grantOf = (statement: StatementPlan, request: Request): Grant => ({
   statement,
   strengths: strengths(statement, request),
 });
+
+/** The same verdicts with no statement more than the decision rule can tell apart, so that long policies stay cheap. */
+export function compacted(verdicts: Verdicts): Verdicts {
+  const out = { ...verdicts };
+  for (const kind of layerKinds) {
+    out[kind] = verdicts[kind].map(({ denies, allows }) => ({
+      denies: denies.slice(0, 1),
+      allows: [...new Map(allows.map((one) => [one.strengths, one])).values()],
+    }));
+  }
+  return out;
+}

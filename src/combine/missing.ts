@@ -1,9 +1,9 @@
-import { leafKeys, leavesOf } from '../plan/know.js';
+import { keysNamed, leavesOf } from '../plan/know.js';
 import type { Leaf } from '../plan/plan.js';
-import { contextValues } from '../request/derive.js';
+import { contextValues, sourceKey } from '../request/derive.js';
 import type { Request } from '../request/request.js';
 import { combine } from './combine.js';
-import { layerKinds, type PlanSet } from './layer.js';
+import { compacted, grantOf, layerKinds, type PlanSet } from './layer.js';
 import { knowLayers, type OpenStatement, withOpen } from './possible.js';
 
 /** Every key a statement that the action index offers asks for, as the policy spells it, by folded key. */
@@ -22,11 +22,11 @@ export function keysAsked(plans: PlanSet, request: Request): ReadonlyMap<string,
 function spellings(leaf: Leaf): readonly (readonly [string, string])[] {
   const text = leaf.element === 'Condition' ? leaf.test.values.map((value) => value.text).join('\n') : '';
   const source = leaf.element === 'Resource' || leaf.element === 'NotResource' ? leaf.test.text : text;
-  return leafKeys(leaf).map((key) => {
+  return keysNamed(leaf).map((key) => {
     if (leaf.element === 'Condition' && leaf.test.key === key) return [key, leaf.test.spelling];
     // A variable: its own spelling, found by its folded name.
     const at = source.replace(/[A-Z]+/g, (run) => run.toLowerCase()).indexOf(`\${${key}`);
-    return [key, at < 0 ? key : source.slice(at + 2, at + 2 + key.length)];
+    return [key, source.slice(at + 2, at + 2 + key.length)];
   });
 }
 
@@ -37,28 +37,47 @@ function spellings(leaf: Leaf): readonly (readonly [string, string])[] {
 export function missingContext(plans: PlanSet, request: Request): readonly string[] {
   const asked = keysAsked(plans, request);
   const missing = new Set([...asked.keys()].filter((key) => contextValues(request, key) === undefined));
-  const { sure, open } = knowLayers(plans, request, missing);
-  const found = new Set<string>();
+  const { sure, open } = knowLayers(plans, request, new Set([...missing].map(sourceKey)));
+  const known = compacted(sure);
+  // Statements that would say the same are one sort, of which one is asked.
+  const sorts = new Map<string, OpenStatement[]>();
   for (const one of open) {
-    if (!matters(one)) continue;
-    for (const leaf of leavesOf(one.statement)) {
-      for (const key of leafKeys(leaf)) if (missing.has(key)) found.add(asked.get(key)!);
-    }
+    const { kind, level, statement } = one;
+    const { strengths } = grantOf(statement, request);
+    const name = `${kind} ${level} ${statement.effect} ${strengths}`;
+    const sort = sorts.get(name);
+    if (sort === undefined) sorts.set(name, [one]);
+    else sort.push(one);
+  }
+  const firsts = [...sorts.values()].map(([first]) => first!);
+  const found = new Set<string>();
+  for (const sort of sorts.values()) {
+    if (!matters(sort[0]!)) continue;
+    for (const { statement } of sort)
+      for (const leaf of leavesOf(statement))
+        for (const key of keysNamed(leaf)) if (missing.has(key)) found.add(asked.get(key)!);
   }
   return [...found].sort();
 
-  /** Turned over against every choice of the other kinds' open allows, alone in its own. */
+  /**
+   * Turned over against every choice of the other open Allows. Those of the levels of one kind go together, as each level needs
+   * one; those of a resource policy do not, since what names the caller more strongly makes others needless (E13).
+   */
   function matters(one: OpenStatement): boolean {
-    const others = layerKinds
-      .map((kind) => open.filter((other) => other.kind === kind && other.statement.effect === 'Allow'))
-      .filter((group) => group.length > 0 && group[0]!.kind !== one.kind);
-    const beside = open.filter(
-      (other) => other.kind === one.kind && other.level !== one.level && other.statement.effect === 'Allow',
-    );
+    const beside: OpenStatement[] = [];
+    const choices = new Map<unknown, OpenStatement[]>();
+    for (const other of firsts) {
+      const { kind, level, statement } = other;
+      if (other === one || statement.effect === 'Deny') continue;
+      const apart = kind === 'resourcePolicy' ? other : kind;
+      if (kind !== one.kind || apart === other) choices.set(apart, [...(choices.get(apart) ?? []), other]);
+      else if (level !== one.level) beside.push(other);
+    }
+    const others = [...choices.values()];
     for (let choice = 0; choice < 1 << others.length; choice++) {
       const chosen = [...beside, ...others.filter((_, i) => ((choice >> i) & 1) === 1).flat()];
       const decide = (list: readonly OpenStatement[]) =>
-        combine(withOpen(sure, list, request), request).decision;
+        combine(withOpen(known, list, request), request).decision;
       if (decide(chosen) !== decide([...chosen, one])) return true;
     }
     return false;

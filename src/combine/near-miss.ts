@@ -1,11 +1,13 @@
+import { strengths } from '../plan/decide.js';
 import type { ConditionTrace, ElementTrace, StatementTrace } from '../plan/explain.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
-import type { Difference, NearMiss } from '../trace/trace.js';
+import type { Difference, MissingAllow, NearMiss } from '../trace/trace.js';
 import { Outcome } from '../value/outcome.js';
-import { type Combined, combine } from './combine.js';
-import { type LevelVerdict, layerKinds, type Verdicts } from './layer.js';
+import { type Combined, combine, stepOf } from './combine.js';
+import type { Step } from './decide.js';
+import { compacted, type Grant, type LevelVerdict, layerKinds, type Verdicts } from './layer.js';
 
 /** A statement with its trace and its place. */
 export interface Explained {
@@ -36,7 +38,7 @@ export function nearMisses(
   const add = (one: Explained, decision: Combined['decision'], alone: boolean) =>
     found.push({ one, decision, alone, far: distance(one.trace) });
   for (const one of explained) {
-    const sort = turnedOver(one, verdicts, compact);
+    const sort = turnedOver(one, verdicts, compact, request);
     if (sort === undefined || cannotApply(one.trace)) continue;
     const decision = asked.get(sort.name) ?? combine(sort.verdicts(), request).decision;
     asked.set(sort.name, decision);
@@ -53,6 +55,26 @@ export function nearMisses(
     .sort((a, b) => a.far - b.far)
     .slice(0, maximum)
     .map(({ one, decision, alone }) => nearMiss(one, decision, alone));
+}
+
+/**
+ * Every kind, and level, that lacks an Allow without which the request is not allowed: the decision rule is asked again with one more
+ * each time.
+ */
+export function missingAllows(verdicts: Verdicts, request: Request): readonly MissingAllow[] {
+  const found: MissingAllow[] = [];
+  // A grant to the caller itself; nobody asks which statement it is of.
+  const allows = [{ strengths: Outcome.matchedDirect } as Grant];
+  let given = verdicts;
+  let step: Step;
+  // biome-ignore lint/suspicious/noAssignInExpressions: the same question before each round
+  while ((step = stepOf(given, request)).decision === 'implicitDeny' && step.kind !== 'service') {
+    const { kind, level } = step;
+    found.push(level === undefined ? { kind } : { kind, level });
+    const levels = given[kind].length > 0 ? given[kind] : [{ denies: [], allows }];
+    given = { ...given, [kind]: levels.map((one, i) => (i === (level ?? 0) ? { denies: [], allows } : one)) };
+  }
+  return found;
 }
 
 /** No request makes it apply: it excludes everything, or names nobody. */
@@ -81,6 +103,10 @@ function nearMiss(one: Explained, decision: Combined['decision'], alone: boolean
 }
 
 function ofElement({ element, path, matched, request, entries }: ElementTrace): Difference[] {
+  if (element === 'NotPrincipal' && matched) {
+    // E29, E29b
+    return [{ element, path, needs: 'account, role and caller in the list, and no boundary', has: request }];
+  }
   const none = element.startsWith('Not') !== matched;
   // Nothing is outside `*`: such an element cannot be the one that differs.
   if (none && entries.some(({ text }) => text === '*')) return [];
@@ -89,11 +115,18 @@ function ofElement({ element, path, matched, request, entries }: ElementTrace): 
   return [{ element, path, needs, has: request }];
 }
 
+/** Why a comparison fails that seems to hold. */
+const wrongly: Readonly<Record<string, string>> = {
+  severalValues: ' (several values need a set operator)',
+  wrongType: ' (not comparable)',
+};
+
 function ofCondition({
   operator,
   key,
   path,
   matched,
+  outcome,
   policyValues,
   requestValues,
 }: ConditionTrace): Difference {
@@ -105,20 +138,8 @@ function ofCondition({
     element: `Condition ${key}`,
     path,
     needs: `a value for which ${operator} [${list.join(', ')}] ${matched ? 'does not hold' : 'holds'}`,
-    has: requestValues === null ? 'no such key' : requestValues.join(', '),
+    has: requestValues === null ? 'no such key' : requestValues.join(', ') + (wrongly[outcome] ?? ''),
   };
-}
-
-/** The same verdicts with no statement more than the decision rule can tell apart, so that long policies stay cheap. */
-function compacted(verdicts: Verdicts): Verdicts {
-  const out = { ...verdicts };
-  for (const kind of layerKinds) {
-    out[kind] = verdicts[kind].map(({ denies, allows }) => ({
-      denies: denies.slice(0, 1),
-      allows: [...new Map(allows.map((one) => [one.strengths, one])).values()],
-    }));
-  }
-  return out;
 }
 
 /** What the verdicts would be; undefined when another statement says the same, so that nothing changes. */
@@ -126,6 +147,7 @@ function turnedOver(
   { kind, level, plan, trace }: Explained,
   verdicts: Verdicts,
   compact: Verdicts,
+  request: Request,
 ): { readonly name: string; readonly verdicts: () => Verdicts } | undefined {
   const full = verdicts[kind][level]!;
   const small = compact[kind][level]!;
@@ -138,30 +160,25 @@ function turnedOver(
       return full.denies.length > 1 ? undefined : change('no deny', { ...small, denies: [] });
     return full.denies.length > 0 ? undefined : change('deny', { ...small, denies: [plan] });
   }
-  const strengths = assumedStrengths(trace);
-  const same = small.allows.filter((one) => one.strengths === strengths);
+  const named = assumedStrengths(plan, request);
+  const same = small.allows.filter((one) => one.strengths === named);
   if (trace.matched) {
-    if (full.allows.filter((one) => one.strengths === strengths).length > 1) return undefined;
-    return change(`no allow ${strengths}`, {
+    if (full.allows.filter((one) => one.strengths === named).length > 1) return undefined;
+    return change(`no allow ${named}`, {
       ...small,
       allows: small.allows.filter((one) => !same.includes(one)),
     });
   }
   if (same.length > 0) return undefined;
-  return change(`allow ${strengths}`, {
+  return change(`allow ${named}`, {
     ...small,
-    allows: [...small.allows, { statement: plan, strengths }],
+    allows: [...small.allows, { statement: plan, strengths: named }],
   });
 }
 
 /** How the statement would name the caller: as its entries do now, or directly if the caller became one of them. */
-function assumedStrengths(trace: StatementTrace): number {
-  const principal = trace.elements.find(({ element }) => element === 'Principal');
-  if (principal === undefined) return 0;
-  let bits = 0;
-  for (const { outcome } of principal.entries) if (Outcome[outcome] > 0) bits |= Outcome[outcome];
-  return bits === 0 ? Outcome.matchedDirect : bits;
-}
+const assumedStrengths = (plan: StatementPlan, request: Request): number =>
+  plan.principal === undefined ? 0 : strengths(plan, request) || Outcome.matchedDirect;
 
 function withoutDenies(verdicts: Verdicts): Verdicts {
   const out = { ...verdicts };

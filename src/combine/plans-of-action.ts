@@ -5,7 +5,7 @@ import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import { Outcome } from '../value/outcome.js';
 import type { Voices } from './decide.js';
-import { type Grant, grantOf, type LayerRow, type LevelVerdict, ofKind, type Verdicts } from './layer.js';
+import { grantOf, type LayerRow, type LevelVerdict, ofKind, type Verdicts } from './layer.js';
 
 /** What the policies of one kind say of one action. */
 export interface KindOfAction {
@@ -86,25 +86,15 @@ export class PlansOfAction implements Voices {
 /** No levels where the kind was not given or does not apply. */
 function levelsOf(found: KindOfAction | undefined, request: Request): readonly LevelVerdict[] {
   if (found === undefined || found.exempt(request) !== undefined) return none;
-  const { kind, allows } = found;
+  const { allows } = found;
   const denies = found.denies.all(request);
   const levels = new Array<LevelVerdict>(allows.length);
   for (let i = 0; i < levels.length; i++) {
     const own = levels.length === 1 ? denies : denies.filter(({ source }) => source.level === i);
-    levels[i] = { denies: own, allows: grantsOf(kind, allows[i]!.all(request), request) };
+    const grants = allows[i]!.all(request).map((statement) => grantOf(statement, request));
+    levels[i] = { denies: own, allows: grants };
   }
   return levels;
-}
-
-function grantsOf(
-  kind: PolicySetKey,
-  statements: readonly StatementPlan[],
-  request: Request,
-): readonly Grant[] {
-  if (statements.length === 0) return none;
-  // Only a resource policy names callers.
-  const named = kind === 'resourcePolicy';
-  return statements.map((statement) => (named ? grantOf(statement, request) : { statement, strengths: 0 }));
 }
 
 const none: readonly never[] = [];

@@ -79,7 +79,8 @@ export interface NotPrincipalTest {
 }
 
 /**
- * NotPrincipal spares a caller whose every level is listed: the account, the role of a session, the caller itself (E29).
+ * NotPrincipal spares a caller whose every level is listed: the account, the role of a session, the caller itself (E29). A role given
+ * as the caller stands for a session of any name, and no list names those: AWS sees no other caller of a role.
  * A user or role with a permissions boundary is never spared (E29b), and an unsigned caller neither.
  */
 export function testNotPrincipal({ entries, boundary }: NotPrincipalTest, principal: Principal): Outcome {
@@ -101,10 +102,8 @@ function levels(principal: Principal): number {
     case 'user':
     case 'federatedUser':
       return Outcome.matchedDirect | Outcome.matchedAccount;
-    case 'role': {
-      const role = Outcome.matchedRole | Outcome.matchedAccount;
-      return principal.session === undefined ? role : role | Outcome.matchedDirect;
-    }
+    case 'role':
+      return Outcome.matchedDirect | Outcome.matchedAccount | Outcome.matchedRole;
     default:
       return Outcome.matchedDirect; // root by its account, a service or provider by its own entry
   }

@@ -130,12 +130,22 @@ function read({ texts }: Filling, given: unknown, policies: PartialPolicies): Re
 }
 
 function answer({ plans, request }: Read, unknown: PartialRequestInput['unknown']): PartialEvaluation {
-  const asked = keysAsked(plans, request);
+  const asked = sourcesOf(keysAsked(plans, request));
   const keys = unknownKeys(unknown, asked, request);
   // What is said to be unknown is not known, also where the request gives a value or one follows.
   const hidden = [...keys].map((key): [string, readonly string[]] => [key, []]);
   const open = { ...request, context: new Map([...request.context, ...hidden]) };
   return conclude(search(plans, open, keys), (key) => asked.get(key) ?? key, open);
+}
+
+/** The ends of the chain aws:CalledVia follow from the chain, so that it is what is not known. */
+function sourcesOf(asked: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const [key, spelling] of asked) {
+    const source = sourceKey(key);
+    sources.set(source, source === key ? spelling : 'aws:CalledVia');
+  }
+  return sources;
 }
 
 function readInput(input: unknown): { request: PartialRequestInput; policies: unknown } {

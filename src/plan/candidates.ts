@@ -45,18 +45,9 @@ export class Candidates {
 
   /** All that apply, in the order of the documents, each once. */
   all(request: Request): readonly StatementPlan[] {
-    if (this.size === 0) return none;
-    // Mostly there is one at most, and a list that was pushed keeps room for many more.
-    let first: StatementPlan | undefined;
-    let more: StatementPlan[] | undefined;
-    this.find(request, (statement) => {
-      if (first === undefined) first = statement;
-      else if (more !== undefined) more.push(statement);
-      else more = [first, statement];
-      return false;
-    });
-    if (more === undefined) return first === undefined ? none : [first];
-    const found = more;
+    const found: StatementPlan[] = [];
+    if (this.size > 0) this.find(request, (statement) => found.push(statement) < 0);
+    if (found.length < 2) return found;
     found.sort((a, b) => a.position - b.position);
     return found.filter((one, i) => one !== found[i - 1]);
   }
@@ -75,8 +66,6 @@ export class Candidates {
     return this.#byArn?.find(arn, among) === true || this.#byRest?.find(parts[5], among) === true;
   }
 }
-
-const none: readonly StatementPlan[] = [];
 
 const among = (by: ReadonlyMap<string, readonly Alternative[]>): Prefixes<Sieve> | undefined =>
   by.size === 0 ? undefined : new Prefixes([...by].map(([text, some]) => [text, new Sieve(some)]));

@@ -2,7 +2,7 @@ import { type ConditionTest, comparesTo, testCondition } from '../condition/cond
 import { operatorName } from '../condition/operators.js';
 import { readValues, singleValue } from '../request/derive.js';
 import { isAccountPrincipal, type Request } from '../request/request.js';
-import { type Outcome, type OutcomeName, outcomeName } from '../value/outcome.js';
+import { type OutcomeName, outcomeName } from '../value/outcome.js';
 import { substitute } from '../value/variable.js';
 import { testLeaf } from './leaf.js';
 import type { Leaf, Part, PlanNode, StatementPlan } from './plan.js';
@@ -60,19 +60,11 @@ export interface StatementTrace {
 export function explainStatement(statement: StatementPlan, request: Request): StatementTrace {
   const { parts } = statement;
   // Conditions stand behind the other parts.
-  let count = 0;
-  while (count < parts.length && parts[count]!.element !== 'Condition') count++;
-  const elements = new Array<ElementTrace>(count);
-  const conditions = new Array<ConditionTrace>(parts.length - count);
-  let matched = true;
-  for (let i = 0; i < count; i++) {
-    elements[i] = explainElement(parts[i]!, request);
-    if (!elements[i]!.matched) matched = false;
-  }
-  for (let i = 0; i < conditions.length; i++) {
-    conditions[i] = explainCondition(parts[count + i]!, request);
-    if (!conditions[i]!.matched) matched = false;
-  }
+  const first = parts.findIndex(({ element }) => element === 'Condition');
+  const count = first < 0 ? parts.length : first;
+  const elements = parts.slice(0, count).map((part) => explainElement(part, request));
+  const conditions = parts.slice(count).map((part) => explainCondition(part, request));
+  const matched = elements.every(isMatched) && conditions.every(isMatched);
   // What may be absent is added behind: spreading it costs more than all the tests.
   const { policy, level, sid, index, path } = statement.source;
   const { effect } = statement;
@@ -90,24 +82,23 @@ export function explainStatement(statement: StatementPlan, request: Request): St
   return trace;
 }
 
+const isMatched = ({ matched }: { readonly matched: boolean }): boolean => matched;
+
 function explainElement({ node, element, path }: Part, request: Request): ElementTrace {
-  const of = element as ElementTrace['element'];
-  const has = requestValue(of, request);
-  if (node.kind === 'test' && node.element !== 'NotPrincipal') {
-    const code = testLeaf(node, request);
-    return { element: of, path, matched: code > 0, request: has, entries: [entryOf(node, code)] };
-  }
   const entries: EntryTrace[] = [];
   const matched = visit(node, request, entries);
-  return { element: of, path, matched, request: has, entries };
+  const of = element as ElementTrace['element'];
+  return { element: of, path, matched, request: requestValue(of, request), entries };
 }
 
 /** The same fold as deciding, without stopping early. */
 function visit(node: PlanNode, request: Request, entries: EntryTrace[]): boolean {
   if (node.kind === 'test') {
     const code = testLeaf(node, request);
-    if (node.element !== 'NotPrincipal') entries.push(entryOf(node, code));
-    else for (const { text } of node.test.entries) entries.push({ text, outcome: outcomeName(code) });
+    const outcome = outcomeName(code);
+    if (node.element === 'NotPrincipal')
+      for (const { text } of node.test.entries) entries.push({ text, outcome });
+    else entries.push({ text: (node.test as { readonly text: string }).text, outcome });
     return code > 0;
   }
   if (node.kind === 'not') return !visit(node.of, request, entries);
@@ -115,11 +106,6 @@ function visit(node: PlanNode, request: Request, entries: EntryTrace[]): boolean
   for (const child of node.of) if (visit(child, request, entries)) found = true;
   return found;
 }
-
-const entryOf = ({ test }: Leaf, code: Outcome): EntryTrace => ({
-  text: (test as { readonly text: string }).text,
-  outcome: outcomeName(code),
-});
 
 function requestValue(element: ElementTrace['element'], request: Request): string {
   if (element === 'Action' || element === 'NotAction') return request.action.text;

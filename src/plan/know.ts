@@ -7,15 +7,16 @@ import type { Leaf, PlanNode, StatementPlan } from './plan.js';
 /** True, false, or undefined for "not known". */
 export type Truth = boolean | undefined;
 
-/** The condition keys a leaf reads, folded: its own, and those of its policy variables. */
-export function leafKeys(leaf: Leaf): readonly string[] {
-  if (leaf.element === 'Condition') {
-    return [leaf.test.key, ...leaf.test.values.flatMap(({ keys }) => keys)].map(sourceKey);
-  }
+/** The condition keys a leaf names, folded: its own, and those of its policy variables. */
+export function keysNamed(leaf: Leaf): readonly string[] {
+  if (leaf.element === 'Condition') return [leaf.test.key, ...leaf.test.values.flatMap(({ keys }) => keys)];
   if (leaf.element !== 'Resource' && leaf.element !== 'NotResource') return [];
   const pieces = leaf.test.rest?.pieces ?? [];
-  return pieces.flatMap((piece) => (typeof piece === 'object' ? [sourceKey(piece.key)] : []));
+  return pieces.flatMap((piece) => (typeof piece === 'object' ? [piece.key] : []));
 }
+
+/** The keys that these are read from. */
+export const leafKeys = (leaf: Leaf): readonly string[] => keysNamed(leaf).map(sourceKey);
 
 /** All leaves of a statement. */
 export function leavesOf({ parts }: StatementPlan): readonly Leaf[] {

@@ -2,6 +2,7 @@ import type { Text } from '../account/estate-data.js';
 import { servicesActingOn } from '../catalog/acting.js';
 import { type CatalogAction, services } from '../catalog/index.js';
 import { storedService } from '../catalog/stored.js';
+import { exceptionsOf } from '../combine/service/exceptions.js';
 import { type ActionTest, compileAction, testAction } from '../match/action.js';
 import type { PartialPoliciesInput } from '../partial/evaluate-partial.js';
 import { splitArn } from '../value/arn.js';
@@ -35,12 +36,16 @@ export class ActionClasses {
   readonly #statements: readonly Tests[];
   /**
    * Nothing in the policies tells services apart but the actions: resource control policies do (E53), and so do the keys of single
-   * services for resource tags.
+   * services for resource tags. A service that differs from the general rule is apart in any case.
    */
   readonly #uniform: boolean;
   readonly #sorted = new Map<string, ReadonlyMap<string, readonly CatalogAction[]>>();
 
-  constructor(policies: PartialPoliciesInput) {
+  /** The root user needs no Allow (E60). */
+  readonly #root: boolean;
+
+  constructor(policies: PartialPoliciesInput, root: boolean) {
+    this.#root = root;
     const statements = statementsIn(policies);
     this.#uniform =
       policies.resourceControlPolicies === undefined &&
@@ -76,9 +81,9 @@ export class ActionClasses {
     return [...classes.values()];
   }
 
-  /** Nothing is read of services that no Allow speaks of; sts answers some callers without any (E80). */
+  /** Nothing is read of services that no Allow speaks of, where one is needed; sts answers some callers without any (E80). */
   #mayAllow(service: string): boolean {
-    if (service === 'sts') return true;
+    if (service === 'sts' || this.#root) return true;
     return this.#statements.some(
       ({ allow, negated, everywhere, byService }) =>
         allow && (negated || everywhere.length > 0 || byService.has(service)),
@@ -106,10 +111,11 @@ export class ActionClasses {
             tests.some((test) => testAction(test, asked) === Outcome.matched) !== negated,
         );
       const speaking = spoken;
-      const allowed = near.some(({ allow }, at) => allow && speaking[at]);
+      const allowed = this.#root || near.some(({ allow }, at) => allow && speaking[at]);
       if (!allowed && !(everything && service === 'sts')) continue;
       const apart = special.test(`${service}:${actionName}`);
-      const name = apart ? action.action : `${this.#uniform ? '' : service} ${speaking.map(Number).join('')}`;
+      const alike = this.#uniform && exceptionsOf(service) === undefined;
+      const name = apart ? action.action : `${alike ? '' : service} ${speaking.map(Number).join('')}`;
       const found = sorted.get(name);
       if (found === undefined) sorted.set(name, [action]);
       else found.push(action);

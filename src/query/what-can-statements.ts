@@ -11,7 +11,7 @@ export interface SpokenOf {
   readonly resources: readonly Text[];
   /** Entries of `NotResource`. */
   readonly spared: readonly Text[];
-  /** Condition keys, in lower case. */
+  /** Condition keys and those of policy variables, in lower case. */
   readonly keys: readonly string[];
 }
 
@@ -31,14 +31,24 @@ export function statementsIn(policies: unknown): readonly SpokenOf[] {
 function inDocument(document: unknown): readonly SpokenOf[] {
   const read: unknown = typeof document === 'string' ? JSON.parse(document) : document;
   const statements = isObject(read) ? read.Statement : [];
-  return (Array.isArray(statements) ? statements : [statements]).filter(isObject).map((statement) => ({
-    allow: statement.Effect === 'Allow',
-    negated: statement.NotAction !== undefined,
-    actions: listOf(statement.Action ?? statement.NotAction),
-    resources: listOf(statement.Resource),
-    spared: listOf(statement.NotResource),
-    keys: Object.values(isObject(statement.Condition) ? statement.Condition : {})
+  return (Array.isArray(statements) ? statements : [statements]).filter(isObject).map((statement) => {
+    const resources = listOf(statement.Resource);
+    const spared = listOf(statement.NotResource);
+    const lines = Object.values(isObject(statement.Condition) ? statement.Condition : {})
       .filter(isObject)
-      .flatMap((keys) => Object.keys(keys).map(asciiLower)),
-  }));
+      .flatMap((keys) => Object.entries(keys));
+    const texts = [...resources, ...spared, ...lines.flatMap(([, values]) => listOf(values))];
+    return {
+      allow: statement.Effect === 'Allow',
+      negated: statement.NotAction !== undefined,
+      actions: listOf(statement.Action ?? statement.NotAction),
+      resources,
+      spared,
+      keys: [...lines.map(([key]) => key), ...texts.flatMap(variablesIn)].map(asciiLower),
+    };
+  });
 }
+
+/** The keys of the policy variables in a text; a value of a condition may be no text. */
+const variablesIn = (text: Text): readonly string[] =>
+  [...JSON.stringify(text).matchAll(/\$\{([^,}]+)/g)].map(([, key]) => key!);

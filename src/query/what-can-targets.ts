@@ -23,6 +23,7 @@ export interface NotAsked {
 /** What is known of the caller. */
 interface Asker {
   readonly account: string | undefined;
+  readonly partition: string | undefined;
   /** Values of policy variables. */
   readonly variable: VariableLookup;
 }
@@ -70,14 +71,19 @@ function namesRegion(pattern: Text): boolean {
  * A pattern of a policy as something to ask for: parts that are left out are `*` (L37), an account `*` is the caller's own, variables
  * have the values of the caller, and a hole stands for each wildcard.
  */
-function patternTarget(pattern: Text, { account, variable }: Asker, regions: boolean): Target | NotAsked {
+function patternTarget(
+  pattern: Text,
+  { account, partition, variable }: Asker,
+  regions: boolean,
+): Target | NotAsked {
   const parts = splitArn(textKey(pattern), true);
   if (parts[0] !== 'arn')
     return anything.test(parts[0]!)
       ? { resource: '*', text: '*' }
       : { resource: textWords(pattern), text: pattern };
   while (parts.length < 6) parts.push('*');
-  if (/[*?]/.test(parts[1]!)) parts[1] = 'aws';
+  // E26: partitions do not mix.
+  if (/[*?]/.test(parts[1]!)) parts[1] = partition ?? 'aws';
   if (anything.test(parts[4]!) && account !== undefined) parts[4] = account;
   const rest = parts.pop()!;
   // Where no policy tells regions apart one stands for all: a hole might hold a colon, and then be no region.

@@ -79,8 +79,10 @@ export function whatCan(
   const start = assemble(linked, caller, 'sts:GetCallerIdentity', '*', facts);
   // Says at once what is wrong with the facts.
   answer(start);
+  const [, partition, , , account] = callerOf(start);
   const { targets, notAsked } = targetsOf(linked, start.policies, {
-    account: accountOf(start),
+    account,
+    partition,
     variable: variablesOf(start),
   });
   const found = whatCanOn(linked, caller, targets, facts, expand, onProgress);
@@ -101,7 +103,9 @@ export function whatCanOn(
   const notAsked: NotAsked[] = [];
   for (const [i, target] of targets.entries()) {
     const assembled = assemble(linked, caller, 'sts:GetCallerIdentity', target.text, facts);
-    const classes = sorted.get(assembled.policies) ?? new ActionClasses(assembled.policies);
+    const classes =
+      sorted.get(assembled.policies) ??
+      new ActionClasses(assembled.policies, callerOf(assembled)[5] === 'root');
     sorted.set(assembled.policies, classes);
     try {
       entries.push(...entriesOn(target, assembled, classes.on(textKey(target.text)), expand));
@@ -114,9 +118,10 @@ export function whatCanOn(
   return { entries, notAsked };
 }
 
-function accountOf({ request }: Assembled): string | undefined {
+/** The parts of the caller's ARN; none where it has no ARN. */
+function callerOf({ request }: Assembled): readonly string[] {
   const { arn } = request.principal as { arn?: Target['text'] };
-  return arn === undefined ? undefined : textWords(arn).split(':')[4];
+  return arn === undefined ? [] : textWords(arn).split(':');
 }
 
 /** What a policy variable stands for (L60); nothing where the caller itself has holes. */

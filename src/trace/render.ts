@@ -89,25 +89,39 @@ function some<T>(
 function sentence({ request, decision, decidedBy, reason }: Trace): string {
   const { principal, action, resource } = request;
   const on = `perform: ${action} on resource: ${resource}`;
+  const { kind } = decidedBy;
   if (decision === 'allowed') {
-    const by = decidedBy.kind === 'service' ? `: ${reason ?? ''}` : ` by ${article(decidedBy.kind)}`;
+    const by = kind === 'service' ? `: ${reason ?? ''}` : ` by ${article(nameOf(kind, request))}`;
     return `User: ${principal} is authorized to ${on}${by} [${decidedBy.rule}]`;
   }
   const denied = `User: ${principal} is not authorized to ${on}`;
-  if (decidedBy.kind === 'service')
+  if (kind === 'service')
     return `${denied} because ${reason ?? 'the service refuses it'} [${decidedBy.rule}]`;
   if (decision === 'explicitDeny')
-    return `${denied} with an explicit deny in ${article(decidedBy.kind)} [${decidedBy.rule}]`;
-  const level = decidedBy.level === undefined ? '' : ` at level ${decidedBy.level}`;
-  return `${denied} because no ${kindWords[decidedBy.kind]}${level} allows the ${action} action [${decidedBy.rule}]`;
+    return `${denied} with an explicit deny in ${article(nameOf(kind, request))} [${decidedBy.rule}]`;
+  const name = nameOf(kind, request) + place(decidedBy.level);
+  return `${denied} because no ${name} allows the ${action} action [${decidedBy.rule}]`;
 }
 
-const article = (kind: PolicySetKey): string =>
-  `${/^[aeiou]/.test(kindWords[kind]) ? 'an' : 'a'} ${kindWords[kind]}`;
+const article = (name: string): string => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 
-function advice({ decidedBy, request }: Trace): string {
-  const kind = decidedBy.kind as PolicySetKey;
-  return `${article(kind)} with an Allow for ${request.action} on ${request.resource}; no statement there comes near`;
+const place = (level: number | undefined): string => (level === undefined ? '' : ` at level ${level}`);
+
+/** The resource policy of a role has a name of its own (E4). */
+const nameOf = (kind: PolicySetKey, { action, resource }: Trace['request']): string =>
+  kind === 'resourcePolicy' && /^sts:/i.test(action) && /:iam::\d*:role\//.test(resource)
+    ? 'role trust policy'
+    : kindWords[kind];
+
+/** What lacks an Allow: one kind of policy, or several that each need one. */
+function advice({ missingAllows, request }: Trace): string[] {
+  const lines = missingAllows.map(
+    ({ kind, level }) =>
+      `${article(nameOf(kind, request))}${place(level)} with an Allow for ${request.action} on ${request.resource}`,
+  );
+  return lines.length > 1
+    ? ['  all of:', ...lines.map((line) => `    ${line}`)]
+    : lines.map((line) => `  ${line}; no statement there comes near`);
 }
 
 function decidingLines(trace: Trace, verbose: boolean, style: Style): string[] {
@@ -119,7 +133,7 @@ function decidingLines(trace: Trace, verbose: boolean, style: Style): string[] {
       .flatMap(({ levels }) => levels.flatMap((level) => level.statements))
       .filter(({ path }) => paths.has(path));
     return some(found, verbose, style, (statement) => [
-      `  ${kindWords[kind as PolicySetKey]} ${statementName(statement)}`,
+      `  ${nameOf(kind as PolicySetKey, trace.request)} ${statementName(statement)}`,
       `    at ${statement.path}`,
       ...statement.conditions.map((line) => `    ${conditionText(line)}`),
     ]);
@@ -127,9 +141,10 @@ function decidingLines(trace: Trace, verbose: boolean, style: Style): string[] {
 }
 
 function changeLines(trace: Trace, verbose: boolean, style: Style): string[] {
-  if (trace.nearMisses.length > 0) return some(trace.nearMisses, verbose, style, missLines);
-  const open = trace.decision === 'implicitDeny' && trace.decidedBy.kind !== 'service' && !trace.deciding;
-  return open ? [`  ${advice(trace)}`] : [];
+  const { nearMisses } = trace;
+  // Statements that would only deny explicitly are no help.
+  const helped = nearMisses.some(({ decision }) => decision === 'allowed');
+  return [...(helped ? [] : advice(trace)), ...some(nearMisses, verbose, style, missLines)];
 }
 
 function statementName({ policy, level, sid, index, effect }: StatementTrace): string {

@@ -41,6 +41,13 @@ export interface NearMiss {
   readonly differences: readonly Difference[];
 }
 
+/** A kind of policy, or a level of it, that lacks an Allow. */
+export interface MissingAllow {
+  readonly kind: PolicySetKey;
+  /** The level of a service control policy, the root being 0. */
+  readonly level?: number;
+}
+
 /** A whole explanation, as plain JSON data. */
 export interface Trace extends Combined {
   readonly request: {
@@ -57,6 +64,8 @@ export interface Trace extends Combined {
   readonly layers: readonly LayerTrace[];
   /** Only the deciding statements were asked for: the layers hold no others, and near misses were not looked for. */
   readonly deciding?: true;
+  /** All that lack an Allow for an implicit deny to become allowed, the one that decided first; each needs one. */
+  readonly missingAllows: readonly MissingAllow[];
   /** Nearest first. */
   readonly nearMisses: readonly NearMiss[];
 }

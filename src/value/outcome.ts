@@ -26,13 +26,33 @@ export const Outcome = {
 export type OutcomeName = keyof typeof Outcome;
 export type Outcome = (typeof Outcome)[OutcomeName];
 
-/** Names by code, counted from the lowest one: found by index, without a hash table. */
-const lowest = Math.min(...Object.values(Outcome));
-const names = Object.fromEntries(
-  Object.entries(Outcome).map(([name, code]) => [code - lowest, name as OutcomeName]),
-);
+/**
+ * The words, as traces show them, counted from the lowest number: found by index, without a hash table. Written out, so that a
+ * bundler puts the numbers in place of their names everywhere else.
+ */
+const lowest = Outcome.exempted;
+const names: Readonly<Record<number, OutcomeName>> = {
+  [Outcome.matched - lowest]: 'matched',
+  [Outcome.matchedNoValue - lowest]: 'matchedNoValue',
+  [Outcome.matchedKeyMissing - lowest]: 'matchedKeyMissing',
+  [Outcome.matchedWrongType - lowest]: 'matchedWrongType',
+  [Outcome.matchedSeveralValues - lowest]: 'matchedSeveralValues',
+  [Outcome.matchedVariableWithoutValue - lowest]: 'matchedVariableWithoutValue',
+  [Outcome.matchedEveryone - lowest]: 'matchedEveryone',
+  [Outcome.matchedDirect - lowest]: 'matchedDirect',
+  [Outcome.matchedRole - lowest]: 'matchedRole',
+  [Outcome.matchedAccount - lowest]: 'matchedAccount',
+  [Outcome.valueMatched - lowest]: 'valueMatched',
+  [Outcome.noValueMatched - lowest]: 'noValueMatched',
+  [Outcome.keyMissing - lowest]: 'keyMissing',
+  [Outcome.wrongType - lowest]: 'wrongType',
+  [Outcome.severalValues - lowest]: 'severalValues',
+  [Outcome.variableWithoutValue - lowest]: 'variableWithoutValue',
+  [Outcome.keyPresent - lowest]: 'keyPresent',
+  [Outcome.exempted - lowest]: 'exempted',
+};
 
-/** The word for an outcome, as traces show it. */
+/** The word for an outcome. */
 export const outcomeName = (outcome: Outcome): OutcomeName => names[outcome - lowest]!;
 
 /** The outcome of the negated twin of an operator. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keysAsked, missingContext } from '../../src/combine/missing.js';
 import type { ConditionBlock, PoliciesInput } from '../../src/policy/document.js';
 import type { RequestInput } from '../../src/request/input.js';
-import { allow, callers, deny, full, iam, own, plansOf, policy, request, silent } from './build.js';
+import { allow, callers, deny, full, iam, own, plansOf, policy, request, silent, sts } from './build.js';
 
 const user = (more: Partial<RequestInput> = {}) => request(callers.user, more);
 const when = (key: string, value = 'v'): { Condition: ConditionBlock } => ({
@@ -31,7 +31,7 @@ describe('keys that are asked for', () => {
       ['x:k', 'X:K'],
       ['x:b', 'x:B'],
       ['x:c', 'x:C'],
-      ['aws:calledvia', 'aws:calledvia'],
+      ['aws:calledviafirst', 'aws:CalledViaFirst'],
       ['x:z', 'X:z'],
     ]);
   });
@@ -212,7 +212,7 @@ describe('missing keys that could have changed the decision', () => {
 
   it('E85: the ends of a chain of calls hang on the chain', () => {
     const policies = { identityPolicies: [policy(allow(when('aws:CalledViaFirst')))] };
-    expect(missing(policies)).toEqual(['aws:calledvia']);
+    expect(missing(policies)).toEqual(['aws:CalledViaFirst']);
     expect(missing(policies, user({ context: { 'aws:CalledVia': ['x'] } }))).toEqual([]);
   });
 
@@ -234,5 +234,33 @@ describe('missing keys that could have changed the decision', () => {
       resourcePolicy: policy(allow({ Principal: { AWS: iam('user/alice') }, ...when('x:B') })),
     };
     expect(missing(policies)).toEqual(['x:A', 'x:B']);
+  });
+
+  it('E13: a weaker grant of the same policy counts where a stronger one would need no boundary', () => {
+    const named = (AWS: string, key: string) => allow({ Principal: { AWS }, ...when(key) });
+    const policies = {
+      resourcePolicy: policy(named(iam('role/team/app'), 'x:A'), named(sts('assumed-role/app/s1'), 'x:B')),
+      permissionsBoundary: policy(allow(when('x:C'))),
+    };
+    expect(missing(policies, request(callers.session))).toEqual(['x:A', 'x:B', 'x:C']);
+  });
+
+  it('E85: an end of a chain that is given is not missing', () => {
+    const policies = {
+      identityPolicies: [policy(allow(when('aws:CalledViaFirst', 'athena.amazonaws.com')))],
+    };
+    const context = { 'aws:CalledViaFirst': 'athena.amazonaws.com' };
+    expect(missing(policies, user({ context }))).toEqual([]);
+  });
+
+  it('statements that say the same are asked once, however many there are', () => {
+    const many = (Principal?: '*') =>
+      policy(
+        ...Array.from({ length: 2_000 }, (_, i) =>
+          allow({ ...(Principal && { Principal }), ...when(`x:K${i % 50}`, `v${i}`) }),
+        ),
+      );
+    const found = missing({ identityPolicies: [many()], resourcePolicy: many('*') });
+    expect(found).toHaveLength(50);
   });
 });

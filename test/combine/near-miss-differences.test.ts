@@ -88,7 +88,7 @@ describe('what would stop a statement that applies', () => {
       {
         element: 'NotPrincipal',
         path: where('resourcePolicy', 'NotPrincipal'),
-        needs: `one of ${own}, ${iam('user/bob')}`,
+        needs: 'account, role and caller in the list, and no boundary',
         has: iam('user/alice'),
       },
       {
@@ -238,5 +238,16 @@ describe('order and number', () => {
     const found = brief({ identityPolicies: [policy(...many, near)] });
     expect(found).toHaveLength(kept);
     expect(found[0]).toBe(`identityPolicies 0.0.${count - 1} apply allowed`);
+  });
+});
+
+describe('a comparison that fails although it seems to hold', () => {
+  it.each<[string, string, string | string[], string]>([
+    ['StringEquals', 'a', ['a', 'b'], 'a, b (several values need a set operator)'],
+    ['NumericLessThan', '5', 'four', 'four (not comparable)'],
+  ])('%s %s, the request has %j', (operator, wanted, given, has) => {
+    const one = allow({ Condition: { [operator]: { 'x:A': wanted } } });
+    const asked = request(callers.user, { context: { 'x:A': given } });
+    expect(misses({ identityPolicies: [policy(one)] }, asked)[0]!.differences[0]!.has).toBe(has);
   });
 });

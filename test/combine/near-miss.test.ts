@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Asking } from '../../src/combine/asking.js';
+import { explain } from '../../src/combine/explain.js';
 import type { PoliciesInput } from '../../src/policy/document.js';
 import {
   allow,
@@ -11,6 +13,7 @@ import {
   iam,
   misses as missesOf,
   own,
+  plansOf,
   policy,
   queue,
   request,
@@ -244,5 +247,55 @@ describe('an allow', () => {
       resourcePolicy: policy(allow({ Principal: '*' })),
     };
     expect(brief(policies, request(callers[caller]))).toEqual(['resourcePolicy 0.0.0 notApply implicitDeny']);
+  });
+});
+
+describe('what lacks an Allow', () => {
+  const lacking = (policies: PoliciesInput, asked = user) =>
+    explain(new Asking(plansOf(policies)), asked).missingAllows;
+  const theirs = request(callers.session, { resource: queue(foreign) });
+  it.each<[string, PoliciesInput, typeof user, unknown]>([
+    ['E8', {}, user, [{ kind: 'identityPolicies' }]],
+    [
+      'every gate, in the order in which they are asked',
+      {
+        serviceControlPolicies: [[full], [silent], []],
+        vpcEndpointPolicy: policy(allow({ Principal: '*', Action: 's3:*' })),
+        identityPolicies: [silent],
+        permissionsBoundary: silent,
+        sessionPolicies: [silent],
+      },
+      request(callers.session),
+      [
+        { kind: 'serviceControlPolicies', level: 1 },
+        { kind: 'serviceControlPolicies', level: 2 },
+        { kind: 'vpcEndpointPolicy' },
+        { kind: 'identityPolicies' },
+        { kind: 'permissionsBoundary' },
+        { kind: 'sessionPolicies' },
+      ],
+    ],
+    [
+      'E21: both sides across accounts',
+      {},
+      theirs,
+      [{ kind: 'resourcePolicy' }, { kind: 'identityPolicies' }],
+    ],
+    [
+      'E32: a federated user without a session policy',
+      { identityPolicies: [full] },
+      request(callers.federatedUser),
+      [{ kind: 'sessionPolicies' }],
+    ],
+    ['nothing where it is allowed', { identityPolicies: [full] }, user, []],
+    ['nothing where it is denied', { identityPolicies: [policy(deny())] }, user, []],
+    [
+      'nothing where the service decides',
+      {},
+      request(callers.anonymous, { action: 'sts:AssumeRole', resource: '*' }),
+      [],
+    ],
+  ])('%s', (_, policies, asked, kinds) => {
+    expect(lacking(policies, asked)).toEqual(kinds);
   });
 });

@@ -33,7 +33,6 @@ describe('testNotPrincipal', () => {
   it.each([
     ['a user', user, [account, user.arn]],
     ['root', root, [account]],
-    ['a role', role, [account, role.arn]],
     ['a session', session, [account, role.arn, session.arn]],
     ['a federated user', guest, [account, guest.arn]],
     ['a federated user with issuer', issued, [account, guest.arn]],
@@ -48,6 +47,11 @@ describe('testNotPrincipal', () => {
       expect(outcome(others, caller), `without ${left}`).toBe('matched');
       expect(outcome([...others, '444455556666'], caller)).toBe('matched');
     }
+  });
+
+  it('E29: a role itself stands for a session of any name, which no list has', () => {
+    expect(outcome([account, role.arn, session.arn], role)).toBe('matched');
+    expect(outcome(['*'], role)).toBe('exempted');
   });
 
   it('E29: the root ARN is an account entry', () => {

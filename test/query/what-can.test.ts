@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EstateData, emptyEstate, type PolicyUse } from '../../src/account/estate-data.js';
+import type { Caller } from '../../src/account/facts.js';
 import { linkEstate } from '../../src/account/link.js';
 import { servicesActingOn } from '../../src/catalog/acting.js';
 import { expandActions } from '../../src/catalog/index.js';
@@ -96,6 +97,91 @@ describe('whatCan', () => {
       { numRuns: 15 },
     );
   }, 120_000);
+
+  describe('agrees with can where services differ', () => {
+    const key = 'arn:aws:kms:eu-west-1:111122223333:key/k';
+    const keyOf = (policies: readonly PolicyUse[]) => ({
+      ...queue,
+      arn: key,
+      type: 'AWS::KMS::Key',
+      policies,
+    });
+    const to = (AWS: string, Action: string) =>
+      use({ Effect: 'Allow', Principal: { AWS }, Action, Resource: '*' });
+    const admin = allow('*', '*');
+    const differing = (
+      linked: ReturnType<typeof estate>,
+      caller: Caller,
+      resource: string,
+      service: string,
+    ) => {
+      const { entries } = whatCan(linked, caller, { expand: true });
+      const listed = new Set(
+        entries
+          .filter((one) => one.resource === resource && one.verdict === 'allowed')
+          .flatMap(({ actions }) => actions),
+      );
+      const asked = expandActions([`${service}:*`]);
+      const allowed = asked.filter((action) => askCaller(linked, caller, action, resource).allowed);
+      expect(asked.filter((action) => listed.has(action))).toEqual(allowed);
+      return allowed.length;
+    };
+    it.each<[string, readonly PolicyUse[], number]>([
+      ['without a statement', [], 0],
+      ['for another', [to('arn:aws:iam::111122223333:role/keys', '*')], 0],
+      ['for the account, one action', [to('111122223333', 'kms:Decrypt')], 1],
+    ])('E90: a key policy %s', (_, policies, count) => {
+      expect(differing(estate([admin], { resources: [keyOf(policies)] }), me, key, 'kms')).toBe(count);
+    });
+    it('E60: the root user needs no Allow', () => {
+      const linked = estate([], { resources: [queue, keyOf([])] });
+      const root = { kind: 'outside', arn: 'arn:aws:iam::111122223333:root' } as const;
+      expect(differing(linked, root, jobs, 'sqs')).toBe(expandActions(['sqs:*']).length);
+      expect(differing(linked, root, '*', 'iam')).toBe(expandActions(['iam:*']).length);
+      expect(differing(linked, root, key, 'kms')).toBe(0);
+    });
+    it('a policy variable may read a tag that one service alone knows', () => {
+      const instance = 'arn:aws:ec2:eu-west-1:111122223333:instance/i';
+      const linked = estate(
+        [
+          allow('*', '*', {
+            Condition: { StringEquals: { 'aws:RequestedRegion': '${ec2:ResourceTag/region}' } },
+          }),
+        ],
+        { resources: [{ ...queue, arn: instance, type: 'AWS::EC2::Instance', tags: { region: 'r' } }] },
+      );
+      const context = { 'aws:RequestedRegion': 'r' };
+      const { entries } = whatCan(linked, me, { context, expand: true });
+      expect(entries.filter((one) => one.resource === instance).flatMap(({ actions }) => actions)).toContain(
+        'ec2:StopInstances',
+      );
+    });
+    it('E26: a partition that is a wildcard is that of the caller', () => {
+      const arn = 'arn:aws-cn:iam::111122223333:user/li';
+      const deny = { Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws-cn:s3:::b/*' } as const;
+      const grant = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:*:s3:::b/*' } as const;
+      const li = (statements: readonly StatementDocument[]) =>
+        whatCan(
+          linkEstate({
+            ...emptyEstate,
+            principals: [
+              {
+                kind: 'user',
+                arn,
+                account: '111122223333',
+                name: 'li',
+                names: [],
+                groups: [],
+                policies: [use(statements)],
+              },
+            ],
+          }),
+          { kind: 'principal', key: arn },
+        ).entries.flatMap(({ resource, actions }) => (resource === '*' ? [] : [`${actions} ${resource}`]));
+      expect(li([grant])).toEqual(['s3:GetObject arn:aws-cn:s3:::b/*']);
+      expect(li([grant, deny])).toEqual([]);
+    });
+  });
 
   it('says what a typical role may do, as patterns', () => {
     expect(

@@ -116,6 +116,8 @@ export function isSpared(principals: Principals, caller: Caller): boolean {
   const entries = listed(principals.AWS);
   if (!entries.some((entry) => namesAccountOf(entry, caller))) return false;
   if (kind === 'root') return true;
+  // The role as such stands for a session of any name, which no list has.
+  if (kind === 'role') return false;
   const role = kind !== 'session' || entries.some((entry) => namesRoleOf(entry, caller));
   return role && entries.includes(caller.arn ?? '');
 }

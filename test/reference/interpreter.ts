@@ -35,11 +35,13 @@ export function referenceDecision(input: { request: unknown; policies: unknown }
   const [, , resourceService, , , resourceName = ''] = arnParts(resource);
 
   const isRole = resourceService === 'iam' && resourceName.startsWith('role/');
-  const isTrust = isRole && /^sts:(assumerole.*|tagsession|setsourceidentity)$/.test(action);
+  const isTrust = isRole && /^sts:(assumerole.*|tagsession|setsourceidentity|setcontext)$/.test(action);
   const isKey = resourceService === 'kms' && resourceName.startsWith('key/');
   const strict = isTrust || isKey;
   const account = callers.accountOf(principal);
-  const sameAccount = account !== undefined && account === callers.ownerOf(request);
+  // E63: AssumeRoot is for the account of the caller to allow.
+  const isRootTask = action === 'sts:assumeroot';
+  const sameAccount = account !== undefined && (isRootTask || account === callers.ownerOf(request));
   const serviceLinked = callers.isServiceLinked(principal);
   const context = callers.contextOf(request);
 
@@ -114,7 +116,7 @@ export function referenceDecision(input: { request: unknown; policies: unknown }
 
   // Step 8, E60, E61, E63.
   if (kind === 'root') {
-    if (service === 'sts' && actionName === 'assumerole') return 'implicitDeny';
+    if (service === 'sts' && ['assumerole', 'assumeroot'].includes(actionName)) return 'implicitDeny';
     return sameAccount && !strict ? 'allowed' : byResource;
   }
 

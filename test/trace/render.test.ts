@@ -91,7 +91,7 @@ describe('an implicit deny', () => {
     [
       'E40',
       { identityPolicies: [policy(allow)], serviceControlPolicies: [[policy(allow)], []] },
-      'a service control policy',
+      'a service control policy at level 1',
     ],
     [
       'E31',
@@ -111,10 +111,30 @@ describe('an implicit deny', () => {
       expect(lines.slice(4)).toEqual([
         `  ${kind} with an Allow for sqs:SendMessage on ${queue}; no statement there comes near`,
       ]);
+    // What would only deny explicitly is no help.
     else
-      expect(lines[4]).toBe(
+      expect(lines.slice(4, 6)).toEqual([
+        `  a permissions boundary with an Allow for sqs:SendMessage on ${queue}; no statement there comes near`,
         '  explicitDeny if permissions boundary policy 1, statement "NoTeam" (Deny) would apply:',
-      );
+      ]);
+  });
+
+  it('names all that lack an Allow', () => {
+    const lines = show({ permissionsBoundary: policy({ ...allow, Action: 'sns:*' }) });
+    expect(lines.slice(4)).toEqual([
+      '  all of:',
+      `    an identity-based policy with an Allow for sqs:SendMessage on ${queue}`,
+      `    a permissions boundary with an Allow for sqs:SendMessage on ${queue}`,
+    ]);
+  });
+
+  it('E4: the policy of a role has its own name', () => {
+    const resource = 'arn:aws:iam::111122223333:role/app';
+    const lines = show({ identityPolicies: [policy(allow)] }, { action: 'sts:AssumeRole', resource });
+    expect(lines[1]).toMatch(/because no role trust policy allows the sts:AssumeRole action \[E70\]$/);
+    expect(lines[4]).toBe(
+      `  a role trust policy with an Allow for sts:AssumeRole on ${resource}; no statement there comes near`,
+    );
   });
 
   it.each<[string, PoliciesInput, Partial<RequestInput>, string]>([

@@ -5,14 +5,16 @@ import type { Request } from '../../request/request.js';
  * - `allows`: no policy is asked, explicit denies included; `allowsUnlessDenied`: no allow is needed;
  * - `denies`: no policy can allow it;
  * - `resourcePolicyRequired`: the resource policy must take part in the own account too (strict);
- * - `ignoresResourcePolicyDenies`: denies of the resource policy do not count.
+ * - `ignoresResourcePolicyDenies`: denies of the resource policy do not count;
+ * - `callerDecides`: the account of the resource has no say, as in the own account.
  */
 export type ExceptionEffect =
   | 'allows'
   | 'allowsUnlessDenied'
   | 'denies'
   | 'resourcePolicyRequired'
-  | 'ignoresResourcePolicyDenies';
+  | 'ignoresResourcePolicyDenies'
+  | 'callerDecides';
 
 /** One row of the list; the AWS page stands above it. */
 export interface ServiceException {

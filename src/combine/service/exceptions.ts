@@ -7,8 +7,8 @@ import { sts } from './sts.js';
 /** The ordered list of everything a service does differently; a service that is not here follows the general rule. */
 export const serviceExceptions: readonly ServiceException[] = [...sts, ...kms, ...s3];
 
-/** So few that comparing is quicker than a look-up. */
-function exceptionsOf(service: string): readonly ServiceException[] | undefined {
+/** What a service does differently. So few that comparing is quicker than a look-up. */
+export function exceptionsOf(service: string): readonly ServiceException[] | undefined {
   return service === 's3' ? s3 : service === 'sts' ? sts : service === 'kms' ? kms : undefined;
 }
 

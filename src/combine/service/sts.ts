@@ -1,8 +1,11 @@
 import { isAccountPrincipal, type Request } from '../../request/request.js';
 import type { ServiceException } from './exception.js';
 
-/** The actions a role trust policy decides (E70, E74). */
-const assuming = /^(?:assumerole.*|tagsession|setsourceidentity)$/s;
+/**
+ * The actions a role trust policy decides (E70, E74). Passing an identity context is one too: a trust policy has to allow
+ * `sts:SetContext` beside `sts:AssumeRole`, see E74 in docs/semantics.md.
+ */
+const assuming = /^(?:assumerole.*|tagsession|setsourceidentity|setcontext)$/s;
 
 const isUnsigned = ({ principal }: Request): boolean =>
   principal.kind === 'anonymous' || principal.kind === 'federated';
@@ -41,7 +44,16 @@ export const sts: readonly ServiceException[] = [
     rule: 'E63',
     effect: 'denies',
     reason: 'the root user cannot assume a role',
-    applies: ({ action, principal }) => action.name === 'assumerole' && principal.kind === 'root',
+    applies: ({ action, principal }) => /^assumero(?:le|ot)$/.test(action.name) && principal.kind === 'root',
+  },
+  {
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+    // Undocumented: the root user of the member account has no policy that could allow it; see E63 in docs/semantics.md.
+    service: 'sts',
+    rule: 'E63',
+    effect: 'callerDecides',
+    reason: 'the account of the caller decides',
+    applies: ({ action }) => action.name === 'assumeroot',
   },
   {
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html

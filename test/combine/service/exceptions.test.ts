@@ -11,6 +11,7 @@ describe('exceptionFor', () => {
       'E73',
       'E81',
       'E63',
+      'E63',
       'E70',
       'E90',
       'E64',

@@ -128,6 +128,7 @@ const assuming = [
   'sts:AssumeRoleWithWebIdentity',
   'STS:TAGSESSION',
   'sts:SetSourceIdentity',
+  'sts:SetContext',
 ];
 describe.each(assuming)('E70, E74: %s needs the trust policy', (action) => {
   const asked = request(callers.user, { action, resource: role });
@@ -210,6 +211,29 @@ describe.each(assuming)('E70, E74: %s needs the trust policy', (action) => {
   });
 });
 
+describe('E63: sts:AssumeRoot is for the account of the caller', () => {
+  const resource = iam('root', foreign);
+  const action = 'sts:AssumeRoot';
+  it.each<[string, Parameters<typeof request>[0], PoliciesInput, Combined]>([
+    ['an identity policy', callers.user, { identityPolicies: [full] }, allowedBy('identityPolicies', 'E8')],
+    ['nothing', callers.user, {}, noAllow('identityPolicies', 'E8')],
+    [
+      'a silent boundary',
+      callers.session,
+      { identityPolicies: [full], permissionsBoundary: silent },
+      noAllow('permissionsBoundary', 'E31'),
+    ],
+    ['the root user', callers.root, { identityPolicies: [full] }, noAllow('service', 'E63')],
+    ['a service', callers.service, {}, noAllow('resourcePolicy', 'E13')],
+  ])('%s', (_, caller, policies, answer) => {
+    expect(decide(request(caller, { action, resource }), policies)).toEqual(answer);
+  });
+  it('no other action of another account is', () => {
+    const asked = request(callers.user, { action: 'sts:AssumeRootX', resource });
+    expect(decide(asked, { identityPolicies: [full] })).toEqual(noAllow('resourcePolicy', 'E21'));
+  });
+});
+
 describe('what is no assuming of a role', () => {
   it.each([
     ['sts:TagSession', '*'],
@@ -251,6 +275,7 @@ describe('the list of exceptions', () => {
       ['sts', 'E73', 'denies', 'an unsigned caller without a token gets nothing from STS'],
       ['sts', 'E81', 'allowsUnlessDenied', 'users and root need no permission for sts:GetSessionToken'],
       ['sts', 'E63', 'denies', 'the root user cannot assume a role'],
+      ['sts', 'E63', 'callerDecides', 'the account of the caller decides'],
       ['sts', 'E70', 'resourcePolicyRequired', 'a role is assumed only by whom its trust policy names'],
     ]);
   });
