@@ -2,7 +2,15 @@ import type { EstatePrincipal, EstateResource, Text } from '../account/estate-da
 import type { Facts } from '../account/facts.js';
 import type { LinkedEstate } from '../account/link.js';
 import { joinTexts, textKey, textWords } from '../account/text.js';
-import { type AccessLevel, findAction } from '../catalog/index.js';
+import {
+  type AccessLevel,
+  type CatalogAction,
+  findAction,
+  resourceTypesOf,
+  services,
+} from '../catalog/index.js';
+import { splitArn } from '../value/arn.js';
+import { matchPattern, type Pattern, parsePattern } from '../value/wildcard.js';
 import { whatCanOn } from './what-can.js';
 import type { Target } from './what-can-targets.js';
 
@@ -47,12 +55,9 @@ export function accessTo(
   const caller = { kind: 'principal', key: textKey(principal.arn) } as const;
   return linked.data.resources.flatMap((resource): ResourceAccess[] => {
     const { entries } = whatCanOn(linked, caller, targetsIn(resource), facts, true);
-    // An action that takes no resource is none on this one.
-    const listed = entries.map(({ verdict, actions }) => ({
+    const listed = entries.map(({ verdict, target, actions }) => ({
       verdict,
-      found: actions
-        .map((action) => findAction(action)!)
-        .filter(({ resourceTypes }) => resourceTypes.length > 0),
+      found: actions.map((action) => findAction(action)!).filter((action) => worksOn(action, target)),
     }));
     const levels = (wanted?: 'allowed') =>
       new Set(
@@ -72,6 +77,23 @@ export function accessTo(
     ];
   });
 }
+
+/**
+ * Whether an action does something to a resource: it is of the service of the resource, where actions have one of that name, and works on
+ * its type. Actions of other services name it as what they use: events:CreateArchive has a KMS key.
+ */
+function worksOn({ service, resourceTypes }: CatalogAction, resource: Text): boolean {
+  const arn = textKey(resource);
+  const of = splitArn(arn)[2]!;
+  if (service !== of && services().includes(of)) return false;
+  const names = resourceTypes.map(({ name }) => name);
+  return resourceTypesOf(service).some(
+    ({ name, arns }) => names.includes(name) && arns.some((shape) => matchPattern(shapeOf(shape), arn)),
+  );
+}
+
+/** Any text may stand in place of a placeholder. */
+const shapeOf = (arn: string): Pattern => parsePattern(arn.replace(/\$\{[^}]*\}/g, '*'));
 
 /** The resource itself, and whatever is in it. */
 function targetsIn({ arn, type }: EstateResource): readonly Target[] {

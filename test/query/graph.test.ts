@@ -163,3 +163,30 @@ describe('svg', () => {
     );
   });
 });
+
+describe('access to a resource', () => {
+  it('is by actions that work on it, not by others of services that have to do with it', () => {
+    const key = {
+      arn: `arn:aws:kms:eu-west-1:${one}:key/k`,
+      account: one,
+      type: 'AWS::KMS::Key',
+      names: ['K'],
+      policies: [],
+    };
+    const admin = { principals: [user('ana', { policies: [use('*')] })], resources: [key] };
+    expect(words(graph(linkEstate(estate(admin))))).toEqual([]);
+    const given = {
+      ...key,
+      policies: [
+        {
+          name: 'key',
+          document: {
+            Version: '2012-10-17',
+            Statement: { Effect: 'Allow', Principal: { AWS: one }, Action: 'kms:Decrypt', Resource: '*' },
+          },
+        },
+      ],
+    };
+    expect(words(graph(linkEstate(estate({ ...admin, resources: [given] }))))).toEqual(['ana -write-> K']);
+  });
+});
