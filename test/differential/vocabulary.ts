@@ -94,7 +94,11 @@ export const signedOperations: readonly Operation[] = [
     policed: 'no',
   },
   { actions: ['kms:CreateAlias'], resources: aliases, policed: 'no' },
-  { actions: ['sts:TagSession', 'sts:SetSourceIdentity'], resources: trusting, policed: 'trust' },
+  {
+    actions: ['sts:TagSession', 'sts:SetSourceIdentity', 'sts:SetContext'],
+    resources: trusting,
+    policed: 'trust',
+  },
   { actions: ['sts:GetCallerIdentity', 'sts:GetSessionToken'], resources: ['*'], policed: 'no' },
   { actions: ['iam:PassRole'], resources: trusting, policed: 'trust' },
   { actions: ['iam:GetUser', 'iam:TagUser'], resources: users, policed: 'no' },
