@@ -2,6 +2,7 @@ import type { PartialPoliciesInput, PartialRequestInput } from '../partial/evalu
 import type { PoliciesInput } from '../policy/document.js';
 import type { RequestInput } from '../request/input.js';
 import { callerOf } from './caller.js';
+import { checkFacts } from './check-facts.js';
 import type { Text } from './estate-data.js';
 import type { Caller, Facts } from './facts.js';
 import type { LinkedEstate } from './link.js';
@@ -44,6 +45,7 @@ export interface Assembled {
  * const { policies } = assemble(linked, caller, 's3:GetObject', 'arn:aws:s3:::reports/2026.csv');
  * console.log(JSON.stringify(policies.identityPolicies?.[0]).slice(0, 33)); // {"name":"user ana › inline read",
  * ```
+ * @throws InvalidRequestError for a fact that does not exist or cannot be read
  */
 export const assemble = (
   linked: LinkedEstate,
@@ -64,6 +66,7 @@ export class Assembler {
   readonly #byAccount = new Map<string | undefined, Situation>();
 
   constructor(linked: LinkedEstate, action: string, resource: Text, facts: Facts) {
+    checkFacts(facts);
     const { mfa, sourceIp, time, vpcEndpoint } = facts;
     this.#linked = linked;
     this.#resource = resource;

@@ -1,6 +1,8 @@
 import { IamError, type Issue } from '../error.js';
 
-/** A file that a loader cannot read, or that it cannot take over as it stands while `strict` is asked for. */
+/**
+ * A file that a loader cannot read, or that it cannot take over as it stands while `strict` is asked for; data that is no estate's.
+ */
 export class InvalidInputError extends IamError {
   override readonly name = 'InvalidInputError';
 

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../policy/document.js';
 import type { PolicyKind } from '../policy/policy.js';
 import { AttachmentIndex } from './attachments.js';
+import { checkData } from './check-data.js';
 import type {
   EstateData,
   EstateGroup,
@@ -249,6 +250,9 @@ const noAwsPolicies: AwsManagedPolicies = () => undefined;
  * const ana = linked.principal('arn:aws:iam::111122223333:user/ana');
  * console.log(ana?.identityPolicies[0]?.unresolved?.[0]?.reason); // not in the files
  * ```
+ * @throws InvalidInputError for data that is no estate's
  */
-export const linkEstate = (data: EstateData, awsManagedPolicy = noAwsPolicies): LinkedEstate =>
-  new LinkedEstate(data, awsManagedPolicy);
+export function linkEstate(data: EstateData, awsManagedPolicy = noAwsPolicies): LinkedEstate {
+  checkData(data);
+  return new LinkedEstate(data, awsManagedPolicy);
+}

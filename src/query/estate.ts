@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../account/error.js';
 import {
   type EstateData,
   type EstatePrincipal,
@@ -194,13 +195,25 @@ export class Estate {
     return resourceNamed(this.linked, resource, action.slice(0, Math.max(0, action.indexOf(':'))));
   }
 
-  /** This estate with another laid over it: of things with the same ARN the other's fields win, policies and names are united. */
+  /**
+   * This estate with another laid over it: of things with the same ARN the other's fields win, policies and names are united; a resource
+   * that holds one policy, such as a bucket, has the other's.
+   * @throws InvalidInputError for what is no estate
+   */
   merge(...others: readonly Estate[]): Estate {
-    return new Estate(others.reduce((data, other) => mergeEstates(data, other.toJSON()), this.#data));
+    return new Estate(others.reduce((data, other) => mergeEstates(data, dataOf(other)), this.#data));
   }
 
   /** The data, plain JSON. */
   toJSON(): EstateData {
     return this.#data;
   }
+}
+
+/** Of an estate of another copy of this library too. */
+function dataOf(other: unknown): EstateData {
+  const { toJSON } = Object(other) as Partial<Estate>;
+  if (typeof toJSON === 'function') return toJSON.call(other as Estate);
+  const hint = 'pass an Estate, such as the one that a loader returns';
+  throw new InvalidInputError([{ path: 'others', code: 'ERR_IAM_TYPE', message: 'this is no estate', hint }]);
 }

@@ -19,7 +19,7 @@ export const placeWords = ({ file, path }: CoveredPolicy, within: string): strin
 /** What decided no assertion, with file and path. */
 export function formatCoverage(coverage: Coverage): string {
   const lines = [
-    `Policy coverage: ${share(coverage.statements)} statements and ${share(coverage.values)} values decided one of ${coverage.assertions} assertions`,
+    `Policy coverage: ${share(coverage.statements)} statements and ${share(coverage.values)} values decided at least one of ${coverage.assertions} assertions`,
   ];
   for (const policy of coverage.policies) {
     const open = policy.statements.filter(

@@ -1,6 +1,6 @@
 import type { Facts } from '../account/facts.js';
-import type { ResourceHandle } from '../query/estate.js';
 import type { WhoCanFacts } from '../query/who-can.js';
+import type { AskedHandle } from './asked-resource.js';
 import type { DeniedBy } from './assertion.js';
 
 /** What `expect(…)` has once it is extended with the matchers. */
@@ -9,18 +9,18 @@ export interface IamAssertions<R = void> {
    * The principal may do the action on the resource, whatever is not known: `expect(estate.principal('App')).toBeAllowedTo('s3:GetObject',
    * 'Bucket/reports/x.csv')`. An action on objects, asked of a bucket, is asked of all its objects.
    */
-  toBeAllowedTo(action: string, resource?: string | ResourceHandle, facts?: Facts): R;
+  toBeAllowedTo(action: string, resource?: string | AskedHandle, facts?: Facts): R;
   /** The principal may not, whatever is not known; with `by`, this kind of policy is one of those that deny it. */
   toBeDeniedTo(
     action: string,
-    resource?: string | ResourceHandle,
+    resource?: string | AskedHandle,
     facts?: Facts & { readonly by?: DeniedBy },
   ): R;
   /**
    * Exactly these may do the action on the resource: of all users and roles of the estate, callers without credentials (`anonymous`),
    * anybody of other accounts (`another account`, or an account id), and services and others whom its policy names.
    */
-  toBeReachableOnlyBy(names: readonly string[], action: string, facts?: WhoCanFacts): R;
+  toBeReachableOnlyBy(names: string | readonly string[], action: string, facts?: WhoCanFacts): R;
 }
 
 declare global {

@@ -1,10 +1,14 @@
+import { checkFacts } from '../account/check-facts.js';
 import type { Facts } from '../account/facts.js';
-import type { PrincipalHandle, ResourceHandle } from '../query/estate.js';
-import { Estate } from '../query/estate.js';
+import type { Estate } from '../query/estate.js';
 import type { WhoCanFacts } from '../query/who-can.js';
-import { askedResource } from './asked-resource.js';
+import { checkAction } from './asked-action.js';
+import { askedNames } from './asked-names.js';
+import { type AskedHandle, askedResource } from './asked-resource.js';
 import type { Assertion, DeniedBy, Verdict } from './assertion.js';
 import { check } from './check.js';
+import { checkBy } from './denied-by.js';
+import { principalOf, resourceOf } from './received.js';
 
 /** Takes every assertion, with the estate it is asked of, before it is known how it ends. */
 export type RecordAssertion = (estate: Estate, assertion: Assertion) => void;
@@ -22,20 +26,20 @@ export type IamMatchers = {
     this: Context,
     received: unknown,
     action: string,
-    resource?: string | ResourceHandle,
+    resource?: string | AskedHandle,
     facts?: Facts,
   ): Verdict;
   toBeDeniedTo(
     this: Context,
     received: unknown,
     action: string,
-    resource?: string | ResourceHandle,
+    resource?: string | AskedHandle,
     facts?: Facts & { readonly by?: DeniedBy },
   ): Verdict;
   toBeReachableOnlyBy(
     this: Context,
     received: unknown,
-    names: readonly string[],
+    names: string | readonly string[],
     action: string,
     facts?: WhoCanFacts,
   ): Verdict;
@@ -64,14 +68,18 @@ export function matchersRecording(record: RecordAssertion): IamMatchers {
     return check(estate, assertion);
   };
   return {
-    toBeAllowedTo(received, action, resource = '*', facts = {}) {
+    toBeAllowedTo(received, action, resource, facts = {}) {
       const { estate, caller } = principalOf(received, 'toBeAllowedTo');
-      const about = { ...placeOf(this), action, resource: askedResource(estate, resource, action) };
+      const about = aboutOf(this, estate, action, resource);
+      checkFacts(facts);
       return judge(estate, { ...about, matcher: 'toBeAllowedTo', caller, facts });
     },
-    toBeDeniedTo(received, action, resource = '*', { by, ...facts } = {}) {
+    toBeDeniedTo(received, action, resource, options = {}) {
       const { estate, caller } = principalOf(received, 'toBeDeniedTo');
-      const about = { ...placeOf(this), action, resource: askedResource(estate, resource, action) };
+      const about = aboutOf(this, estate, action, resource);
+      checkFacts(options, ['by']);
+      const { by, ...facts } = options;
+      checkBy(by);
       return judge(estate, {
         ...about,
         matcher: 'toBeDeniedTo',
@@ -80,9 +88,11 @@ export function matchersRecording(record: RecordAssertion): IamMatchers {
         ...(by === undefined ? {} : { by }),
       });
     },
-    toBeReachableOnlyBy(received, names, action, facts = {}) {
+    toBeReachableOnlyBy(received, given, action, facts = {}) {
       const { estate, resource } = resourceOf(received);
-      const about = { ...placeOf(this), action, resource: askedResource(estate, resource, action) };
+      const names = askedNames(given);
+      const about = aboutOf(this, estate, action, resource);
+      checkFacts(facts, ['roots', 'onProgress']);
       return judge(estate, { ...about, matcher: 'toBeReachableOnlyBy', names, facts });
     },
   };
@@ -92,9 +102,16 @@ export function matchersRecording(record: RecordAssertion): IamMatchers {
  * `toBeAllowedTo`, `toBeDeniedTo` and `toBeReachableOnlyBy` for `expect.extend(matchers)` of Vitest and of Jest.
  *
  * What depends on something that nobody knows is neither allowed nor denied; the message says on what, and what to state.
- * @throws UnknownNameError for a name that fits nothing or several things, with the candidates
+ * @throws UnknownNameError for a name that fits nothing or several things, and for an action that does not exist, with the candidates
+ * @throws InvalidRequestError for a fact or an option that does not exist, and for a resource that is left out where the action has one
  */
 export const matchers: IamMatchers = matchersRecording(() => {});
+
+/** Where the assertion stands, and what it is about. */
+const aboutOf = (context: Context, estate: Estate, action: unknown, resource: unknown) => {
+  checkAction(action);
+  return { ...placeOf(context), action, resource: askedResource(estate, resource, action) };
+};
 
 function placeOf({ isNot, currentTestName, testPath }: Context): Pick<Assertion, 'not' | 'test' | 'file'> {
   return {
@@ -102,35 +119,4 @@ function placeOf({ isNot, currentTestName, testPath }: Context): Pick<Assertion,
     ...(currentTestName === undefined ? {} : { test: currentTestName }),
     ...(testPath === undefined ? {} : { file: testPath }),
   };
-}
-
-/** Handles of another copy of this library are as good. */
-const isHandle = (value: unknown, member: string): value is { readonly estate: Estate } =>
-  typeof value === 'object' && value !== null && 'estate' in value && member in value;
-
-function principalOf(received: unknown, matcher: string): PrincipalHandle {
-  if (isHandle(received, 'caller')) return own(received as PrincipalHandle);
-  throw new TypeError(
-    `${matcher} is asked of a principal: expect(estate.principal('…')).${matcher}('s3:GetObject', '…')`,
-  );
-}
-
-function resourceOf(received: unknown): { estate: Estate; resource: ResourceHandle } {
-  if (isHandle(received, 'text')) {
-    const resource = own(received as ResourceHandle);
-    return { estate: resource.estate, resource };
-  }
-  throw new TypeError(
-    "toBeReachableOnlyBy is asked of a resource: expect(estate.resource('…')).toBeReachableOnlyBy(['…'], 's3:GetObject')",
-  );
-}
-
-const copies = new WeakMap<object, Estate>();
-
-/** The handle with an estate of this copy of the library. */
-function own<T extends { readonly estate: Estate }>(handle: T): T {
-  if (handle.estate instanceof Estate) return handle;
-  const known = copies.get(handle.estate) ?? new Estate((handle.estate as Estate).toJSON());
-  copies.set(handle.estate, known);
-  return { ...handle, estate: known };
 }

@@ -38,7 +38,7 @@ export function checkReachable(estate: Estate, assertion: Reachable): Verdict {
 export function* everybody(estate: Estate, assertion: Reachable): Iterable<Asked> {
   const { linked } = estate;
   const { action, resource, names } = assertion;
-  const { roots = false, ...facts } = assertion.facts;
+  const { roots = false, onProgress: _, ...facts } = assertion.facts;
   const question = new Assembler(linked, action, resource, facts);
   for (const {
     arn,
@@ -126,7 +126,7 @@ function explanation({ label, answer }: Asked): string {
 
 function absent(
   estate: Estate,
-  { action, resource, facts: { roots: _, ...facts } }: Reachable,
+  { action, resource, facts: { roots: _, onProgress: __, ...facts } }: Reachable,
   name: string,
 ): string {
   const { caller } = partyNamed(estate.linked, name);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { PolicyUse } from '../../src/account/estate-data.js';
 import { mergeEstates } from '../../src/account/merge.js';
 import { estateOf, ingredients } from '../query/random-estate.js';
 import { allow, bucket, estate, one, role, user } from './build.js';
@@ -78,6 +79,63 @@ it('groups of users are united, and so are parts of a resource policy; a policy 
   );
   expect(merged.principals[0]).toMatchObject({ groups: ['dev', 'ops'] });
   expect(merged.resources[0]).toMatchObject({ policyUnresolved: false, policies: [{ name: 'policy' }] });
+});
+
+describe('the policy of a resource that holds one', () => {
+  const [old, fresh] = [allow('s3:*'), allow('s3:GetObject')];
+  const policiesOf = (type: string, below: readonly PolicyUse[], above: readonly PolicyUse[]) =>
+    mergeEstates(
+      estate({ resources: [{ ...bucket('b', { policies: below }), type }] }),
+      estate({ resources: [{ ...bucket('b', { policies: above }), type }] }),
+    ).resources[0]?.policies;
+  const [below, above] = [
+    { name: 'policy', document: old },
+    { name: 's3_bucket_policy', document: fresh },
+  ];
+
+  it.each([
+    'AWS::S3::Bucket',
+    'AWS::SQS::Queue',
+    'AWS::SNS::Topic',
+    'AWS::KMS::Key',
+    'AWS::SecretsManager::Secret',
+    'AWS::ECR::Repository',
+    'AWS::Backup::BackupVault',
+    'AWS::EFS::FileSystem',
+    'AWS::OpenSearchService::Domain',
+  ])('is the upper one, whatever the loaders call it: %s', (type) => {
+    expect(policiesOf(type, [below], [above])).toEqual([above]);
+    expect(policiesOf(type, [below], [])).toEqual([below]);
+    expect(policiesOf(type, [], [above])).toEqual([above]);
+    const lost = { name: 'P', unresolved: 'not known' };
+    expect(policiesOf(type, [below], [lost])).toEqual([lost]);
+  });
+
+  it.each([
+    'AWS::Lambda::Function',
+    'AWS::Lambda::LayerVersion',
+    'AWS::Events::EventBus',
+    'AWS::Logs::LogGroup',
+  ])('and not that of one which takes many: %s', (type) =>
+    expect(policiesOf(type, [below], [above])).toEqual([below, above]),
+  );
+
+  it('leaves the grants of a key', () => {
+    const grants = { name: 'grants', unresolved: 'grants are not read' };
+    expect(policiesOf('AWS::KMS::Key', [below, grants], [above])).toEqual([grants, above]);
+    expect(policiesOf('AWS::KMS::Key', [below], [grants])).toEqual([below, grants]);
+  });
+
+  it('takes with it what restricted the other one', () => {
+    const block = { name: 'public access block', document: old };
+    expect(policiesOf('AWS::S3::Bucket', [below, block], [above])).toEqual([
+      { name: 'public access block', unresolved: expect.stringContaining('replaced') },
+      above,
+    ]);
+    const other = { ...block, document: fresh };
+    expect(policiesOf('AWS::S3::Bucket', [below, block], [above, other])).toEqual([above, other]);
+    expect(policiesOf('AWS::S3::Bucket', [below, block], [])).toEqual([below, block]);
+  });
 });
 
 it('a reference above hides no document below, and a document above replaces the reason below', () => {

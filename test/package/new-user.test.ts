@@ -115,6 +115,22 @@ describe('the first example of the page on testing', () => {
     },
     minutes,
   );
+  it(
+    'what the page does by hand runs as it stands',
+    () => {
+      const [hand, coverage] = ['extend(matchers)', 'extend(matchersRecording'].map((call) =>
+        blocks('typescript').find((one) => one.includes(call)),
+      );
+      inProject('hand.test.ts', `${hand}import { test } from 'vitest';\ntest('is extended', () => {});\n`);
+      inProject('coverage.test.ts', coverage!);
+      const { code, out } = run(process.execPath, [...vitest, 'hand.test.ts', 'coverage.test.ts']);
+      for (const name of ['hand.test.ts', 'coverage.test.ts']) rmSync(join(project, name));
+      expect(out).toContain('2 passed');
+      expect(out).toContain('Policy coverage: 1 of 2 (50 %) statements');
+      expect(code).toBe(0);
+    },
+    minutes,
+  );
 });
 
 describe('in Jest', () => {

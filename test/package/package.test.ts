@@ -142,6 +142,39 @@ export const out: [string, string, number, string, boolean] =
     },
     minutes,
   );
+  it(
+    'the matchers type-check where a program has modules and CommonJS, each with its own declarations',
+    () => {
+      const folder = join(project, 'both');
+      mkdirSync(folder, { recursive: true });
+      const matching = `
+import type { Estate } from 'iam-verdict/query';
+import { matchers } from 'iam-verdict/testing';
+declare const estate: Estate;
+declare const expect: (received: unknown) => Chai.Assertion;
+expect(estate.principal('App')).toBeDeniedTo('s3:GetObject', estate.resource('Reports'), { by: 'service' });
+// @ts-expect-error facts are no resource
+expect(estate.principal('App')).toBeDeniedTo('s3:GetObject', { mfa: { present: true } });
+expect(estate.resource('Reports')).toBeReachableOnlyBy('App', 's3:GetObject');
+export const out = matchers;
+`;
+      const files = ['a.mts', 'b.cts'];
+      for (const file of files) writeFileSync(join(folder, file), matching);
+      const compilerOptions = {
+        strict: true,
+        noEmit: true,
+        skipLibCheck: false,
+        target: 'es2022',
+        lib: ['ES2022'],
+        types: [],
+        module: 'nodenext',
+        moduleResolution: 'nodenext',
+      };
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+      expect(run(binary('tsc'), ['-p', folder])).toBe('');
+    },
+    minutes,
+  );
 });
 
 describe('the build', () => {

@@ -720,3 +720,9 @@ it('who can act as a role, by name', () => {
   for (const name of ['ana', 'lambda.amazonaws.com', 'AppRol'])
     expect(() => named.whoCanAssume(name)).toThrow(expect.objectContaining({ code: 'ERR_IAM_NAME' }));
 });
+
+describe('merging', () => {
+  it.each([[{}], [null], ['x'], [undefined]])('refuses %j, which is no estate', (other) => {
+    expect(() => named.merge(other as never)).toThrow(/^others: this is no estate/);
+  });
+});

@@ -7,7 +7,9 @@ export const accountId = '111122223333';
 export const template = `
 Resources:
   Reports: { Type: AWS::S3::Bucket }
-  Public: { Type: AWS::S3::Bucket }
+  Public:
+    Type: AWS::S3::Bucket
+    Properties: { PublicAccessBlockConfiguration: { RestrictPublicBuckets: false } }
   PublicPolicy:
     Type: AWS::S3::BucketPolicy
     Properties:

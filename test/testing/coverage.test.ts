@@ -79,6 +79,7 @@ describe('what decides', () => {
 
 describe('where it stands', () => {
   it('file and path of statements, also where parts of one policy are joined', () => {
+    const actions = { one: 'sqs:ReceiveMessage', two: 'sqs:SendMessage' };
     const joined = new Estate({
       resources: [
         {
@@ -86,21 +87,21 @@ describe('where it stands', () => {
           account: '111122223333',
           type: 'AWS::SQS::Queue',
           names: ['Jobs'],
-          policies: ['one', 'two'].map((name) => ({
+          policies: (['one', 'two'] as const).map((name) => ({
             name,
             origin: { file: `${name}.json`, path: 'Policy' },
             document: {
               ...(name === 'two' ? { Version: '2012-10-17' as const } : {}),
               Statement: [
-                { Sid: name, Effect: 'Allow' as const, Principal: '*', Action: `sqs:${name}`, Resource: '*' },
-                { Effect: 'Deny' as const, Principal: '*', Action: `sqs:Not${name}`, Resource: '*' },
+                { Sid: name, Effect: 'Allow' as const, Principal: '*', Action: actions[name], Resource: '*' },
+                { Effect: 'Deny' as const, Principal: '*', Action: 'sqs:PurgeQueue', Resource: '*' },
               ],
             },
           })),
         },
       ],
     });
-    const coverage = coverageOf(joined, [allowed(joined, 'anonymous', 'sqs:two', 'Jobs')]);
+    const coverage = coverageOf(joined, [allowed(joined, 'anonymous', 'sqs:SendMessage', 'Jobs')]);
     expect(coverage.policies.map(({ policy, file, path }) => [policy, file, path])).toEqual([
       ['Jobs › one', 'one.json', 'Policy'],
       ['Jobs › two', 'two.json', 'Policy'],
@@ -109,6 +110,7 @@ describe('where it stands', () => {
     expect(coverage.statements.decided).toBe(1);
     expect(statement(coverage, 'Jobs › two').path).toBe('Statement[0]');
     expect(formatCoverage(coverage)).toContain('one.json Policy.Statement[0]');
+    expect(formatCoverage(coverage)).toContain('decided at least one of 1 assertions');
   });
   it('policies as JSON text are read, malformed ones are nobody’s', () => {
     const text = (document: string) =>

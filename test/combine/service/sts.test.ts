@@ -223,7 +223,7 @@ describe('E63: sts:AssumeRoot is for the account of the caller', () => {
       { identityPolicies: [full], permissionsBoundary: silent },
       noAllow('permissionsBoundary', 'E31'),
     ],
-    ['the root user', callers.root, { identityPolicies: [full] }, noAllow('service', 'E63')],
+    ['the root user', callers.root, { identityPolicies: [full] }, byService('implicitDeny', 'E63')],
     ['a service', callers.service, {}, noAllow('resourcePolicy', 'E13')],
   ])('%s', (_, caller, policies, answer) => {
     expect(decide(request(caller, { action, resource }), policies)).toEqual(answer);

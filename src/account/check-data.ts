@@ -1,0 +1,114 @@
+import type { Issue } from '../error.js';
+import { isPlainObject } from '../value/plain.js';
+import { InvalidInputError } from './error.js';
+import type { EstateData, Organization } from './estate-data.js';
+
+/** Whether a member has the shape it must have, and what to write. */
+interface Form {
+  readonly fits: (value: unknown) => boolean;
+  readonly hint: string;
+}
+
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isText = (value: unknown): boolean =>
+  isString(value) || (isPlainObject(value) && (isString(value.hole) || Array.isArray(value.text)));
+const isUse = (value: unknown): boolean =>
+  isPlainObject(value) && (isText(value.arn) || isString(value.name)) && !('arn' in value && 'name' in value);
+const listOf = (fits: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(fits);
+const optional = ({ fits, hint }: Form): Form => ({
+  fits: (value) => value === undefined || fits(value),
+  hint,
+});
+
+const string: Form = { fits: isString, hint: 'write a string' };
+const text: Form = { fits: isText, hint: 'write a string, or text with holes' };
+const strings: Form = { fits: listOf(isString), hint: 'write a list of strings, [] for none' };
+const texts: Form = { fits: listOf(isText), hint: 'write a list of strings, [] for none' };
+const useHint = "{ name: '…', document: … } or { arn: '…' }";
+const use: Form = { fits: isUse, hint: `write ${useHint}` };
+const uses: Form = { fits: listOf(isUse), hint: `write a list of ${useHint}, [] for none` };
+const oneOf = (...words: readonly string[]): Form => ({
+  fits: (value) => words.includes(value as string),
+  hint: `write ${words.join(' or ')}`,
+});
+
+type Shape = Readonly<Record<string, Form>>;
+
+const identity: Shape = { arn: text, account: string, name: text, names: strings, policies: uses };
+const principal: Shape = {
+  ...identity,
+  kind: oneOf('user', 'role'),
+  trustPolicy: optional(use),
+  permissionsBoundary: optional(use),
+  instanceProfiles: optional(strings),
+};
+
+/** Only what linking and merging walk through: policies are read with their text, the rest where it is asked for. */
+const shapes: Readonly<Record<Exclude<keyof EstateData, 'organization'>, Shape>> = {
+  accounts: { id: string },
+  principals: principal,
+  groups: identity,
+  managedPolicies: { arn: text, account: string, names: strings },
+  attachments: {
+    kind: oneOf('user', 'role', 'group'),
+    account: string,
+    target: text,
+    policy: optional(use),
+    group: optional(text),
+  },
+  resources: { arn: text, account: optional(string), type: string, names: strings, policies: uses },
+  workloads: { type: string, names: strings, role: text, account: string },
+  vpcEndpoints: { id: text, account: string, names: strings, policy: optional(use) },
+};
+const organizationShapes: Readonly<Record<'nodes' | 'policies', Shape>> = {
+  nodes: {
+    id: string,
+    type: oneOf('ROOT', 'OU', 'ACCOUNT'),
+    serviceControlPolicies: optional(strings),
+    resourceControlPolicies: optional(strings),
+  },
+  policies: { id: string, name: string, names: strings },
+};
+const user: Shape = { groups: texts };
+
+/**
+ * Refuses data that is no estate's: what was put together by hand, or read from a file that is another one.
+ * @throws InvalidInputError with the path of each thing that is not as it must be
+ */
+export function checkData(data: EstateData): void {
+  if (!isPlainObject(data)) throw new InvalidInputError([wrong('data', data, 'write the data of an estate')]);
+  const issues = listsIn(data, shapes, '');
+  const { organization } = data as { organization?: Organization };
+  if (isPlainObject(organization)) issues.push(...listsIn(organization, organizationShapes, 'organization.'));
+  else if (organization !== undefined)
+    issues.push(wrong('organization', organization, 'write { nodes: […], policies: […] }'));
+  if (issues.length > 0) throw new InvalidInputError(issues);
+}
+
+function listsIn(data: object, shapesOf: Readonly<Record<string, Shape>>, within: string): Issue[] {
+  const lists = data as Readonly<Record<string, unknown>>;
+  return Object.entries(shapesOf).flatMap(([name, shape]) => {
+    const list = lists[name];
+    const path = `${within}${name}`;
+    if (!Array.isArray(list)) return [wrong(path, list, 'write a list, [] for none')];
+    return list.flatMap((one, at) => membersOf(one, shape, `${path}[${at}]`));
+  });
+}
+
+function membersOf(one: unknown, shape: Shape, path: string): readonly Issue[] {
+  if (!isPlainObject(one)) return [wrong(path, one, 'write an object')];
+  const whole = shape === principal && one.kind === 'user' ? { ...shape, ...user } : shape;
+  const issues: Issue[] = [];
+  for (const name in whole) {
+    const { fits, hint } = whole[name]!;
+    if (!fits(one[name])) issues.push(wrong(`${path}.${name}`, one[name], hint));
+  }
+  return issues;
+}
+
+function wrong(path: string, value: unknown, hint: string): Issue {
+  const absent = value === undefined;
+  const message = absent ? 'this is absent' : 'this is not what an estate has here';
+  return { path, code: absent ? 'ERR_IAM_MISSING_MEMBER' : 'ERR_IAM_TYPE', message, hint };
+}

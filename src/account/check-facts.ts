@@ -1,0 +1,76 @@
+import { InvalidRequestError, type Issue } from '../error.js';
+import { isPlainObject } from '../value/plain.js';
+import { mostAlike } from './alike.js';
+import type { Facts } from './facts.js';
+
+/** Whether a value can be such a fact, and what to write instead. */
+interface Form {
+  readonly fits: (value: unknown) => boolean;
+  readonly hint: string;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** The request itself says what is wrong with it, where it is read. */
+const readLater: Form = { fits: () => true, hint: '' };
+const members: Form = { fits: isPlainObject, hint: 'write { "key": "value" }' };
+
+const forms: Readonly<Record<keyof Facts, Form>> = {
+  mfa: readLater,
+  sourceIp: readLater,
+  time: readLater,
+  context: members,
+  principalTags: members,
+  resourceTags: members,
+  resourceAccount: { fits: isText, hint: 'write 12 digits as a string' },
+  resourcePolicy: {
+    fits: (value) => isText(value) || isPlainObject(value),
+    hint: "write a policy document, or 'unknown'",
+  },
+  session: { fits: isText, hint: 'write the name of the session' },
+  sessionPolicies: { fits: Array.isArray, hint: 'write a list of policy documents' },
+  vpcEndpoint: { fits: isText, hint: 'write its id or a name of it' },
+  unknown: {
+    fits: (value) => value === 'unlisted' || (Array.isArray(value) && value.every(isText)),
+    hint: "write a list such as ['aws:SourceIp', 'aws:PrincipalTag/*'], or 'unlisted'",
+  },
+};
+const factNames = Object.keys(forms);
+
+/**
+ * Refuses a fact that nothing reads: what is misspelt would be left out of the question, and the answer be that to another one. A member
+ * that is undefined is absent, as in requests; `options` are what the question takes besides.
+ * @throws InvalidRequestError
+ */
+export function checkFacts(facts: unknown, options: readonly string[] = []): void {
+  if (!isPlainObject(facts)) {
+    const hint = "write an object such as { sourceIp: '203.0.113.7' }";
+    throw new InvalidRequestError([
+      { path: 'facts', code: 'ERR_IAM_VALUE', message: 'the facts are not an object', hint },
+    ]);
+  }
+  const issues = Object.keys(facts).flatMap((name): readonly Issue[] => {
+    if (facts[name] === undefined || options.includes(name)) return [];
+    const path = `facts.${name}`;
+    if (!Object.hasOwn(forms, name))
+      return [
+        {
+          path,
+          code: 'ERR_IAM_VALUE',
+          message: `there is no fact \`${name}\``,
+          hint: hintFor(name, options),
+        },
+      ];
+    const { fits, hint } = forms[name as keyof Facts];
+    if (fits(facts[name])) return [];
+    return [{ path, code: 'ERR_IAM_VALUE', message: `\`${name}\` cannot be read`, hint }];
+  });
+  if (issues.length > 0) throw new InvalidRequestError(issues);
+}
+
+function hintFor(name: string, options: readonly string[]): string {
+  if (name.includes(':')) return `write context: { '${name}': … }`;
+  const names = [...factNames, ...options];
+  const alike = mostAlike(name, names);
+  return alike === undefined ? `write one of ${names.join(', ')}` : `did you mean ${alike}`;
+}

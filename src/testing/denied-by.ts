@@ -1,0 +1,28 @@
+import { mostAlike } from '../account/alike.js';
+import { InvalidRequestError } from '../error.js';
+import type { DeniedBy } from './assertion.js';
+
+/** Each kind that may deny. */
+const kinds: Readonly<Record<DeniedBy, true>> = {
+  identityPolicies: true,
+  permissionsBoundary: true,
+  sessionPolicies: true,
+  resourcePolicy: true,
+  serviceControlPolicies: true,
+  resourceControlPolicies: true,
+  vpcEndpointPolicy: true,
+  service: true,
+};
+
+/**
+ * Refuses a kind that no answer names: with `.not` it would be green forever.
+ * @throws InvalidRequestError
+ */
+export function checkBy(by: unknown): void {
+  const names = Object.keys(kinds);
+  if (by === undefined || names.includes(by as string)) return;
+  const alike = typeof by === 'string' ? mostAlike(by, names) : undefined;
+  const hint = alike === undefined ? `write one of ${names.join(', ')}` : `did you mean ${alike}`;
+  const message = `\`${String(by).slice(0, 200)}\` is no kind of policy`;
+  throw new InvalidRequestError([{ path: 'by', code: 'ERR_IAM_VALUE', message, hint }]);
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { type EstateData, emptyEstate, linkEstate, mergeEstates } from '../../src/account/index.js';
+import { type IamError, isIamError } from '../../src/index.js';
+import { Estate } from '../../src/query/index.js';
+import { bucket, estate, one, role, user } from './build.js';
+
+function refused(act: () => unknown): IamError {
+  try {
+    act();
+  } catch (error) {
+    if (isIamError(error)) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+const link = (data: object) => () => linkEstate({ ...emptyEstate, ...data } as EstateData);
+
+describe('data that is no estate', () => {
+  it('is refused with the path of each thing that is wrong', () => {
+    const error = refused(() => new Estate({ principals: [{ arn: 'x' }] } as never).can('x', 's3:GetObject'));
+    expect([error.name, error.code]).toEqual(['InvalidInputError', 'ERR_IAM_INVALID_INPUT']);
+    expect(error.issues.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'principals[0].account ERR_IAM_MISSING_MEMBER',
+      'principals[0].name ERR_IAM_MISSING_MEMBER',
+      'principals[0].names ERR_IAM_MISSING_MEMBER',
+      'principals[0].policies ERR_IAM_MISSING_MEMBER',
+      'principals[0].kind ERR_IAM_MISSING_MEMBER',
+    ]);
+    expect(error.message).toContain('principals[0].account: this is absent; write a string (and 4 more)');
+  });
+  it.each<[object, string, string]>([
+    [{ principals: undefined }, 'principals', 'write a list, [] for none'],
+    [{ principals: {} }, 'principals', 'write a list, [] for none'],
+    [{ resources: ['reports'] }, 'resources[0]', 'write an object'],
+    [{ resources: [null] }, 'resources[0]', 'write an object'],
+    [{ resources: [{ ...bucket('a'), names: 'a' }] }, 'resources[0].names', 'write a list of strings'],
+    [{ resources: [{ ...bucket('a'), policies: [{}] }] }, 'resources[0].policies', "{ arn: '…' }"],
+    [{ resources: [{ ...bucket('a'), account: 1 }] }, 'resources[0].account', 'write a string'],
+    [{ principals: [user('a', { kind: 'group' as never })] }, 'principals[0].kind', 'user or role'],
+    [
+      { principals: [{ ...user('a'), groups: undefined }] },
+      'principals[0].groups',
+      'write a list of strings',
+    ],
+    [{ principals: [{ ...role('a'), trustPolicy: 'x' }] }, 'principals[0].trustPolicy', "{ name: '…'"],
+    [{ principals: [user('a'), { ...role('a'), arn: 1 }] }, 'principals[1].arn', 'text with holes'],
+    [{ attachments: [{ kind: 'role', account: one }] }, 'attachments[0].target', 'write a string'],
+    [{ organization: 'o-1' }, 'organization', 'nodes: […]'],
+    [{ organization: { policies: [] } }, 'organization.nodes', 'write a list'],
+    [{ organization: { nodes: [{ id: 'r' }], policies: [] } }, 'organization.nodes[0].type', 'ROOT or OU'],
+  ])('%j', (data, path, hint) => {
+    const [issue] = refused(link(data)).issues;
+    expect(issue?.path).toBe(path);
+    expect(issue?.hint).toContain(hint);
+  });
+  it('is refused when it is merged too', () => {
+    for (const act of [
+      () => mergeEstates(emptyEstate, {} as EstateData),
+      () => mergeEstates({} as EstateData, emptyEstate),
+    ])
+      expect(refused(act).issues[0]?.path).toBe('accounts');
+    expect(refused(() => mergeEstates(emptyEstate, 'x' as never)).issues[0]?.path).toBe('data');
+  });
+});
+
+it('texts with holes are texts, and a policy is written out, linked, or not known', () => {
+  const arn = { text: ['arn:aws:s3:::', { hole: 'Bucket' }] };
+  const policies = [
+    { name: 'p', document: '{}' },
+    { arn: { hole: 'Policy' } },
+    { name: 'q', unresolved: 'lost' },
+  ];
+  const data = estate({ resources: [bucket('a', { arn })], principals: [role('a', { policies })] });
+  expect(() => mergeEstates(data, JSON.parse(JSON.stringify(linkEstate(data).data)))).not.toThrow();
+});
