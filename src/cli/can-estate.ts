@@ -1,13 +1,18 @@
 import { jsonText } from './answer.js';
 import { answerData, type PlaceOf } from './answer-data.js';
 import { decisionWord, explanationWords, reasonWords } from './answer-words.js';
+import { actionNotes, refuseBlanks } from './asked-action.js';
 import { accountGreed, type EstateFile } from './estate-flags.js';
 import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { Fault } from './fault.js';
 import type { ExitCode, Io } from './io.js';
+import { missingWords } from './missing-words.js';
+import { printNotes } from './notes.js';
 import type { PolicyFlags } from './policy-flags.js';
+import { refuseSessionName } from './session-name.js';
 import { originOf, targetKey } from './statement-origin.js';
 import { printable } from './table.js';
+import { withUnknown } from './unknown-facts.js';
 
 /** What `can` is told of a question to an estate. */
 export interface EstateCanFlags extends EstateQuestionFlags, Omit<PolicyFlags, 'session' | 'resourcePolicy'> {
@@ -40,6 +45,9 @@ export async function canInEstate(
     const write = `write: iam-verdict can PRINCIPAL ACTION [RESOURCE] ${files[0]!.flag} …`;
     throw new Fault(`${missing} missing; ${write} (${accountGreed})`);
   }
+  refuseBlanks(action);
+  const notes = await actionNotes(action);
+  const json = flags.json === true;
   const given = [
     { path: 'request.action', name: 'ACTION' },
     { path: 'request.resource', name: 'RESOURCE' },
@@ -51,6 +59,7 @@ export async function canInEstate(
     io,
     ({ estate, facts, diagnostics, placeIn }) => {
       const caller = estate.principal(principal);
+      refuseSessionName(flags.sessionName, caller);
       const answer = estate.can(caller, action, resource, facts);
       const verbose = flags.verbose === true;
       const explain = flags.explain === true || verbose;
@@ -59,12 +68,21 @@ export async function canInEstate(
         const origin = originOf(statement, { linked: estate.linked, caller: caller.caller, target, facts });
         return origin && placeIn(origin);
       };
-      if (flags.json === true) io.stdout(jsonText({ ...answerData(answer, explain, placeOf), diagnostics }));
+      printNotes(notes, json, io);
+      if (json) io.stdout(jsonText({ ...answerData(answer, explain, placeOf), notes, diagnostics }));
       else if (explain) io.stdout(`${explanationWords(answer, io.colour, verbose, placeOf)}\n`);
-      else
-        io.stdout(
-          `${decisionWord(answer.decision, io.colour)} ${by(answer.decision)}${printable(reasonWords(answer))}\n`,
-        );
+      else {
+        // An explanation says it of each condition.
+        const { decision, allowed } = answer;
+        const missing =
+          allowed || decision === 'depends'
+            ? ''
+            : missingWords(answer.missingContext, (keys) =>
+                estate.can(caller, action, resource, withUnknown(facts, keys)),
+              );
+        const line = `${decisionWord(decision, io.colour)} ${by(decision)}${printable(reasonWords(answer))}`;
+        io.stdout(`${line}\n${missing}`);
+      }
       if (answer.decision === 'depends') return 3;
       return answer.allowed ? 0 : 1;
     },

@@ -7,12 +7,16 @@ import {
   type PartialEvaluationInput,
 } from '../partial/index.js';
 import { answerLine, explanation, jsonText } from './answer.js';
+import { actionNotes, refuseBlanks } from './asked-action.js';
 import { canInEstate } from './can-estate.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { addEstateFlags, type EstateFlags, estateHelp, estateNeeded } from './estate-flags.js';
 import { Fault } from './fault.js';
-import { level, once, pair, repeated, seconds, tag } from './flag-value.js';
+import { level, once, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
 import type { ExitCode, Io } from './io.js';
+import { addMfaFlags } from './mfa-flags.js';
+import { missingWords } from './missing-words.js';
+import { printNotes } from './notes.js';
 import { issueLine, type Origin, place } from './origin.js';
 import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
@@ -26,6 +30,10 @@ interface CanFlags extends RequestFlags, PolicyFlags, EstateFlags {
   readonly verbose?: boolean;
   readonly json?: boolean;
 }
+
+/** Of a denial that means nothing yet. */
+const noPolicies =
+  'no policies were given, so that everything is denied; write for example --identity FILE, or --account FILE';
 
 /** Flags that mean nothing without the files of an estate. */
 const estateOnly = [
@@ -90,24 +98,22 @@ export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void)
     )
     .option('--rcp <file,…>', "resource control policies of the resource's account, likewise", level)
     .option('--endpoint-policy <file>', 'policy of the VPC endpoint the request passes', once)
-    .option('--input <file>', 'a case (JSON or YAML) with request and policies; the flags go over it', once)
-    .optionsGroup('Request:')
+    .option('--input <file>', 'a case (JSON or YAML) with request and policies; the flags go over it', once);
+  addMfaFlags(command.optionsGroup('Request:'))
     .option('--issuer <arn>', 'role of the session, where it has a path; user behind a federated user', once)
     .option('--principal-tag <key=value>', 'tag of the caller; repeatable', tag)
     .option('--resource-tag <key=value>', 'tag of the resource; repeatable', tag)
     .option('--resource-account <id>', "the owner's 12 digits, where the ARN does not say (S3)", once)
-    .option('--mfa [age]', 'temporary credentials with MFA, so many seconds ago', seconds)
-    .option('--no-mfa', 'temporary credentials without MFA')
     .option('--source-ip <address>', 'IPv4 or IPv6', once)
     .option('--time <time>', 'ISO 8601 or epoch seconds; absent: the time keys are missing', once)
     .option('--context <key=value>', 'any other condition key; the same key again makes a list', pair)
     .option(
       '--unknown <key>',
       'a key that may have any value or be absent; * after a slash; repeatable',
-      repeated,
+      unknownKey,
     )
     .option('--unknown-rest', 'every key that is neither given nor follows from the request is unknown')
-    .option('--session-name <name>', 'with an estate: ask as a session of the role', once)
+    .option('--session-name <name>', 'with an estate: ask as a session of the role', sessionName)
     .option(
       '--vpc-endpoint <id>',
       'with an estate: the VPC endpoint the request passes, by id or name',
@@ -118,15 +124,15 @@ export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void)
     .optionsGroup('Output:')
     .option('--explain', 'why, and what would change the answer')
     .option('--verbose', 'explain with every statement of every policy')
-    .option('--json', 'one JSON object: decision, allowed, decidedBy, denies; trace with --explain')
+    .option('--json', 'one JSON object: decision, allowed, decidedBy, denies, …; trace with --explain')
     .addHelpText('after', examples)
     .action(async (principal?: string, action?: string, resource?: string, given: CanFlags = {}) => {
       const flags = { ...given, principal, action, resource };
-      exit(files.length > 0 ? await canInEstate(files, flags, io) : can(flags, io));
+      exit(await (files.length > 0 ? canInEstate(files, flags, io) : can(flags, io)));
     });
 }
 
-function can(flags: CanFlags, io: Io): ExitCode {
+async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const lone = estateOnly.find(([flag]) => flags[flag] !== undefined);
   if (lone !== undefined) throw new Fault(`${lone[1]} says something of an estate, and ${estateNeeded}`);
   const { json, verbose = false } = flags;
@@ -138,22 +144,41 @@ function can(flags: CanFlags, io: Io): ExitCode {
   const { policies, origins: policyOrigins } = readPolicies(flags, file, sources);
 
   const origins = [...(file?.origins ?? []), ...requestOrigins, ...policyOrigins];
+  const action = isObject(request) ? request.action : undefined;
+  // A case file says `{}` where it means none.
+  const bare = file === undefined && policyOrigins.length === 0;
+  refuseBlanks(action);
+  const input = { request, policies } as unknown as PartialEvaluationInput;
   if (isObject(request) && request.unknown !== undefined) {
-    const partial = ask(
-      () => evaluatePartial({ request, policies } as unknown as PartialEvaluationInput),
-      io,
-      origins,
-    );
-    return partial === undefined ? 2 : printPartial(partial, json === true, io);
+    const partial = ask(() => evaluatePartial(input), io, origins);
+    if (partial === undefined) return 2;
+    const notes = [
+      ...(await actionNotes(action)),
+      ...(bare && partial.decision !== 'allowed' ? [noPolicies] : []),
+    ];
+    printNotes(notes, json === true, io);
+    return printPartial(partial, notes, json === true, io);
   }
   const evaluation = ask(() => evaluate(asInput({ request, policies })), io, origins);
   if (evaluation === undefined) return 2;
-  const { decision, allowed, decidedBy, denies } = evaluation;
+  const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
+  const notes = [...(await actionNotes(action)), ...(bare && !allowed ? [noPolicies] : [])];
+  printNotes(notes, json === true, io);
   if (json === true) {
     const trace = explain ? { trace: evaluation.explain() } : {};
-    io.stdout(jsonText({ decision, allowed, decidedBy, denies, ...trace }));
-  } else if (explain) io.stdout(`${explanation(evaluation, { colour: io.colour, verbose })}\n`);
-  else io.stdout(`${answerLine(evaluation, io.colour)}\n`);
+    io.stdout(jsonText({ decision, allowed, decidedBy, denies, missingContext, notes, ...trace }));
+    return allowed ? 0 : 1;
+  }
+  if (explain) io.stdout(`${explanation(evaluation, { colour: io.colour, verbose })}\n`);
+  else {
+    // An explanation says it of each condition.
+    const missing = allowed
+      ? ''
+      : missingWords(missingContext, (unknown) =>
+          evaluatePartial({ ...input, request: { ...input.request, unknown } }),
+        );
+    io.stdout(`${answerLine(evaluation, io.colour)}\n${missing}`);
+  }
   return allowed ? 0 : 1;
 }
 
@@ -183,8 +208,8 @@ function requireQuestion(flags: CanFlags, file: Case | undefined): void {
   }
 }
 
-function printPartial(partial: PartialEvaluation, json: boolean, io: Io): ExitCode {
-  io.stdout(json ? jsonText(partial) : `${formatPartial(partial)}\n`);
+function printPartial(partial: PartialEvaluation, notes: readonly string[], json: boolean, io: Io): ExitCode {
+  io.stdout(json ? jsonText({ ...partial, notes }) : `${formatPartial(partial)}\n`);
   if (partial.decision === 'depends') return 3;
   return partial.decision === 'allowed' ? 0 : 1;
 }

@@ -65,7 +65,7 @@ function readCase(
     if (Array.isArray(given)) return given.map((one, i) => read(one, `${where}[${i}]`));
     if (!isObject(given) || !Object.hasOwn(given, 'file') || Object.hasOwn(given, 'document')) return given;
     const document = readReference(given, where, source, sources, fault);
-    origins.push({ path: where, name: document.name });
+    origins.push({ path: where, name: document.name, text: document.text });
     return { name: given.name ?? given.file, document: document.text };
   };
   return {

@@ -5,7 +5,7 @@ import { accountGreed, type EstateFile, type EstateFlags } from './estate-flags.
 import { Fault } from './fault.js';
 import { otherFlag } from './file-form.js';
 import type { Pair } from './flag-value.js';
-import { flagWords } from './flag-words.js';
+import { flagWords, plainWords } from './flag-words.js';
 import type { Io } from './io.js';
 import { organizationFolder } from './organization-folder.js';
 import { Progress } from './progress.js';
@@ -164,7 +164,7 @@ function understood(
     const at = line === undefined ? '' : `:${line}:${column ?? 1}`;
     const where = source === undefined ? path : `${source.name}${at}${pathIn(path, source)}`;
     const other = source === undefined ? undefined : otherFlag(source.text, flag);
-    throw new Fault(`${flag}: ${where} ${message}; ${other ?? flagWords(hint)}`);
+    throw new Fault(`${flag}: ${where} ${plainWords(message)}; ${other ?? flagWords(hint)}`);
   }
 }
 

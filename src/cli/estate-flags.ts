@@ -36,8 +36,9 @@ export const accountGreed =
 /** How the help of every command speaks of these flags. */
 export const estateHelp = `
 The files of an estate are laid over one another in the order given: of things with the same ARN the later file's fields
-win, policies and names are united. A file name may be - once: standard input. Callers and resources go by ARN or by any
-of their names: plain name, logical id, construct path, Terraform address; a path may follow (Bucket/reports/x.csv).
+win, policies and names are united; what holds one policy, such as a bucket, has that of the later file. A file name may
+be - once: standard input. Callers and resources go by ARN or by any of their names: plain name, logical id, construct
+path, Terraform address; a path may follow (Bucket/reports/x.csv).
 ${accountGreed}.`;
 
 /** What is meant when only one of the files of an estate is missing. */
@@ -48,6 +49,7 @@ export const estateNeeded =
 export function addEstateFlags(command: Command): readonly EstateFile[] {
   const files: EstateFile[] = [];
   const file = (flag: EstateFileFlag) => (name: string) => {
+    if (name === '') throw new InvalidArgumentError('The name is empty; write that of a file.');
     files.push({ flag, name });
     return files;
   };

@@ -30,8 +30,13 @@ export function readExpectation(one: Case): Expectation & { readonly name: strin
       throw fault(`expect.${member}`, `\`${member}\` is nothing to expect; use ${members.join(', ')}`);
   }
   const { decision, decidedBy, dependsOn } = expect;
+  if (decision === undefined)
+    throw fault('expect', `expect has no decision; write one of ${decisions.join(', ')}`);
   if (typeof decision !== 'string' || !decisions.includes(decision))
-    throw fault('expect.decision', `the expected decision is none; write one of ${decisions.join(', ')}`);
+    throw fault(
+      'expect.decision',
+      `the expected decision ${quoted(decision)} is none; write one of ${decisions.join(', ')}`,
+    );
   if (dependsOn !== undefined) {
     if (Array.isArray(dependsOn) && dependsOn.every((key) => typeof key === 'string'))
       return { name, decision, dependsOn };
@@ -39,6 +44,15 @@ export function readExpectation(one: Case): Expectation & { readonly name: strin
   }
   if (decidedBy === undefined) return { name, decision };
   if (typeof decidedBy !== 'string' || !steps.includes(decidedBy))
-    throw fault('expect.decidedBy', `decidedBy is no kind of policy; write one of ${steps.join(', ')}`);
+    throw fault(
+      'expect.decidedBy',
+      `decidedBy ${quoted(decidedBy)} is no kind of policy; write one of ${steps.join(', ')}`,
+    );
   return { name, decision, decidedBy };
+}
+
+/** What was written there, as JSON; what is long is cut. */
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

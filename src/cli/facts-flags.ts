@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { Facts } from '../account/index.js';
 import { isIamError, type PolicyKind, parsePolicy } from '../index.js';
 import { Fault } from './fault.js';
-import { once, type Pair, pair, repeated, seconds, tag } from './flag-value.js';
+import { once, type Pair, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
+import { addMfaFlags } from './mfa-flags.js';
 import { issueLine, type Origin, place } from './origin.js';
 import { merged, mfaOf } from './question.js';
 import type { Source, Sources } from './source.js';
@@ -28,10 +29,7 @@ export interface FactsFlags {
 
 /** Adds them to a command that asks an estate. */
 export function addFactsFlags(command: Command): Command {
-  return command
-    .optionsGroup('Request:')
-    .option('--mfa [age]', 'temporary credentials with MFA, so many seconds ago', seconds)
-    .option('--no-mfa', 'temporary credentials without MFA')
+  return addMfaFlags(command.optionsGroup('Request:'))
     .option('--source-ip <address>', 'IPv4 or IPv6', once)
     .option('--time <time>', 'ISO 8601 or epoch seconds; absent: the time keys are missing', once)
     .option('--context <key=value>', 'any other condition key; the same key again makes a list', pair)
@@ -39,12 +37,12 @@ export function addFactsFlags(command: Command): Command {
     .option('--resource-tag <key=value>', 'all tags of the resource, in place of its own; repeatable', tag)
     .option('--resource-account <id>', "the owner's 12 digits, where neither ARN nor estate says", once)
     .option('--session <file>', 'session policy; repeatable', repeated)
-    .option('--session-name <name>', 'ask as a session of the role; absent: as the role itself', once)
+    .option('--session-name <name>', 'ask as a session of the role; absent: as the role itself', sessionName)
     .option('--vpc-endpoint <id>', 'the VPC endpoint the request passes, by id or name', once)
     .option(
       '--unknown <key>',
       'a key that may have any value or be absent; * after a slash; repeatable',
-      repeated,
+      unknownKey,
     )
     .option('--unknown-rest', 'every key that is neither given nor follows from the request is unknown');
 }
@@ -112,7 +110,7 @@ function policyText({ name, text }: Source, kind: PolicyKind): string {
   } catch (error) {
     if (!isIamError(error)) throw error;
     const lines = error.issues.map((issue) =>
-      issueLine(place({ line: 1, column: 1, ...issue }, [{ path: '', name }])),
+      issueLine(place({ line: 1, column: 1, ...issue }, [{ path: '', name, text }])),
     );
     throw new Fault(lines.join('\n'));
   }

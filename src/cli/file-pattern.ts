@@ -10,6 +10,8 @@ export function findFiles(patterns: readonly string[], cwd: string): string[] {
 }
 
 function matches(pattern: string, cwd: string): string[] {
+  if (pattern === '')
+    throw new Fault("a pattern is empty; write which files to take, for example '**/*.json'");
   // A name that exists is that file, whatever signs it holds.
   const stat = statOf(resolve(cwd, pattern));
   if (stat?.isDirectory()) {

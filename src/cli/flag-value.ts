@@ -45,3 +45,19 @@ export function seconds(text: string): number {
     'Write the age in whole seconds, as in --mfa=300; without an age, put --mfa behind the arguments.',
   );
 }
+
+/** What AWS takes as RoleSessionName. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export function sessionName(text: string, before: string | undefined): string {
+  if (!/^[\w+=,.@-]{2,64}$/.test(text))
+    throw new InvalidArgumentError('Write 2 to 64 letters, digits or signs of _+=,.@- as AWS takes them.');
+  return once(text, before);
+}
+
+/** A condition key, or all keys behind a slash. */
+export function unknownKey(text: string, before: readonly string[] = []): string[] {
+  if (!/^[^*\s]+(?:\/\*)?$/.test(text))
+    throw new InvalidArgumentError(
+      'Write --unknown KEY with one key, such as aws:SourceIp, or all keys behind a slash, as in aws:PrincipalTag/*.',
+    );
+  return [...before, text];
+}

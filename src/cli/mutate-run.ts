@@ -43,10 +43,18 @@ function runTests([program, ...args]: readonly string[], folder: string, io: Io)
     maxBuffer: 256 * 1024 * 1024,
   });
   const written = [program, ...args].join(' ');
-  if (run.error !== undefined) throw new Fault(`cannot run \`${written}\`: ${run.error.message}`);
+  if (run.error !== undefined) throw new Fault(`cannot run \`${written}\`: ${commandWords(run.error)}`);
   if (run.status === 0) return;
   io.stderr(`${run.stdout ?? ''}${run.stderr ?? ''}`);
   throw new Fault(`the tests fail already: \`${written}\` ended with ${run.status ?? run.signal}`);
+}
+
+/** Why a command does not start, in plain words. */
+function commandWords(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such command; check its name, and that it is installed';
+  if (code === 'EACCES') return 'it may not be run; check the permissions of the file';
+  return error.message;
 }
 
 function report(recordings: readonly Recording[], json: boolean, io: Io): ExitCode {

@@ -29,7 +29,7 @@ export function readPolicies(
   const policies: Record<string, unknown> = { ...base };
   const document = (name: string, path: string) => {
     const source = sources.read(name);
-    origins.push({ path, name: source.name });
+    origins.push({ path, name: source.name, text: source.text });
     return { name: source.name, document: source.text };
   };
   const one = (kind: PolicySetKey, name: string | undefined) => {

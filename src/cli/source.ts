@@ -27,6 +27,8 @@ export class Sources {
   /** @param file relative to `directory`, or `-` */
   read(file: string, directory = this.#io.cwd): Source {
     if (file === '-') return this.#stdin();
+    if (file === '')
+      throw new Fault('a file name is empty; write the name of a file, or - for standard input');
     const path = resolve(directory, file);
     const name = directory === this.#io.cwd ? file : relative(this.#io.cwd, path).split(sep).join('/');
     return { name, directory: dirname(path), text: readText(path, name) };

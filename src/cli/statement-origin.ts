@@ -1,4 +1,4 @@
-import type { ManagedPolicy, Origin, PolicyUse } from '../account/estate-data.js';
+import type { ManagedPolicy, Origin, PolicyUse, Text } from '../account/estate-data.js';
 import type { Caller, Facts } from '../account/facts.js';
 import type { LinkedEstate, LinkedPrincipal } from '../account/link.js';
 import type { ResolvedPolicy } from '../account/resolved-policy.js';
@@ -19,9 +19,13 @@ export interface Asked {
 /** A document and where it stands. Resolving a policy keeps its document, so that the same object is the same policy. */
 type Written = Pick<ManagedPolicy, 'document' | 'origin'>;
 
-/** The key of a resource that a question names. */
-export const targetKey = ({ linked }: Estate, action: string, resource: string): string =>
-  textKey(resourceNamed(linked, resource, action.slice(0, Math.max(0, action.indexOf(':')))));
+/** The resource that a question names. */
+export const targetOf = ({ linked }: Estate, action: string, resource: string): Text =>
+  resourceNamed(linked, resource, action.slice(0, Math.max(0, action.indexOf(':'))));
+
+/** The key of it. */
+export const targetKey = (estate: Estate, action: string, resource: string): string =>
+  textKey(targetOf(estate, action, resource));
 
 /** Where the policy of a deciding statement is written; undefined for those of AWS, and where the file says no place. */
 export function originOf({ kind, policy, index }: StatementReference, asked: Asked): Origin | undefined {

@@ -1,5 +1,6 @@
 import { type Evaluation, evaluate, isIamError } from '../index.js';
 import { evaluatePartial, type PartialEvaluation, type PartialEvaluationInput } from '../partial/index.js';
+import { blankWords } from './asked-action.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { type Expectation, readExpectation } from './expectation.js';
 import { attempt } from './fault.js';
@@ -27,6 +28,8 @@ export interface SuiteResult {
   readonly failures: readonly Failure[];
   /** Files that could not be run, in words. */
   readonly faults: readonly string[];
+  /** Every action that is asked about, with the place of the first case that does. */
+  readonly actions: ReadonlyMap<string, string>;
 }
 
 /** Runs case files. A file that cannot be read or is malformed runs none of its cases, and the others still run. */
@@ -38,12 +41,19 @@ export function runSuite(
   let passed = 0;
   const failures: Failure[] = [];
   const faults: string[] = [];
+  const actions = new Map<string, string>();
   files.forEach((file, index) => {
     attempt(faults, () => {
       const cases = readCases(sources.read(file), sources).map((one) => ({
         one,
         expected: readExpectation(one),
       }));
+      for (const { one } of cases) {
+        const action = askedAction(one);
+        const { line, column } = one.position;
+        if (action !== undefined && !actions.has(action))
+          actions.set(action, `${one.file}:${line}:${column}`);
+      }
       cases.forEach(({ one, expected }, done) => {
         const failure = runCase(one, expected);
         if (failure === undefined) passed++;
@@ -52,7 +62,15 @@ export function runSuite(
       });
     });
   });
-  return { passed, failures, faults };
+  return { passed, failures, faults, actions };
+}
+
+/** Undefined for what the engine refuses. */
+function askedAction({ request, fault }: Case): string | undefined {
+  const action = isObject(request) ? request.action : undefined;
+  const wrong = blankWords(action);
+  if (wrong !== undefined) throw fault('request.action', wrong);
+  return typeof action === 'string' ? action : undefined;
 }
 
 function runCase(one: Case, { name, ...expected }: ReturnType<typeof readExpectation>): Failure | undefined {

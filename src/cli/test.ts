@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { formatPartial } from '../partial/index.js';
 import { explanation, jsonText } from './answer.js';
+import { actionNotes } from './asked-action.js';
 import type { Expectation } from './expectation.js';
 import { findFiles } from './file-pattern.js';
 import type { ExitCode, Io } from './io.js';
+import { printNotes } from './notes.js';
 import { issueLine } from './origin.js';
 import { Progress } from './progress.js';
 import { Sources } from './source.js';
@@ -17,7 +19,8 @@ interface TestFlags {
 const examples = `
 A case file holds one case or a list of cases, as JSON or YAML:
   { "name": "…", "request": { … }, "policies": { … }, "expect": { "decision": "allowed" } }
-The decision is allowed, explicitDeny, implicitDeny or error; "decidedBy" may name the kind of policy that decides.
+The decision is allowed, explicitDeny, implicitDeny, error, or depends where parts of the request are "unknown";
+"decidedBy" may name the kind of policy that decides, "dependsOn" the keys that it depends on.
 Wherever a policy stands, { "file": "policy.json" } names a document relative to the case file.
 Quote patterns. Hidden directories and node_modules are searched only where the pattern names them.
 
@@ -36,14 +39,14 @@ export function addTest(program: Command, io: Io, exit: (code: ExitCode) => void
     .description('Runs files of access questions with expected answers.')
     .argument('<pattern...>', 'case files or patterns; - for standard input')
     .option('--verbose', 'explain failures with every statement of every policy')
-    .option('--json', 'one JSON object: passed, failed, failures, errors')
+    .option('--json', 'one JSON object: passed, failed, failures, errors, notes')
     .addHelpText('after', examples)
-    .action((patterns: string[], flags: TestFlags) => {
-      exit(test(patterns, flags, io));
+    .action(async (patterns: string[], flags: TestFlags) => {
+      exit(await test(patterns, flags, io));
     });
 }
 
-function test(patterns: readonly string[], flags: TestFlags, io: Io): ExitCode {
+async function test(patterns: readonly string[], flags: TestFlags, io: Io): Promise<ExitCode> {
   const files = findFiles(patterns, io.cwd);
   const progress = new Progress(io, files.length, 'testing');
   let result: SuiteResult;
@@ -52,10 +55,12 @@ function test(patterns: readonly string[], flags: TestFlags, io: Io): ExitCode {
   } finally {
     progress.stop();
   }
-  const { passed, failures, faults } = result;
+  const { passed, failures, faults, actions } = result;
+  const notes = await notesOn(actions);
+  printNotes(notes, flags.json === true, io);
   if (flags.json === true) {
     const failed = failures.length;
-    io.stdout(jsonText({ passed, failed, failures: failures.map(failureData), errors: faults }));
+    io.stdout(jsonText({ passed, failed, failures: failures.map(failureData), errors: faults, notes }));
   } else {
     const style = { colour: io.colour, verbose: flags.verbose === true };
     for (const failure of failures) io.stdout(`${failureText(failure, style)}\n\n`);
@@ -64,6 +69,13 @@ function test(patterns: readonly string[], flags: TestFlags, io: Io): ExitCode {
   for (const fault of faults) io.stderr(`error: ${fault}\n`);
   if (faults.length > 0) return 2;
   return failures.length > 0 ? 1 : 0;
+}
+
+async function notesOn(actions: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const [action, place] of actions)
+    for (const note of await actionNotes(action)) notes.push(`${place} ${note}`);
+  return notes;
 }
 
 function failureText(failure: Failure, style: { colour: boolean; verbose: boolean }): string {

@@ -75,7 +75,7 @@ function issuesOf({ name, text }: Source, kind: PolicyKind): PlacedIssue[] {
     return [];
   } catch (error) {
     if (!isIamError(error)) throw error;
-    return error.issues.map((issue) => place({ line: 1, column: 1, ...issue }, [{ path: '', name }]));
+    return error.issues.map((issue) => place({ line: 1, column: 1, ...issue }, [{ path: '', name, text }]));
   }
 }
 

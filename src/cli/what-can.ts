@@ -10,6 +10,7 @@ import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
 import { whileAsking } from './progress.js';
+import { refuseSessionName } from './session-name.js';
 import { originOf } from './statement-origin.js';
 import { counted, inOrder, printable, table } from './table.js';
 
@@ -60,6 +61,7 @@ const ask = (
 ): Promise<ExitCode> =>
   askEstate(files, flags, io, ({ estate, facts, diagnostics, placeIn }) => {
     const handle = estate.principal(principal);
+    refuseSessionName(flags.sessionName, handle);
     const expand = flags.expand === true ? { expand: true } : {};
     const { entries, notAsked } = whileAsking(io, (onProgress) =>
       estate.whatCan(handle, { ...facts, ...expand, onProgress }),

@@ -4,10 +4,14 @@ import type { Caller, Who, WhoCan } from '../query/index.js';
 import { jsonText } from './answer.js';
 import { answerData, type PlaceOf } from './answer-data.js';
 import { decisionWord, explanationWords, reasonWords } from './answer-words.js';
+import { actionNotes, refuseBlanks } from './asked-action.js';
+import { assumptionsOf } from './assumptions.js';
 import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestion, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
+import { printNotes } from './notes.js';
+import { outsideCallers, outsideNote } from './outside-callers.js';
 import { whileAsking } from './progress.js';
 import { originOf, targetKey } from './statement-origin.js';
 import { counted, inOrder, printable, table } from './table.js';
@@ -17,6 +21,9 @@ interface WhoCanFlags extends EstateQuestionFlags {
 }
 
 const examples = `${estateHelp}
+
+Only users and roles of the estate are asked, with --roots also root users. Whom else the policy of the resource lets in (anybody,
+another account, a service) is told in a note; ask for them with can.
 
 Exit code: 0 somebody can, 1 nobody can, 2 no answer (wrong usage, unreadable or malformed file, unknown name), 3 nobody
 certainly can, and for some it depends on what is unknown.
@@ -41,21 +48,23 @@ export function addWhoCan(program: Command, io: Io, exit: (code: ExitCode) => vo
     .option('--roots', 'also ask for the root users of the accounts')
     .option('--explain', 'why, for each of them')
     .option('--verbose', 'explain with every statement of every policy; list every diagnostic')
-    .option('--json', 'one JSON object: action, resource, asked, allowed, depends, diagnostics')
+    .option('--json', 'one JSON object: action, resource, asked, allowed, depends, outside, …')
     .addHelpText('after', examples)
     .action(async (action: string, resource = '*', flags: WhoCanFlags = {}) => {
       exit(await whoCan(action, resource, files, flags, io));
     });
 }
 
-const whoCan = (
+async function whoCan(
   action: string,
   resource: string,
   files: readonly EstateFile[],
   flags: WhoCanFlags,
   io: Io,
-): Promise<ExitCode> =>
-  askEstate(
+): Promise<ExitCode> {
+  refuseBlanks(action);
+  const unknown = await actionNotes(action);
+  return askEstate(
     files,
     flags,
     io,
@@ -67,6 +76,10 @@ const whoCan = (
       );
       const explain = flags.explain === true || flags.verbose === true;
       const placeFor = placesOf(question, action, resource);
+      const assumptions = assumptionsOf(question, action, resource);
+      const outside = outsideCallers(question, action, resource);
+      const notes = [...unknown, ...outsideNote(outside, action, found.resource)];
+      printNotes(notes, flags.json === true, io);
       const listed = { allowed: sorted(found.allowed), depends: sorted(found.depends) };
       if (flags.json === true) {
         const data = (list: readonly Who[]) =>
@@ -83,6 +96,9 @@ const whoCan = (
             asked,
             allowed: data(allowed),
             depends: data(depends),
+            outside,
+            assumptions,
+            notes,
             diagnostics,
           }),
         );
@@ -93,6 +109,7 @@ const whoCan = (
             all.map((who) => explained(who, io.colour, flags.verbose === true, placeFor(who))).join(''),
           );
         else if (all.length > 0) io.stdout(`${whoTable(all, io.colour)}\n`);
+        for (const one of assumptions) io.stderr(`Assumed: ${printable(one)}\n`);
         io.stdout(summary(found));
       }
       if (found.allowed.length > 0) return 0;
@@ -100,6 +117,7 @@ const whoCan = (
     },
     [{ path: 'request.action', name: 'ACTION' }],
   );
+}
 
 const sorted = (list: readonly Who[]): readonly Who[] => [...list].sort((a, b) => inOrder(a.arn, b.arn));
 

@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
 import type { Data, Position } from './data.js';
 import { Fault } from './fault.js';
 import type { Source } from './source.js';
@@ -17,8 +28,12 @@ export function readYaml({ name, text }: Source, root: string): Data {
     const { line, column } = at(offset);
     throw new Fault(`${name}:${line}:${column} ${message}`);
   };
+  if (tooDeep(text))
+    throw new Fault(`${name}:1:1 the YAML is nested too deeply; a case needs about ten levels`);
   const document = parseDocument(text, { lineCounter: lines, version: '1.2', prettyErrors: false });
   const wrong = document.errors[0] ?? document.warnings[0];
+  if (wrong?.code === 'MULTIPLE_DOCS')
+    fail(wrong.pos[0], 'a second YAML document begins here; write one document, several cases as a list');
   if (wrong !== undefined) fail(wrong.pos[0], `this is not plain YAML: ${wrong.message}`);
   const written = (scalar: Scalar): void => {
     if (typeof scalar.value !== 'number' || scalar.source === String(scalar.value)) return;
@@ -70,6 +85,19 @@ export function readYaml({ name, text }: Source, root: string): Data {
       return at(offsets.get(known) ?? 0);
     },
   };
+}
+
+/** Deeper text than any case needs. */
+const maximumDepth = 100;
+
+/** What makes nodes of the text recurses; what takes it apart does not, and tells how deep it is. */
+function tooDeep(text: string): boolean {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > maximumDepth) return true;
+  }
+  return false;
 }
 
 const start = (node: Node): number => node.range?.[0] ?? 0;

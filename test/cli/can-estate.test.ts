@@ -222,6 +222,23 @@ describe('facts', () => {
     expect((await can(...question.slice(0, -1), 'all.json', '--session-name', 'build')).code).toBe(0);
   });
 
+  it('only a role has sessions, and of names that AWS takes', async () => {
+    const question = (name: string) => [name, 's3:GetObject', report, ...account, '--session-name', 'build'];
+    expect((await can(...question('alice'))).err).toContain(
+      'error: --session-name: arn:aws:iam::111122223333:user/alice is no role of the estate, and only a role has sessions; leave the flag out\n',
+    );
+    expect((await can(...question('lambda.amazonaws.com'))).code).toBe(2);
+    const session = 'arn:aws:sts::111122223333:assumed-role/app/deploy';
+    expect((await can(...question(session))).err).toContain('PRINCIPAL is the session deploy already');
+    expect((await can(...question(session.replace('deploy', 'build')))).code).toBe(0);
+    expect((await terminal.run(['what-can', 'alice', ...account, '--session-name', 'build'])).code).toBe(2);
+    for (const name of ['a b!', 'x', 'y'.repeat(65)]) {
+      const { code, err } = await can('app', 's3:GetObject', report, ...account, '--session-name', name);
+      expect(code).toBe(2);
+      expect(err).toContain('Write 2 to 64 letters, digits or signs of _+=,.@- as AWS takes them.');
+    }
+  });
+
   it('the policy of a resource outside the estate', async () => {
     const foreign = ['bob', 's3:GetObject', 'arn:aws:s3:::elsewhere/x', '--account', 'account.json'];
     expect((await can(...foreign, '--resource-account', '111122223333')).code).toBe(1);

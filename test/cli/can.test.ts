@@ -66,7 +66,11 @@ describe('the answer', () => {
     expect((await can('--identity', 's3.json')).out).toBe(
       'allowed by identityPolicies [E8]: "s3.json" statement "AllOfS3"\n',
     );
-    expect(await can()).toEqual({ code: 1, out: 'implicitDeny by identityPolicies [E8]\n', err: '' });
+    expect(await can('--identity', 'none.json')).toEqual({
+      code: 1,
+      out: 'implicitDeny by identityPolicies [E8]\n',
+      err: '',
+    });
   });
 
   it('names every kind that denies', async () => {
@@ -119,7 +123,14 @@ describe('the answer', () => {
 
   it('is JSON', async () => {
     const answer = JSON.parse((await can('--identity', 's3.json', '--json')).out);
-    expect(Object.keys(answer)).toEqual(['decision', 'allowed', 'decidedBy', 'denies']);
+    expect(Object.keys(answer)).toEqual([
+      'decision',
+      'allowed',
+      'decidedBy',
+      'denies',
+      'missingContext',
+      'notes',
+    ]);
     expect(answer).toMatchObject({
       decision: 'allowed',
       allowed: true,
@@ -280,6 +291,11 @@ describe('request flags', () => {
     [['--context', 'aws:x'], "option '--context <key=value>' argument 'aws:x' is invalid. Write key=value."],
     [['--context', '=x'], 'Write key=value.'],
     [['--principal-tag', 'a=1', '--principal-tag', 'A=2'], 'The tag stands twice; keep one of them.'],
+    [['--mfa', '--no-mfa'], 'error: --mfa and --no-mfa exclude each other; keep one of them'],
+    [['--no-mfa', '--mfa=3'], 'error: --no-mfa and --mfa exclude each other; keep one of them'],
+    [['--mfa=3', '--mfa'], 'error: --mfa stands twice; keep one of them'],
+    [['--unknown', 'aws:Principal*'], 'is invalid. Write --unknown KEY with one key, such as aws:SourceIp'],
+    [['--unknown', 'a, b'], 'is invalid. Write --unknown KEY with one key'],
     [['--mfa', 'soon'], 'Write the age in whole seconds, as in --mfa=300'],
     [['--source-ip', '1.2.3.4', '--source-ip', '1.2.3.5'], 'The flag stands twice; keep one of them.'],
     [['--boundary', 'a.json', '--boundary', 'b.json'], 'The flag stands twice; keep one of them.'],
@@ -435,6 +451,9 @@ describe('policy flags', () => {
       out: '',
       err: 'error: cannot read absent.json: there is no such file; check the name and the directory it is relative to\n',
     });
+    expect((await can('--identity', '')).err).toBe(
+      'error: a file name is empty; write the name of a file, or - for standard input\n',
+    );
     expect((await can('--identity', '.')).err).toBe(
       'error: cannot read .: it is a directory; write the name of a file in it\n',
     );

@@ -243,6 +243,17 @@ describe('a file that is broken', () => {
     expect(err).toContain(message);
   });
 
+  it('speaks in no words of the library that reads YAML', async () => {
+    terminal.write({
+      'two.yaml': 'Resources: {}\n---\nResources: {}\n',
+      'deep.yaml': Array.from({ length: 3000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+    });
+    const read = async (file: string) => (await terminal.run(['graph', '--cfn', file])).err;
+    expect(await read('two.yaml')).not.toContain('YAML.parse');
+    expect(await read('deep.yaml')).not.toContain('call stack');
+    expect((await terminal.run(['graph', '--cdk', ''])).err).toContain('The name is empty');
+  });
+
   it('YAML says line and column', async () => {
     terminal.write({ 'bad.yaml': 'Resources:\n  A: [\n' });
     expect((await ask('--cfn', 'bad.yaml')).err).toMatch(/^error: --cfn: bad\.yaml:\d+:\d+ /);

@@ -109,7 +109,15 @@ describe('mutate', () => {
     expect(err).toContain('red\n');
     expect(err).toMatch(/the tests fail already: `.*` ended with 3/);
     const missing = await terminal.run(['mutate', 'no-such-program']);
-    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('cannot run `no-such-program`')]);
+    expect([missing.code, missing.err]).toEqual([
+      2,
+      'error: cannot run `no-such-program`: there is no such command; check its name, and that it is installed\n',
+    ]);
+    terminal.write({ 'plain.txt': '' });
+    expect((await terminal.run(['mutate', './plain.txt'])).err).toContain(
+      'it may not be run; check the permissions',
+    );
+    expect((await terminal.run(['mutate', 'a\0b'])).code).toBe(2);
   });
   it('tests that record nothing are an error that says what to write', async () => {
     const { code, err } = await terminal.run(['mutate', '--', process.execPath, '-e', '']);

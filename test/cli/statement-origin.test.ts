@@ -3,23 +3,22 @@ import { estateTerminal, place, role, user } from './fixtures.js';
 import { allow, deny, policy } from './terminal.js';
 
 const A = '111122223333';
-const jobs = `arn:aws:sqs:eu-west-1:${A}:jobs`;
+const bus = `arn:aws:events:eu-west-1:${A}:event-bus/orders`;
 const trust = policy({
   Effect: 'Allow',
   Principal: { Service: 'lambda.amazonaws.com' },
   Action: 'sts:AssumeRole',
 });
-const queuePolicy = (name: string, ...statements: unknown[]) => ({
+/** A part of the policy of a bus, which is put together of all of them. */
+const busPolicy = (name: string, effect: string, action: string, principal: object = { AWS: A }) => ({
   [name]: {
-    Type: 'AWS::SQS::QueuePolicy',
-    Properties: { Queues: [{ Ref: 'Jobs' }], PolicyDocument: policy(...statements) },
+    Type: 'AWS::Events::EventBusPolicy',
+    Properties: {
+      EventBusName: { Ref: 'Orders' },
+      StatementId: name,
+      Statement: { Effect: effect, Principal: principal, Action: action, Resource: bus },
+    },
   },
-});
-const forAll = (effect: string, action: string) => ({
-  Effect: effect,
-  Principal: { AWS: A },
-  Action: action,
-  Resource: '*',
 });
 
 const terminal = estateTerminal({
@@ -57,20 +56,18 @@ const terminal = estateTerminal({
   },
   'stack.json': {
     Resources: {
-      Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
-      ...queuePolicy('One', forAll('Allow', 'sqs:GetQueueUrl'), {
-        ...forAll('Allow', 'sqs:SendMessage'),
-        Principal: { Service: 'sns.amazonaws.com' },
-      }),
-      ...queuePolicy('Two', forAll('Deny', 'sqs:PurgeQueue')),
+      Orders: { Type: 'AWS::Events::EventBus', Properties: { Name: 'orders' } },
+      ...busPolicy('One', 'Allow', 'events:PutRule'),
+      ...busPolicy('Two', 'Allow', 'events:PutEvents', { Service: 'sns.amazonaws.com' }),
+      ...busPolicy('Three', 'Deny', 'events:DeleteRule'),
       Endpoint: {
         Type: 'AWS::EC2::VPCEndpoint',
         Properties: {
           VpcId: 'vpc-1',
-          ServiceName: 'com.amazonaws.eu-west-1.sqs',
+          ServiceName: 'com.amazonaws.eu-west-1.events',
           PolicyDocument: policy(
             { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
-            { Effect: 'Deny', Principal: '*', Action: 'sqs:DeleteMessage', Resource: '*' },
+            { Effect: 'Deny', Principal: '*', Action: 'events:RemoveTargets', Resource: '*' },
           ),
         },
       },
@@ -79,7 +76,7 @@ const terminal = estateTerminal({
         Properties: {
           RoleName: 'worker',
           AssumeRolePolicyDocument: trust,
-          Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('sqs:*')) }],
+          Policies: [{ PolicyName: 'p', PolicyDocument: policy(allow('events:*')) }],
         },
       },
     },
@@ -108,12 +105,12 @@ it.each([
   ],
   [
     'the last part of a policy',
-    ['worker', 'sqs:PurgeQueue', jobs, ...stack],
-    'stack.json:Resources.Two.Properties.PolicyDocument',
+    ['worker', 'events:DeleteRule', bus, ...stack],
+    'stack.json:Resources.Three.Properties.Statement',
   ],
   [
     'an endpoint',
-    ['worker', 'sqs:DeleteMessage', jobs, ...stack, '--vpc-endpoint', 'Endpoint'],
+    ['worker', 'events:RemoveTargets', bus, ...stack, '--vpc-endpoint', 'Endpoint'],
     'stack.json:Resources.Endpoint.Properties.PolicyDocument',
   ],
   [
@@ -135,11 +132,11 @@ it('each statement of a policy put together has the place of its part', async ()
   const { out } = await terminal.run([
     'can',
     'sns.amazonaws.com',
-    'sqs:SendMessage',
-    jobs,
+    'events:PutEvents',
+    bus,
     ...stack,
     '--explain',
   ]);
-  expect(out).toContain('stack.json:Resources.One.Properties.PolicyDocument\n');
-  expect(out).not.toContain('Resources.Two');
+  expect(out).toContain('stack.json:Resources.Two.Properties.Statement\n');
+  expect(out).not.toContain('Resources.One');
 });

@@ -182,10 +182,14 @@ describe('malformed case files', () => {
       'the case "alice reads" has no expect; write "expect": { "decision": "allowed" }',
     ],
     [{ ...passing, expect: 'allowed' }, 'expect is not an object'],
-    [{ ...passing, expect: {} }, 'write one of allowed, explicitDeny, implicitDeny, error'],
+    [{ ...passing, expect: {} }, 'expect has no decision; write one of allowed, explicitDeny, implicitDeny'],
     [
       { ...passing, expect: { decision: 'Allow' } },
-      'write one of allowed, explicitDeny, implicitDeny, error',
+      'the expected decision "Allow" is none; write one of allowed, explicitDeny, implicitDeny, error, depends',
+    ],
+    [
+      { ...passing, expect: { decision: ['allowed'.repeat(20)] } },
+      `the expected decision ["${'allowed'.repeat(9).slice(0, 58)}… is none; write one of`,
     ],
     [
       { ...passing, expect: { decision: 'allowed', by: 'x' } },
@@ -193,11 +197,11 @@ describe('malformed case files', () => {
     ],
     [
       { ...passing, expect: { decision: 'allowed', decidedBy: 'scp' } },
-      'decidedBy is no kind of policy; write one of',
+      'decidedBy "scp" is no kind of policy; write one of',
     ],
     [
       { ...passing, expect: { decision: 'allowed', decidedBy: 1 } },
-      'decidedBy is no kind of policy; write one of',
+      'decidedBy 1 is no kind of policy; write one of',
     ],
   ])('%j', async (content, message) => {
     terminal.write({ 'wrong.json': content });
@@ -238,7 +242,15 @@ describe('YAML', () => {
     ['a: [', 'case.yml:1:5 this is not plain YAML: Flow sequence'],
     ['a: 1\na: 2\n', 'case.yml:2:1 this is not plain YAML: Map keys must be unique'],
     [`${head}policies: !Sub {}\n`, 'case.yml:3:11 this is not plain YAML: Unresolved tag'],
-    [`${rest}---\n${rest}`, 'this is not plain YAML: Source contains multiple documents'],
+    [
+      `${rest}---\n${rest}`,
+      'case.yml:3:1 a second YAML document begins here; write one document, several cases as a list',
+    ],
+    ['['.repeat(20_000), 'case.yml:1:1 the YAML is nested too deeply; a case needs about ten levels'],
+    [
+      Array.from({ length: 200 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+      'case.yml:1:1 the YAML is nested too deeply',
+    ],
     [
       `${head}account: 012345678901\n`,
       'case.yml:3:10 YAML reads `012345678901` as the number 12345678901; put it in quotes',

@@ -50,7 +50,7 @@ it('text that is not JSON is an issue', async () => {
   const at = async (stdin: string) =>
     await terminal.run(['validate', '-', '--kind', 'sessionPolicies'], { stdin });
   expect((await at('{')).out).toBe(
-    '<stdin>:1:2 ERR_IAM_JSON the policy text is not JSON (write one JSON object)\n1 issue in 1 of 1 file\n',
+    '<stdin>:1:2 ERR_IAM_JSON not JSON: line 1 column 2: a closing } is missing (write one JSON object)\n1 issue in 1 of 1 file\n',
   );
   expect((await at('['.repeat(200))).out).toMatch(/^<stdin>:1:1 ERR_IAM_JSON the text is nested too deeply/);
   expect((await at(bad)).out).toMatch(/^<stdin>:4:26 /);
@@ -99,4 +99,12 @@ it('--kind is required and one of the kinds', async () => {
   for (const kind of kinds.split(', '))
     expect((await validate('p/good.json', '--kind', kind)).code).toBeLessThan(2);
   expect((await validate('--kind', 'trustPolicy')).err).toContain("missing required argument 'pattern'");
+});
+
+it('an empty pattern is wrong usage', async () => {
+  expect(await validate('', '--kind', 'identityPolicies')).toEqual({
+    code: 2,
+    out: '',
+    err: "error: a pattern is empty; write which files to take, for example '**/*.json'\n",
+  });
 });

@@ -1,0 +1,276 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { account, estateTerminal, role, user } from './fixtures.js';
+import { alice, allow, deny, object, policy } from './terminal.js';
+
+const tls = deny('s3:*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+const fromOffice = allow('s3:Get*', { Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } });
+const asked = { principal: { arn: alice }, action: 's3:GetObject', resource: object };
+
+const terminal = estateTerminal({
+  'office.json': policy(fromOffice, tls),
+  'tls.json': policy(tls),
+  's3.json': policy(allow('s3:*')),
+  'none.json': { request: asked, policies: {} },
+});
+afterAll(() => terminal.remove());
+const report = 'reports/2026.csv';
+
+describe('an action that the catalog does not know', () => {
+  const note = 'note: s3:GetObjekt is no action of the catalog; did you mean s3:GetObject?\n';
+
+  it('is asked all the same, with a note', async () => {
+    const can = ['can', alice, 's3:GetObjekt', object, '--identity', 's3.json'];
+    const { code, out, err } = await terminal.run(can);
+    expect({ code, err }).toEqual({ code: 0, err: note });
+    expect(out).toContain('allowed by');
+    expect(JSON.parse((await terminal.run([...can, '--json'])).out).notes).toEqual([note.slice(6, -1)]);
+    expect((await terminal.run([...can, '--json'])).err).toBe('');
+    const open = await terminal.run([...can, '--unknown', 'aws:SourceIp']);
+    expect(open).toMatchObject({ code: 0, err: note });
+    const data = JSON.parse((await terminal.run([...can, '--unknown-rest', '--json'])).out);
+    expect(data).toMatchObject({ decision: 'allowed', notes: [note.slice(6, -1)] });
+  });
+
+  it.each([
+    ['s3:PutObjekt', '; did you mean s3:PutObject?'],
+    ['S3:putobjekt', '; did you mean s3:PutObject?'],
+    ['s3x:GetObject', ', which has no service s3x; did you mean s3:GetObject?'],
+    ['s3:Xyzzy', '; check how it is spelt'],
+    ['nowhere:Xyzzy', ', which has no service nowhere; check how it is spelt'],
+  ])('%s%s', async (action, hint) => {
+    const { err } = await terminal.run(['can', alice, action, object, '--identity', 's3.json']);
+    expect(err).toBe(`note: ${action} is no action of the catalog${hint}\n`);
+  });
+
+  it.each(['S3:getobject', 'iam:PassRole', 'sts:TagSession'])('%s is known', async (action) => {
+    expect((await terminal.run(['can', alice, action, object, '--identity', 's3.json'])).err).toBe('');
+  });
+
+  it('of an estate', async () => {
+    for (const question of [['can', 'alice'], ['who-can']]) {
+      const { code, err } = await terminal.run([...question, 's3:GetObjekt', report, ...account]);
+      expect(code).toBe(question.length === 2 ? 1 : 0);
+      expect(err).toContain(note);
+      const json = await terminal.run([...question, 's3:GetObjekt', report, ...account, '--json']);
+      expect(json.err).toBe('');
+      expect(JSON.parse(json.out).notes).toEqual([note.slice(6, -1)]);
+    }
+  });
+
+  it('of case files is told once, with the first case', async () => {
+    const one = { request: { ...asked, action: 's3:GetObjekt' }, policies: {} };
+    const expected = { expect: { decision: 'implicitDeny' } };
+    terminal.write({
+      'cases.json': [
+        { name: 'a', ...one, ...expected },
+        { name: 'b', ...one, ...expected },
+      ],
+    });
+    const { code, out, err } = await terminal.run(['test', 'cases.json']);
+    expect({ code, out }).toEqual({ code: 0, out: '2 passed, 0 failed\n' });
+    expect(err).toBe(note.replace('note: ', 'note: cases.json:2:3 '));
+    const json = await terminal.run(['test', 'cases.json', '--json']);
+    expect(JSON.parse(json.out).notes).toHaveLength(1);
+    expect(json.err).toBe('');
+  });
+
+  it('is nothing to say of what the engine refuses', async () => {
+    for (const action of ['s3', 's3:*', 's3:Get?bject', ':x'])
+      expect((await terminal.run(['can', alice, action, object])).err).not.toContain('note: ');
+  });
+});
+
+describe('blanks around an action', () => {
+  it.each([
+    ['can', alice, 's3:GetObject ', object, '--identity', 's3.json'],
+    ['can', 'alice', 's3:GetObject ', report, ...account],
+    ['who-can', 's3:GetObject ', report, ...account],
+  ])('are refused: %s', async (...argv) => {
+    expect(await terminal.run(argv)).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: the action "s3:GetObject " has blanks around it; write s3:GetObject\n',
+    });
+  });
+
+  it('are refused in case files, with their place', async () => {
+    const blank = { request: { ...asked, action: '\ts3:GetObject' }, policies: {} };
+    terminal.write({ 'blank.json': { name: 'a', ...blank, expect: { decision: 'error' } } });
+    const { code, err } = await terminal.run(['test', 'blank.json']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: blank\.json:\d+:\d+ the action "\ts3:GetObject" has blanks around it/);
+    expect((await terminal.run(['can', '--input', 'blank.json'])).code).toBe(2);
+  });
+});
+
+describe('what is missing in the request', () => {
+  const can = (...argv: string[]) => terminal.run(['can', alice, 's3:GetObject', object, ...argv]);
+
+  it('is named where it could turn a denial into an Allow', async () => {
+    const { code, out } = await can('--identity', 'office.json');
+    expect(code).toBe(1);
+    expect(out).toBe(
+      'implicitDeny by identityPolicies [E8]\nMissing in the request: aws:SecureTransport, aws:SourceIp\n',
+    );
+    const explained = await can('--identity', 'office.json', '--explain');
+    expect(explained.out).toContain('Condition aws:SourceIp: needs');
+    expect(explained.out).not.toContain('Missing in');
+    const json = JSON.parse((await can('--identity', 'office.json', '--json')).out);
+    expect(json.missingContext).toEqual(['aws:SecureTransport', 'aws:SourceIp']);
+  });
+
+  it('is not where it is given, or could only deny once more', async () => {
+    expect((await can('--identity', 'office.json', '--source-ip', '192.0.2.7')).out).toMatch(
+      /^allowed by .*\n$/,
+    );
+    const away = await can('--identity', 'office.json', '--source-ip', '198.51.100.7');
+    expect(away.out).toBe('implicitDeny by identityPolicies [E8]\n');
+    expect((await can('--identity', 'tls.json')).out).toBe('implicitDeny by identityPolicies [E8]\n');
+    const json = JSON.parse((await can('--identity', 'tls.json', '--json')).out);
+    expect(json.missingContext).toEqual(['aws:SecureTransport']);
+  });
+
+  it('of an estate', async () => {
+    const bob = ['can', 'bob', 's3:GetObject', report, ...account];
+    const { out } = await terminal.run(bob);
+    expect(out).toMatch(/^implicitDeny by .*\nMissing in the request: aws:SourceIp\n$/);
+    expect((await terminal.run([...bob, '--explain'])).out).toContain('Condition aws:SourceIp: needs');
+    expect((await terminal.run([...bob, '--unknown', 'aws:RequestedRegion'])).out).toContain('Missing in');
+    expect((await terminal.run([...bob, '--source-ip', '198.51.100.7'])).out).not.toContain('Missing in');
+    const never = ['can', 'bob', 's3:DeleteObject', report, ...account, '--unknown-rest'];
+    expect((await terminal.run(never)).out).not.toContain('Missing in');
+  });
+});
+
+describe('no policies', () => {
+  const note =
+    'note: no policies were given, so that everything is denied; write for example --identity FILE, or --account FILE\n';
+  const can = ['can', alice, 's3:GetObject', object];
+
+  it('are said to be none', async () => {
+    expect(await terminal.run(can)).toEqual({
+      code: 1,
+      out: 'implicitDeny by identityPolicies [E8]\n',
+      err: note,
+    });
+    expect(JSON.parse((await terminal.run([...can, '--json'])).out).notes).toEqual([note.slice(6, -1)]);
+    expect((await terminal.run([...can, '--unknown', 'aws:SourceIp'])).err).toBe(note);
+  });
+
+  it('are not where some are given, a case says so, or none are needed', async () => {
+    expect((await terminal.run([...can, '--boundary', 's3.json'])).err).toBe('');
+    expect((await terminal.run(['can', '--input', 'none.json'])).err).toBe('');
+    const { code, err } = await terminal.run(['can', alice, 'sts:GetCallerIdentity']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+});
+
+describe('who-can', () => {
+  const whoCan = (...argv: string[]) => terminal.run(['who-can', ...argv]);
+
+  it('says what it takes for granted', async () => {
+    const typo = ['s3:GetObject', 'arn:aws:s3:::typo/x', '--account', 'account.json'];
+    const lines = [
+      'arn:aws:s3:::typo/x is not in the estate: it is taken to have no policy of its own',
+      "arn:aws:s3:::typo/x is taken to belong to the caller's account",
+    ];
+    const { err } = await whoCan(...typo);
+    expect(err.split('\n').filter((line) => line.startsWith('Assumed: '))).toEqual(
+      lines.map((line) => `Assumed: ${line}`),
+    );
+    const json = await whoCan(...typo, '--json');
+    expect(JSON.parse(json.out).assumptions).toEqual(lines);
+    const explained = await terminal.run(['can', 'alice', ...typo, '--explain']);
+    for (const line of lines) expect(explained.out).toContain(`Assumed: ${line}`);
+    const sure = await whoCan('s3:GetObject', report, ...account, '--json');
+    expect(JSON.parse(sure.out).assumptions).toEqual([]);
+  });
+
+  it('also where nobody is there to ask', async () => {
+    terminal.write({ 'nobody.json': { UserDetailList: [], RoleDetailList: [] } });
+    const nobody = ['s3:GetObject', 'arn:aws:s3:::typo/x', '--account', 'nobody.json', '--json'];
+    const { out, code } = await whoCan(...nobody);
+    expect(code).toBe(1);
+    expect(JSON.parse(out).assumptions).toContain(
+      'arn:aws:s3:::typo/x is not in the estate: it is taken to have no policy of its own',
+    );
+  });
+
+  const shared = (Principal: unknown, more: object = {}) => ({
+    Effect: 'Allow',
+    Principal,
+    Action: 's3:GetObject',
+    Resource: 'arn:aws:s3:::shared/*',
+    ...more,
+  });
+  const bucket = (...statements: object[]) => {
+    terminal.write({
+      'shared.json': {
+        'arn:aws:s3:::shared': { Account: '111122223333', Policy: policy(...statements) },
+      },
+    });
+    return ['shared/x', '--account', 'account.json', '--resource-policies', 'shared.json'];
+  };
+
+  it('names whom the policy of the resource lets in from outside', async () => {
+    const files = bucket(
+      shared(
+        { AWS: 'arn:aws:iam::444455556666:root' },
+        { Condition: { StringEquals: { 'aws:RequestedRegion': 'x' } } },
+      ),
+      shared({ Service: 'logging.s3.amazonaws.com' }),
+      shared({ AWS: user('bob') }),
+      { ...shared({ AWS: 'arn:aws:iam::777788889999:root' }), Action: 's3:PutObject' },
+    );
+    const { err, out } = await whoCan('s3:GetObject', ...files);
+    expect(err).toContain(
+      'note: the policy of arn:aws:s3:::shared/x may also let in 444455556666, logging.s3.amazonaws.com, who are outside of ' +
+        'the estate and were not asked; ask: iam-verdict can 444455556666 s3:GetObject arn:aws:s3:::shared/x …\n',
+    );
+    expect(out).toContain(' of 5 principals');
+    const json = await whoCan('s3:GetObject', ...files, '--json');
+    expect(json.err).toBe('');
+    expect(JSON.parse(json.out).outside).toEqual([
+      {
+        name: '444455556666',
+        decision: 'depends',
+        dependsOn: expect.arrayContaining(['aws:RequestedRegion']),
+      },
+      { name: 'logging.s3.amazonaws.com', decision: 'allowed', dependsOn: [] },
+    ]);
+  });
+
+  it('names everybody, and counts beyond a few', async () => {
+    const open = await whoCan('s3:GetObject', ...bucket(shared('*')));
+    expect(open.err).toContain('may also let in anonymous, another account, who are');
+    expect(open.err).toContain('ask: iam-verdict can anonymous s3:GetObject');
+    const services = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((one) => `${one}.amazonaws.com`);
+    const many = await whoCan('s3:GetObject', ...bucket(shared({ Service: services })));
+    expect(many.err).toContain('also lets in a.amazonaws.com, b.amazonaws.com');
+    expect(many.err).toContain(' and 2 more, who are');
+  });
+
+  it('names nobody where the policy lets nobody else in', async () => {
+    for (const argv of [
+      ['s3:GetObject', report, ...account],
+      ['s3:PutObject', ...bucket(shared({ AWS: 'arn:aws:iam::444455556666:root' }))],
+      ['iam:ListUsers', '--account', 'account.json'],
+    ])
+      expect(JSON.parse((await whoCan(...argv, '--json')).out).outside).toEqual([]);
+    const trusted = await whoCan('sts:AssumeRole', role('app'), '--account', 'account.json', '--json');
+    expect(JSON.parse(trusted.out).outside).toMatchObject([{ name: 'lambda.amazonaws.com' }]);
+  });
+
+  it('with facts for them', async () => {
+    const condition = { Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } };
+    const files = bucket(shared({ Service: 'logging.s3.amazonaws.com' }, condition));
+    const outside = async (...argv: string[]) =>
+      JSON.parse((await whoCan('s3:GetObject', ...files, '--json', ...argv)).out).outside;
+    expect(await outside()).toMatchObject([{ decision: 'depends', dependsOn: ['aws:SourceAccount'] }]);
+    expect(await outside('--unknown-rest')).toMatchObject([{ decision: 'depends' }]);
+    expect(await outside('--context', 'AWS:sourceaccount=111122223333')).toMatchObject([
+      { decision: 'allowed' },
+    ]);
+    expect(await outside('--context', 'aws:SourceAccount=444455556666')).toEqual([]);
+  });
+});
