@@ -50,11 +50,19 @@ function doubtTarget(
   argument: string,
   target: Text,
 ): void {
-  if (isLost(resource, [argument], target)) doubt(work, kind, attributePath(resource, [argument]));
+  if (!isLost(resource, [argument], target)) return;
+  const among = work.reading.candidates(resource, [argument]);
+  doubt(work, kind, attributePath(resource, [argument]), among);
 }
 
-function doubt({ policies, draft }: Work, kind: Kind, where: string): void {
-  draft.doubt(kind, { name: where, unresolved: 'it may concern this one', origin: policies.origin(where) });
+function doubt(
+  { policies, draft }: Work,
+  kind: Kind,
+  where: string,
+  among?: readonly TerraformResource[],
+): void {
+  const policy = { name: where, unresolved: 'it may concern this one', origin: policies.origin(where) };
+  draft.doubt(kind, policy, among);
 }
 
 function linkTo(work: Work, resource: TerraformResource): PolicyUse {

@@ -112,7 +112,10 @@ function itemText(
   return joinTexts(arn, holeOf(resource, path));
 }
 
-/** The block of the configuration that a planned block comes from, told by constants that both have. */
+/**
+ * The block of the configuration that a planned block comes from, told by constants that both have. Dynamic blocks are planned and do not
+ * stand in the configuration: of several planned ones with these constants nobody can tell which is the written one.
+ */
 export function matchingBlock(
   blocks: unknown,
   planned: readonly unknown[],
@@ -121,11 +124,12 @@ export function matchingBlock(
 ): unknown {
   const written = listOf(blocks);
   if (written.length === 1 && planned.length === 1) return written[0];
+  const rivals = planned.filter((one) => names.every((name) => own(one, name) === own(planned[i], name)));
   const same = written.filter((block) =>
     names.every((name) => {
       const constant = own(own(block, name), 'constant_value');
       return constant !== undefined && constant === own(planned[i], name);
     }),
   );
-  return same.length === 1 ? same[0] : undefined;
+  return same.length === 1 && rivals.length === 1 ? same[0] : undefined;
 }

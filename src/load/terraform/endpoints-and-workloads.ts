@@ -94,15 +94,22 @@ function addWorkload(
   const role = reading.argument(resource, path, roleMeaning);
   if (role === undefined) return;
   const name = reading.attribute(resource, workloadTypes[resource.type]?.name ?? 'name');
-  draft.workloads.push({
-    type,
-    role,
-    account: reading.placeOf(resource).account,
-    // The role that starts it is not the one that it runs with.
-    names: second ? [`${resource.address}.${path.join('.')}`] : namesOf(resource.address, name),
-    origin: policies.origin(resource.address),
-  });
+  const among = isLost(resource, path, role) ? reading.candidates(resource, path) : undefined;
+  // Where one of several is meant, whoever asks for it is told between which to choose.
+  for (const one of among?.slice(0, mostRoles).map((held) => reading.attribute(held, 'arn')) ?? [role]) {
+    draft.workloads.push({
+      type,
+      role: one,
+      account: reading.placeOf(resource).account,
+      // The role that starts it is not the one that it runs with.
+      names: second ? [`${resource.address}.${path.join('.')}`] : namesOf(resource.address, name),
+      origin: policies.origin(resource.address),
+    });
+  }
 }
+
+/** More roles to choose between help nobody. */
+const mostRoles = 8;
 
 function addByProfile(
   { reading, policies, draft }: Work,

@@ -61,12 +61,20 @@ export class EstateDraft {
   readonly #fresh = new Map<string, Growing<{ policies: readonly PolicyUse[] }>[]>();
   readonly #uncertain = new Map<string, UnresolvedPolicy>();
 
+  readonly #uncertainAt = new Map<string, UnresolvedPolicy>();
+  readonly #doubted = new Set<unknown>();
+
   /**
    * Something that nobody can follow may concern everything new of this kind (`role`) or type (`AWS::S3::Bucket`); where nothing is new,
-   * everything.
+   * everything. Where it is known to be one of some, it may concern each of these.
    */
-  doubt(what: string, policy: UnresolvedPolicy): void {
-    if (!this.#uncertain.has(what)) this.#uncertain.set(what, policy);
+  doubt(what: string, policy: UnresolvedPolicy, among?: readonly { readonly address: string }[]): void {
+    if (among === undefined) {
+      if (!this.#uncertain.has(what)) this.#uncertain.set(what, policy);
+      return;
+    }
+    if (this.#doubted.size === this.#doubted.add(among).size) return;
+    for (const { address } of among) this.#uncertainAt.set(address, policy);
   }
 
   addIdentity(draft: RoleDraft | UserDraft | GroupDraft, fresh: boolean): void {
@@ -160,6 +168,10 @@ export class EstateDraft {
     for (const [what, policy] of this.#uncertain) {
       const old = () => [...this.#listed.filter(({ kind }) => kind === what), ...this.resourcesOfType(what)];
       for (const draft of this.#fresh.get(what) ?? old()) draft.policies.push(policy);
+    }
+    for (const { names, policies } of [...this.#listed, ...this.#resources.values()]) {
+      const policy = names.map((name) => this.#uncertainAt.get(name)).find((one) => one !== undefined);
+      if (policy !== undefined) policies.push(policy);
     }
     const principals = this.#listed.flatMap((one): EstatePrincipal[] => {
       if (one.kind === 'group') return [];

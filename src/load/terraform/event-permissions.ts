@@ -3,7 +3,8 @@ import type { Work } from './identities.js';
 import { at, filledText, isMembers, own } from './json-value.js';
 import { principalOf } from './lambda-permissions.js';
 import type { PolicyTarget } from './policy-targets.js';
-import { putPolicies, targetArn } from './resource-policies.js';
+import { putPolicies } from './put-policies.js';
+import { targetArn } from './resource-policies.js';
 import { isOpen, type TerraformResource } from './terraform-resource.js';
 
 const bus: PolicyTarget = { target: 'event_bus_name', types: ['aws_cloudwatch_event_bus'] };

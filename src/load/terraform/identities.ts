@@ -1,5 +1,6 @@
 import type { PolicyUse } from '../../account/estate-data.js';
 import { joinTexts, textWords } from '../../account/text.js';
+import { matchingBlock } from './document-elements.js';
 import { type EstateDraft, isPlain, namesOf } from './estate-draft.js';
 import { filledText, listOf, own, textOf } from './json-value.js';
 import { type PolicyReader, type TextPolicy, wholePolicy } from './policy-uses.js';
@@ -119,11 +120,7 @@ function inlinePolicies({ reading, policies }: Work, resource: TerraformResource
       return [];
     }
     // Blocks form a set: the one in the configuration is told by its name.
-    const same =
-      written.length === 1 && blocks.length === 1
-        ? written
-        : written.filter((one) => name !== undefined && own(own(one, 'name'), 'constant_value') === name);
-    const expression = same.length === 1 ? own(same[0], 'policy') : {};
+    const expression = own(matchingBlock(written, blocks, i, ['name']), 'policy') ?? {};
     return policies.uses({
       resource,
       path,

@@ -1,4 +1,4 @@
-import type { Text } from '../../account/estate-data.js';
+import type { EstateDocument, Text } from '../../account/estate-data.js';
 import { joinTexts } from '../../account/text.js';
 import { holeOf, isLost } from './attribute-text.js';
 import type { Work } from './identities.js';
@@ -19,6 +19,17 @@ export function readLambdaPermissions(work: Work): void {
 }
 
 function readPermission(work: Work, resource: TerraformResource): void {
+  const name = `permission ${filledText(own(resource.values, 'statement_id')) ?? resource.address}`;
+  putOnFunction(work, resource, name, (arn) => [statementOf(work, resource, arn)]);
+}
+
+/** Adds statements to the policy of the function that a resource names, or says why they are not known. */
+export function putOnFunction(
+  work: Work,
+  resource: TerraformResource,
+  name: string,
+  statements: (arn: Text) => readonly object[] | string,
+): void {
   const { reading, draft, policies } = work;
   const called = reading.required(resource, ['function_name'], {
     attribute: 'arn',
@@ -28,21 +39,17 @@ function readPermission(work: Work, resource: TerraformResource): void {
   const arn = functionArn(work, resource, called);
   const holder = draft.resource(arn) ?? draft.resource(unqualified(arn)) ?? byName(work, called);
   const target = holder ?? add(work, resource, unqualified(arn), 'AWS::Lambda::Function');
-  const statement = statementOf(
-    work,
-    resource,
-    qualifier === undefined ? arn : joinTexts(arn, ':', qualifier),
-  );
+  const made = statements(qualifier === undefined ? arn : joinTexts(arn, ':', qualifier));
+  const origin = policies.origin(resource.address);
   if (isLost(resource, ['function_name'], called)) {
+    const among = reading.candidates(resource, ['function_name']);
     const unresolved = 'it may be about this one';
-    const origin = policies.origin(resource.address);
-    draft.doubt('AWS::Lambda::Function', { name: resource.address, unresolved, origin });
+    draft.doubt('AWS::Lambda::Function', { name: resource.address, unresolved, origin }, among);
   }
-  target.policies.push({
-    name: `permission ${filledText(own(resource.values, 'statement_id')) ?? resource.address}`,
-    document: { Version: '2012-10-17', Statement: [statement] },
-    origin: policies.origin(resource.address),
-  });
+  const document = { Version: '2012-10-17', Statement: made } as unknown as EstateDocument;
+  target.policies.push(
+    typeof made === 'string' ? policies.unresolved(name, resource.address, made) : { name, document, origin },
+  );
 }
 
 /** Names come as `name`, `name:alias`, `account:function:name` and ARNs. */

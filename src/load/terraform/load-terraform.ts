@@ -5,6 +5,7 @@ import { dropDeleted } from './deleted.js';
 import { readVpcEndpoints, readWorkloads } from './endpoints-and-workloads.js';
 import { EstateDraft } from './estate-draft.js';
 import { readEventPermissions } from './event-permissions.js';
+import { readFunctionUrls } from './function-urls.js';
 import { readIdentities, type Work } from './identities.js';
 import { own } from './json-value.js';
 import { readLambdaPermissions } from './lambda-permissions.js';
@@ -93,6 +94,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   readResourcePolicies(work);
   readPublicAccessBlocks(work);
   readLambdaPermissions(work);
+  readFunctionUrls(work);
   readEventPermissions(work);
   readVpcEndpoints(work);
   readWorkloads(work);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.js';
 import { type Configuration, constantOf, isConstant } from './configuration.js';
-import { at, filledText, isMembers, type Members, own, textOf } from './json-value.js';
+import { at, filledText, isMembers, listOf, type Members, own, textOf } from './json-value.js';
+import { keyOf, Providers } from './providers.js';
 import type { ReferenceResolver } from './reference-resolver.js';
 import type { ResourceIndex } from './resource-index.js';
 import type { TerraformResource } from './terraform-resource.js';
@@ -31,10 +32,12 @@ const arnPattern = /^arn:(aws[a-z-]*):[^:]*:([a-z0-9-]*):(\d{12})?:/;
 export class Places {
   readonly #byProvider = new Map<unknown, Partial<Place>>();
   readonly #general: Partial<Place>;
+  readonly #given: Partial<Place>;
+  readonly #providers: Providers;
+  readonly #invented = new Map<string, string>();
   readonly #report: (finding: Omit<Diagnostic, 'file'>) => void;
   readonly #configuration: Configuration;
   readonly #resolver: ReferenceResolver;
-  readonly #reported = new Set<string>();
 
   constructor(
     index: ResourceIndex,
@@ -46,30 +49,38 @@ export class Places {
     this.#report = report;
     this.#configuration = configuration;
     this.#resolver = resolver;
-    this.#general = { ...learned(index), ...given(options) };
+    this.#given = given(options);
+    this.#general = { ...learned(index), ...this.#given };
+    this.#providers = new Providers(index, configuration);
   }
 
   of(resource: TerraformResource): Place {
     const arn = arnPattern.exec(textOf(own(resource.values, 'arn')) ?? '');
     const provider = this.#provider(resource);
-    const general = this.#general;
     const region =
       filledText(own(resource.values, 'region')) ??
       (arn?.[2] || undefined) ??
       provider.region ??
-      general.region;
-    const account = arn?.[3] ?? provider.account ?? general.account;
-    const invented = (option: 'accountId' | 'region') => this.#invented(option);
+      this.#learned('region', resource);
+    const account = arn?.[3] ?? provider.account ?? this.#learned('account', resource);
+    const invented = (fact: 'account' | 'region') => this.#invent(fact, resource);
     // Only what is asked for is invented: the ARN of a role has no region.
     return {
       get account() {
-        return account ?? invented('accountId');
+        return account ?? invented('account');
       },
       get region() {
         return region ?? invented('region');
       },
-      partition: arn?.[1] ?? general.partition ?? partitionOf(region ?? ''),
+      partition: arn?.[1] ?? this.#general.partition ?? partitionOf(region ?? ''),
     };
+  }
+
+  /** Several providers may lead to several accounts: what is known of one says nothing of another. */
+  #learned(fact: 'account' | 'region', resource: TerraformResource): string | undefined {
+    if (this.#providers.single(fact)) return this.#general[fact];
+    const known = this.#providers.get(fact, resource) ?? this.#given[fact];
+    return known ?? (keyOf(resource) === undefined ? this.#general[fact] : undefined);
   }
 
   /**
@@ -85,17 +96,27 @@ export class Places {
     return isMembers(tags) ? tags : undefined;
   }
 
-  #invented(option: 'accountId' | 'region'): string {
-    const value = option === 'region' ? exampleRegion : exampleAccount;
-    if (!this.#reported.has(option)) {
-      this.#reported.add(option);
-      this.#report({
-        code: 'missingValue',
-        path: `options.${option}`,
-        message: `nothing says which ${option === 'region' ? 'region' : 'account'} this is for; ${value} is assumed`,
-        hint: `pass { ${option}: '…' }`,
-      });
-    }
+  #invent(fact: 'account' | 'region', resource: TerraformResource): string {
+    const key = this.#providers.single(fact) ? undefined : keyOf(resource);
+    const group = `${fact} ${key === undefined ? '' : this.#providers.group(fact, key)}`;
+    const known = this.#invented.get(group);
+    if (known !== undefined) return known;
+    // Several accounts of which nothing is known are several all the same.
+    const before = [...this.#invented.keys()].filter((one) => one.startsWith(`${fact} [`)).length;
+    const first = key === undefined || before === 0 ? exampleAccount : String(before + 1).padStart(12, '0');
+    const value = fact === 'region' ? exampleRegion : first;
+    this.#invented.set(group, value);
+    const option = fact === 'region' ? 'region' : 'accountId';
+    const whose = key === undefined ? 'this' : `the provider ${key}`;
+    this.#report({
+      code: 'missingValue',
+      path: `options.${option}`,
+      message: `nothing says which ${fact} ${whose} is for; ${value} is assumed`,
+      hint:
+        key === undefined
+          ? `pass { ${option}: '…' }`
+          : `read data.${fact === 'region' ? 'aws_region' : 'aws_caller_identity'} with this provider`,
+    });
     return value;
   }
 
@@ -106,14 +127,16 @@ export class Places {
     const known = this.#byProvider.get(key);
     if (known !== undefined) return known;
     const expressions = own(own(this.#configuration.providers, key), 'expressions');
-    const value = (expression: unknown): string | undefined => {
-      if (isConstant(expression)) return filledText(constantOf(expression));
+    const plain = (expression: unknown): unknown => {
+      if (isConstant(expression)) return constantOf(expression);
       const [target, ...others] = this.#resolver.targetsOf({ ...resource, module: '' }, expression);
-      return target?.kind === 'value' && others.length === 0 ? filledText(target.value) : undefined;
+      return target?.kind === 'value' && others.length === 0 ? target.value : undefined;
     };
+    const value = (expression: unknown): string | undefined => filledText(plain(expression));
     const region = value(own(expressions, 'region'));
     const role = value(at(expressions, ['assume_role', 0, 'role_arn'])) ?? '';
-    const account = /^arn:[^:]*:iam::(\d{12}):/.exec(role)?.[1];
+    const account =
+      /^arn:[^:]*:iam::(\d{12}):/.exec(role)?.[1] ?? onlyOne(plain(own(expressions, 'allowed_account_ids')));
     const found = {
       ...(region === undefined ? {} : { region }),
       ...(account === undefined ? {} : { account }),
@@ -121,6 +144,12 @@ export class Places {
     this.#byProvider.set(key, found);
     return found;
   }
+}
+
+/** The account of a provider that may lead to this one alone. */
+function onlyOne(accounts: unknown): string | undefined {
+  const [account, ...others] = listOf(accounts).map(textOf);
+  return others.length === 0 && account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
 function given(options: PlaceOptions): Partial<Place> {

@@ -10,6 +10,8 @@ export interface PolicyTarget {
   readonly arn?: boolean;
   /** CloudFormation type of things that are named by their ARN alone. */
   readonly type?: string;
+  /** It stands beside other policies of the same thing, and replaces none. */
+  readonly beside?: true;
 }
 
 /** By Terraform type. */
@@ -47,7 +49,7 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
   aws_ecr_repository_policy: { target: 'repository', types: ['aws_ecr_repository'] },
   aws_ecrpublic_repository_policy: { target: 'repository_name', types: ['aws_ecrpublic_repository'] },
   aws_efs_file_system_policy: { target: 'file_system_id', types: ['aws_efs_file_system'] },
-  aws_glacier_vault_lock: { target: 'vault_name', types: ['aws_glacier_vault'] },
+  aws_glacier_vault_lock: { target: 'vault_name', types: ['aws_glacier_vault'], beside: true },
   aws_dynamodb_resource_policy: {
     target: 'resource_arn',
     types: ['aws_dynamodb_table'],
@@ -92,8 +94,13 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
   aws_ses_identity_policy: {
     target: 'identity',
     types: ['aws_ses_domain_identity', 'aws_ses_email_identity'],
+    beside: true,
   },
-  aws_sesv2_email_identity_policy: { target: 'email_identity', types: ['aws_sesv2_email_identity'] },
+  aws_sesv2_email_identity_policy: {
+    target: 'email_identity',
+    types: ['aws_sesv2_email_identity'],
+    beside: true,
+  },
   aws_msk_cluster_policy: {
     target: 'cluster_arn',
     types: ['aws_msk_cluster', 'aws_msk_serverless_cluster'],

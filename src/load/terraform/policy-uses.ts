@@ -1,8 +1,8 @@
 import type { EstateDocument, InlinePolicy, Origin, UnresolvedPolicy } from '../../account/estate-data.js';
 import { asEstateDocument, type BuiltDocument, mergeDocuments, type Rebuilt } from './document-model.js';
-import { at, filledText, isMembers, type JsonPath, listOf, own, textOf } from './json-value.js';
+import { at, filledText, isMembers, type JsonPath, listOf, own, parsedJson, textOf } from './json-value.js';
 import { blockStatements } from './policy-document.js';
-import type { Reading } from './reading.js';
+import { oneOf, type Reading } from './reading.js';
 import type { Target } from './reference-resolver.js';
 import { attributePath, expressionsOf, isOpen, type TerraformResource } from './terraform-resource.js';
 
@@ -18,6 +18,9 @@ export interface PolicyArgument {
 
 /** A policy whose text the file has, or should have. */
 export type TextPolicy = InlinePolicy | UnresolvedPolicy;
+
+/** The name of what is not known of a policy. */
+export const restOf = (name: string): string => `${name} (the rest)`;
 
 /** Of a policy that has no parts, what is not wholly known is not known. */
 export function wholePolicy(
@@ -88,7 +91,7 @@ export class PolicyReader {
   }
 
   #written(text: string, name: string, where: string): TextPolicy {
-    const document = parsed(text);
+    const document = parsedJson(text);
     if (isMembers(document)) return { name, document: text, origin: this.origin(where) };
     const reason = 'its text is no JSON object';
     this.#reading.report({
@@ -111,7 +114,7 @@ export class PolicyReader {
     const origin = this.origin(where);
     const use: InlinePolicy = { name, document: asEstateDocument(rebuilt.document), origin };
     if (rebuilt.missing === undefined) return [use];
-    return [use, this.unresolved(`${name} (the rest)`, where, rebuilt.missing)];
+    return [use, this.unresolved(restOf(name), where, rebuilt.missing)];
   }
 
   /** What a reference in a policy argument leads to, as a document. */
@@ -119,6 +122,7 @@ export class PolicyReader {
     if (target.kind === 'value') return fromText(textOf(target.value), `${where} is not known`);
     if (target.kind === 'open') return { missing: `it is computed from ${target.reference}` };
     const [instance, ...others] = target.instances;
+    if (target.oneOf === true) return { missing: `count.index chooses ${oneOf(target.instances)}` };
     const [attribute = 'json', ...below] = target.path.map(String);
     if (instance === undefined || others.length > 0 || below.length > 0) {
       return { missing: 'it is computed from several resources' };
@@ -227,16 +231,8 @@ export class PolicyReader {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function fromText(text: string | undefined, reason: string): Rebuilt {
-  const document = text === undefined ? undefined : parsed(text);
+  const document = text === undefined ? undefined : parsedJson(text);
   if (!isMembers(document)) return { missing: reason };
   const { Statement } = document;
   const statements = Array.isArray(Statement) ? Statement : Statement === undefined ? [] : [Statement];

@@ -2,7 +2,7 @@ import type { Report } from '../document.js';
 import { publicRestriction, type UnknownSetting } from '../resource-policies/block-public-access.js';
 import { isLost } from './attribute-text.js';
 import type { ResourceDraft } from './estate-draft.js';
-import type { Work } from './identities.js';
+import { isFresh, type Work } from './identities.js';
 import { at, type JsonPath } from './json-value.js';
 import type { PolicyTarget } from './policy-targets.js';
 import { targetArn } from './resource-policies.js';
@@ -23,6 +23,10 @@ const unset: UnknownSetting = {
   reason: 'whether public access is restricted is not written',
   hint: 'write public_access_block_configuration, or load the state after apply',
 };
+const unsetOfBucket: UnknownSetting = {
+  reason: 'no block says whether public access is restricted, and S3 restricts it in new buckets',
+  hint: 'write aws_s3_bucket_public_access_block',
+};
 
 /**
  * Block Public Access of buckets, access points and accounts. Of its four settings one counts when a request is made: where
@@ -34,9 +38,9 @@ export function readPublicAccessBlocks(work: Work): void {
   const { reading, draft } = work;
   // A bucket may be closed by its own block and by that of its account.
   const closed = new Set<ResourceDraft>();
+  const told = new Set<ResourceDraft>();
   for (const block of reading.index.ofType('aws_s3_bucket_public_access_block')) {
-    const state = stateOf(block, [setting]);
-    if (state !== undefined) readBucketBlock(work, block, state, closed);
+    for (const one of readBucketBlock(work, block, stateOf(block, [setting]), closed)) told.add(one);
   }
   for (const point of reading.index.ofType('aws_s3_access_point')) {
     const found = draft.resource(reading.attribute(point, 'arn'));
@@ -59,6 +63,20 @@ export function readPublicAccessBlocks(work: Work): void {
       hint: 'for other buckets of the account, give BlockPublicAccess with their policies',
     });
   }
+  readNewBuckets(work, told, closed);
+}
+
+/**
+ * Since April 2023 S3 restricts new buckets of which nothing is written; the policy is refused that would make one public.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+ */
+function readNewBuckets(work: Work, told: ReadonlySet<ResourceDraft>, closed: Set<ResourceDraft>): void {
+  const { reading, draft } = work;
+  for (const one of reading.index.ofType('aws_s3_bucket')) {
+    if (!isFresh(one)) continue;
+    const found = draft.resource(reading.attribute(one, 'arn'));
+    if (found !== undefined && !told.has(found)) close(work, one, [], unsetOfBucket, found, closed);
+  }
 }
 
 /** Undefined where the setting is off. */
@@ -67,30 +85,38 @@ function stateOf(block: TerraformResource, path: JsonPath): 'on' | UnknownSettin
   return isOpen(block, path) ? openSetting : undefined;
 }
 
+/** Answers the buckets that it may be about. */
 function readBucketBlock(
   work: Work,
   block: TerraformResource,
-  state: 'on' | UnknownSetting,
+  state: 'on' | UnknownSetting | undefined,
   closed: Set<ResourceDraft>,
-): void {
+): readonly ResourceDraft[] {
   const { reading, draft } = work;
   const arn = targetArn(work, block, bucket);
   const found = draft.resource(arn);
   if (isLost(block, [bucket.target], arn)) {
-    for (const one of draft.resourcesOfType('AWS::S3::Bucket'))
-      close(work, block, [setting], openBucket, one, closed);
-    return;
+    // Where it is off, some other bucket may be restricted all the same.
+    if (state === undefined) return [];
+    const among = reading.candidates(block, [bucket.target]);
+    const all =
+      among?.flatMap((one) => draft.resource(reading.attribute(one, 'arn')) ?? []) ??
+      draft.resourcesOfType('AWS::S3::Bucket');
+    for (const one of all) close(work, block, [setting], openBucket, one, closed);
+    return all;
   }
   if (found !== undefined) {
-    close(work, block, [setting], state, found, closed);
-    return;
+    if (state !== undefined) close(work, block, [setting], state, found, closed);
+    return [found];
   }
-  reading.report({
-    code: 'ignored',
-    path: block.address,
-    message: 'the bucket is not in this file: its public access may be refused in spite of an allow',
-    hint: 'give BlockPublicAccess with the policy of the bucket',
-  });
+  if (state !== undefined)
+    reading.report({
+      code: 'ignored',
+      path: block.address,
+      message: 'the bucket is not in this file: its public access may be refused in spite of an allow',
+      hint: 'give BlockPublicAccess with the policy of the bucket',
+    });
+  return [];
 }
 
 function close(

@@ -68,7 +68,25 @@ export class Reading {
     );
   }
 
+  /** The instances of which `count.index` chooses one, where the expression of an argument says no more. */
+  candidates(resource: TerraformResource, path: JsonPath): readonly TerraformResource[] | undefined {
+    const targets = this.resolver.targetsAt(resource, path).filter((one) => one.kind !== 'value');
+    const [target, ...others] = targets;
+    const chosen = target?.kind === 'object' && target.oneOf === true && others.length === 0;
+    return chosen ? target.instances : undefined;
+  }
+
   #unresolved(resource: TerraformResource, path: JsonPath): Text {
+    const candidates = this.candidates(resource, path);
+    if (candidates !== undefined) {
+      this.report({
+        code: 'ambiguous',
+        path: attributePath(resource, path),
+        message: `count.index chooses ${oneOf(candidates)}; a plan does not say which`,
+        hint: 'use for_each with each.key, or load the state after apply',
+      });
+      return holeOf(resource, path);
+    }
     this.report({
       code: 'unresolvedReference',
       path: attributePath(resource, path),
@@ -112,6 +130,13 @@ export class Reading {
     return this.attribute(instance, String(path[0]));
   }
 }
+
+/** Instances of which one is meant, for people. */
+export const oneOf = (instances: readonly TerraformResource[]): string =>
+  `one of ${instances
+    .map(({ address }) => address)
+    .slice(0, 2)
+    .join(', ')}${instances.length > 2 ? ', …' : ''}`;
 
 /** A hole that something else leaves, such as a random name, may stand for any thing of these types. */
 function fits(text: Text, { types }: Meaning): boolean {

@@ -1,5 +1,6 @@
 import { bracket, parseSteps, primaryReferences, type Step } from './address.js';
 import { type Configuration, constantOf, declarationKey, isConstant, referencesOf } from './configuration.js';
+import { type Chooser, chooserOf } from './instance-choice.js';
 import { at, isMembers, type JsonPath, type Members, own } from './json-value.js';
 import type { ResourceIndex } from './resource-index.js';
 import { expressionsOf, type InstanceKey, type TerraformResource } from './terraform-resource.js';
@@ -9,6 +10,8 @@ export interface ObjectTarget {
   readonly kind: 'object';
   readonly instances: readonly TerraformResource[];
   readonly path: JsonPath;
+  /** `count.index` chooses one of the instances, and nobody can tell which. */
+  readonly oneOf?: true;
 }
 
 /** What a reference leads to. */
@@ -58,41 +61,45 @@ export class ReferenceResolver {
       return isConstant(expression) ? [{ kind: 'value', value: constantOf(expression) }] : [];
     }
     const primary = primaryReferences(references);
-    const byKey = primary.some((one) => one === 'each.key' || one === 'count.index');
     const out: Target[] = [];
-    for (const reference of primary) {
+    for (const [i, reference] of primary.entries()) {
       if (out.length >= mostTargets) return [{ kind: 'open', reference: 'too many references' }];
-      out.push(...this.#follow(reference, frame, byKey, depth));
+      out.push(...this.#follow(reference, frame, chooserOf(primary, i), depth));
     }
     return out.length > mostTargets ? [{ kind: 'open', reference: 'too many references' }] : out;
   }
 
-  #follow(reference: string, frame: Frame, byKey: boolean, depth: number): readonly Target[] {
+  #follow(reference: string, frame: Frame, chooser: Chooser, depth: number): readonly Target[] {
     const open: Target[] = [{ kind: 'open', reference }];
     if (depth > longestChain) return open;
-    const memory = `${byKey} ${frame.module}\n${frame.key ?? ''}\n${typeof frame.key}\n${reference}`;
+    const memory = `${chooser} ${frame.module}\n${frame.key ?? ''}\n${typeof frame.key}\n${reference}`;
     // A value of `each` depends on the block; everything else only on where it stands.
     const memorable = !reference.startsWith('each.');
     const known = memorable ? this.#known.get(memory) : undefined;
     if (known !== undefined) return known;
     if (memorable) this.#known.set(memory, open); // Ends a circle.
     const steps = parseSteps(reference);
-    const found = steps === undefined ? open : (this.#steps(steps, frame, byKey, depth) ?? open);
+    const found = steps === undefined ? open : (this.#steps(steps, frame, chooser, depth) ?? open);
     if (memorable) this.#known.set(memory, found);
     return found;
   }
 
-  #steps(steps: readonly Step[], frame: Frame, byKey: boolean, depth: number): readonly Target[] | undefined {
+  #steps(
+    steps: readonly Step[],
+    frame: Frame,
+    chooser: Chooser,
+    depth: number,
+  ): readonly Target[] | undefined {
     const [first, second] = steps.map((step) => ('name' in step ? step.name : undefined));
     // Known while planning, so never the reason why something is not known.
     if (first === 'count' || first === 'path' || first === 'terraform') return [];
     if (first === 'each') return second === 'key' ? [] : this.#each(steps.slice(2), frame, depth);
     if (first === 'var' && second !== undefined) return this.#variable(second, steps.slice(2), frame, depth);
     if (first === 'module' && second !== undefined) return this.#output(second, steps.slice(2), frame, depth);
-    return this.#resource(steps, frame, byKey);
+    return this.#resource(steps, frame, chooser);
   }
 
-  #resource(steps: readonly Step[], frame: Frame, byKey: boolean): readonly Target[] | undefined {
+  #resource(steps: readonly Step[], frame: Frame, chooser: Chooser): readonly Target[] | undefined {
     const names = steps.map((step) => ('name' in step ? step.name : undefined));
     const data = names[0] === 'data' && steps.length > 2;
     const [type, name] = data ? names.slice(1, 3) : names;
@@ -104,11 +111,13 @@ export class ReferenceResolver {
     const keyed = next !== undefined && 'key' in next;
     let instances = declared;
     if (keyed) instances = this.#index.instance(frame.module, declaration, next.key);
-    else if (byKey && declared.length > 0 && declared[0]!.index !== undefined) {
+    else if (chooser === 'each.key' && declared.length > 0 && declared[0]!.index !== undefined) {
       instances = this.#index.instance(frame.module, declaration, frame.key);
     }
     if (instances.length === 0) return undefined;
-    return [{ kind: 'object', instances, path: pathOf(keyed ? rest.slice(1) : rest) }];
+    const path = pathOf(keyed ? rest.slice(1) : rest);
+    const oneOf = !keyed && chooser === 'count.index' && frame.key !== undefined && instances.length > 1;
+    return [{ kind: 'object', instances, path, ...(oneOf ? { oneOf } : {}) }];
   }
 
   #each(rest: readonly Step[], frame: Frame, depth: number): readonly Target[] | undefined {

@@ -1,16 +1,15 @@
 import type { PolicyUse, Text } from '../../account/estate-data.js';
 import { joinTexts, keyText, textKey } from '../../account/text.js';
-import { isLost } from './attribute-text.js';
-import { drop, namesOf, type ResourceDraft } from './estate-draft.js';
+import { apiPolicies, apiType, relativeToApi } from './api-policies.js';
+import { namesOf, type ResourceDraft } from './estate-draft.js';
 import { isFresh, isWritten, type Work } from './identities.js';
 import { own, textOf } from './json-value.js';
 import { type PolicyTarget, policyTargets } from './policy-targets.js';
+import { doubtful, putPolicies } from './put-policies.js';
 import type { Reading } from './reading.js';
 import { shapeOf, shapes } from './shapes.js';
 import { tagsOf } from './tags.js';
 import { attributePath, isOpen, type TerraformResource } from './terraform-resource.js';
-
-const doubtful = 'it may be about this one';
 
 /** Types of shapes that are no resources with a policy of their own. */
 const noHolders: ReadonlySet<string> = new Set([
@@ -34,8 +33,12 @@ function readResource(work: Work, resource: TerraformResource): void {
   const { reading, policies, draft } = work;
   const shape = shapeOf(resource.type)!;
   const name = reading.attribute(resource, shape.name);
-  const own = ownPolicies(work, resource, shape.policy);
+  const inBlock = ownPolicies(work, resource, shape.policy);
   const arn = reading.attribute(resource, 'arn');
+  const own =
+    resource.type === apiType
+      ? apiPolicies(work, resource, inBlock).map((use) => relativeToApi(work, use, arn))
+      : inBlock;
   draft.name(shape.type, name, arn);
   draft.addResource(
     {
@@ -101,13 +104,9 @@ export function readResourcePolicies(work: Work): void {
     for (const resource of work.reading.index.ofType(type)) {
       const arn = targetArn(work, resource, target);
       const path = [target.policy ?? 'policy'];
-      putPolicies(
-        work,
-        resource,
-        arn,
-        target,
-        work.policies.required({ resource, path, name: type.slice(4) }),
-      );
+      const uses = work.policies.required({ resource, path, name: type.slice(4) });
+      const absolute = target.types[0] === apiType ? uses.map((use) => relativeToApi(work, use, arn)) : uses;
+      putPolicies(work, resource, arn, target, absolute);
     }
   }
   for (const resource of work.reading.index.ofType('aws_s3tables_table_policy'))
@@ -171,44 +170,6 @@ function lastOfUrl(name: Text, argument: string): Text {
   if (argument !== 'queue_url') return name;
   // In a key the slashes of holes are escaped.
   return keyText(textKey(name).replace(/^.*\//, ''));
-}
-
-/** Adds policies to what they are put onto, which need not be in the file. */
-export function putPolicies(
-  { reading, policies, draft }: Work,
-  resource: TerraformResource,
-  arn: Text,
-  target: PolicyTarget,
-  uses: readonly PolicyUse[],
-): void {
-  const origin = policies.origin(resource.address);
-  const known = draft.resource(arn);
-  if (known !== undefined) {
-    drop(known.policies, (use) => draft.computed.has(use));
-    if (known.policies.some((use) => 'name' in use && use.name === 'policy')) {
-      const reason = 'the block of the resource writes a policy too, and each replaces the other';
-      known.policies.push(policies.unresolved('policy written twice', resource.address, reason));
-    }
-    known.policies.push(...uses);
-    return;
-  }
-  const types = target.types.flatMap((one) => shapeOf(one)?.type ?? []);
-  const type = target.type ?? shapes[target.types[0]]!.type;
-  const where = attributePath(resource, [target.target]);
-  // A target that nobody can follow may be anything of that type that the plan makes.
-  if (isLost(resource, [target.target], arn)) {
-    for (const one of new Set([type, ...types]))
-      draft.doubt(one, { name: where, unresolved: doubtful, origin });
-  }
-  draft.addResource({
-    arn,
-    account: reading.placeOf(resource).account,
-    type,
-    names: typeof arn === 'string' ? [] : [resource.address],
-    policies: [...uses],
-    origin,
-    tagsUnresolved: true,
-  });
 }
 
 /** The ARN of a table ends with an id that only AWS knows, unless the table is in the file. */

@@ -10,6 +10,7 @@ import { workloadTypes } from './workload-types.js';
 
 const lakeFormation = 'Lake Formation has permissions of its own, which are not read';
 const shares = 'shares of the Resource Access Manager are not read';
+const stacks = 'what the template of this stack makes is not read: it may hold roles and policies';
 
 /** Types that decide about access and that an estate cannot hold, with what follows from that. */
 const unread: Readonly<Record<string, string>> = {
@@ -32,6 +33,10 @@ const unread: Readonly<Record<string, string>> = {
   aws_vpc_endpoint_service_allowed_principal: 'who may connect to an endpoint service is not read',
   aws_eks_access_entry: 'access to the Kubernetes API of a cluster is not read',
   aws_eks_access_policy_association: 'access to the Kubernetes API of a cluster is not read',
+  aws_cloudformation_stack: stacks,
+  aws_cloudformation_stack_set: stacks,
+  aws_serverlessapplicationrepository_cloudformation_stack: stacks,
+  aws_cloudcontrolapi_resource: 'what it makes is not read: it may be a role or a policy',
 };
 
 /** Types with policies in their names or arguments that are read, or say nothing about access by IAM. */
@@ -84,6 +89,8 @@ const harmless: ReadonlySet<string> = new Set([
 
 /** Languages of their own, which say nothing about requests to AWS. */
 const otherLanguages: readonly RegExp[] = [
+  /^awscc_(?:iot_policy|fms_policy|waf.*|.*scaling_policy|.*lifecycle_policy|networkfirewall_firewall_policy)$/,
+  /^awscc_cloudfront_(?:cache|origin_request|response_headers|continuous_deployment)_.*policy$/,
   /^aws_(?:iot_policy|fms_policy|waf.*|.*autoscaling_policy|emr_managed_scaling_policy|efs_backup_policy)$/,
   /^aws_(?:.*lifecycle_policy|.*data_protection_policy|networkfirewall_firewall_policy)$/,
   /^aws_cloudfront_(?:cache|origin_request|response_headers|continuous_deployment)_policy$/,
@@ -103,7 +110,7 @@ export function reportUnread(work: Work): void {
     reportAcl(work, resource);
     if (
       Object.hasOwn(shapes, type) ||
-      !type.startsWith('aws_') ||
+      !/^aws(?:cc)?_/.test(type) ||
       otherLanguages.some((one) => one.test(type))
     )
       continue;
@@ -141,6 +148,8 @@ const closedAcl = /^(?:|private|bucket-owner-.*)$/;
 
 /** The argument that makes a type look as if it decided about access; empty for its own name. */
 function suspicious({ type, values }: TerraformResource): string | undefined {
+  // The provider of Cloud Control has names of its own, none of which is read.
+  if (/^awscc_(?:iam_|sso_|organizations_|.*polic(?:y|ies)|.*permission)/.test(type)) return '';
   if (/^aws_(?:iam|ssoadmin|organizations|verifiedaccess|identitystore)_/.test(type)) return '';
   if (/_policy$|_policies$|_permissions?$|_resource_policy$/.test(type)) return '';
   const runs = Object.hasOwn(workloadTypes, type);

@@ -170,7 +170,7 @@ describe('50,000 resources', () => {
         index: i,
         values: { name: 'p', policy: allow('s3:GetObject', `arn:aws:s3:::b-${i}/*`) },
         unknown: { role: true },
-        expressions: { role: { references: ['aws_iam_role.r', 'count.index'] } },
+        expressions: { role: { references: ['aws_iam_role.r', 'each.key'] } },
       },
       {
         type: 'aws_iam_role_policy_attachment',
@@ -178,7 +178,7 @@ describe('50,000 resources', () => {
         index: i,
         values: { policy_arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
         unknown: { role: true },
-        expressions: { role: { references: ['aws_iam_role.r', 'count.index'] } },
+        expressions: { role: { references: ['aws_iam_role.r', 'each.key'] } },
       },
       {
         type: 'aws_sqs_queue',

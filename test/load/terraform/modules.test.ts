@@ -79,12 +79,12 @@ describe('references', () => {
     expect(readers(input).named).toEqual(['outer']);
   });
 
-  it('of each.key and count.index lead to the instance of the same key', () => {
+  it('of each.key lead to the instance of the same key, and of count.index to the only one', () => {
     const input = plan({
       blocks: [
         ...['a', 'b'].map((index) => newRole(`r-${index}`, { block: 'r', index })),
         policyOn({ references: ['aws_iam_role.r', 'each.key'] }, { index: 'b', forEach: constant({ b: 1 }) }),
-        ...[0, 1].map((index) => newRole(`n-${index}`, { block: 'n', index })),
+        newRole('n-0', { block: 'n', index: 0 }),
         policyOn(
           { references: ['aws_iam_role.n', 'count.index'] },
           { name: 'q', index: 0, count: constant(1) },

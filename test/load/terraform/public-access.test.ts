@@ -91,6 +91,24 @@ describe('a bucket that restricts public policies', () => {
     expect(unknown.of('anonymous')).toBe('depends');
   });
 
+  it('is not told apart where nothing is written: S3 restricts new buckets, older ones are as they are', () => {
+    const made = read(policyOf('*'));
+    expect([made.said, made.of('anonymous')]).toEqual([['missingValue aws_s3_bucket.b'], 'depends']);
+    expect(read(policyOf({ AWS: '444455556666' })).said).toEqual([]);
+    const old = newBucket('b', {
+      values: { id: 'b', arn: 'arn:aws:s3:::b' },
+      unknown: { id: false, arn: false, policy: false },
+      actions: ['no-op'],
+    });
+    const { data, diagnostics } = loadTerraform(plan({ blocks: [old, policyOf('*')] }), {
+      accountId: account,
+    });
+    expect([diagnostics, new Estate(data).can('anonymous', 's3:GetObject', object).decision]).toEqual([
+      [],
+      'allowed',
+    ]);
+  });
+
   it('of another file is said', () => {
     const { said } = read(block({ ...on, bucket: 'elsewhere' }));
     expect(said).toEqual(['ignored aws_s3_bucket_public_access_block.x']);
@@ -101,13 +119,14 @@ describe('blocks that reach further than one bucket of the file', () => {
   const on = { restrict_public_buckets: true };
   const open = policyOf('*');
   it('of another bucket, or off for the account, change nothing', () => {
-    const other = read(open, block({ bucket: 'other', ...on }));
+    const opened = block({ restrict_public_buckets: false }, { name: 'off' });
+    const other = read(open, opened, block({ bucket: 'other', ...on }));
     expect([other.said, other.of('anonymous')]).toEqual([
       ['ignored aws_s3_bucket_public_access_block.x'],
       'allowed',
     ]);
     const off = { ...block({ restrict_public_buckets: false }), type: 'aws_s3_account_public_access_block' };
-    expect(read(open, off).of('anonymous')).toBe('allowed');
+    expect(read(open, opened, off).of('anonymous')).toBe('allowed');
   });
 
   it('of an account count for its buckets alone', () => {
@@ -116,7 +135,8 @@ describe('blocks that reach further than one bucket of the file', () => {
       type: 'aws_s3_account_public_access_block',
     });
     expect(read(open, of(account)).of('anonymous')).toBe('explicitDeny');
-    expect(read(open, of('444455556666')).of('anonymous')).toBe('allowed');
+    const opened = block({ restrict_public_buckets: false }, { name: 'off' });
+    expect(read(open, opened, of('444455556666')).of('anonymous')).toBe('allowed');
   });
 
   it('of a bucket that nobody can follow may be about any that is public', () => {

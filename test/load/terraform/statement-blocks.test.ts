@@ -55,6 +55,84 @@ describe('statement blocks', () => {
     }
   });
 
+  it('of a dynamic block beside a written one of the same type are not those of the written one', () => {
+    const written = { type: constant('AWS'), identifiers: ref('aws_iam_role.caller.arn') };
+    const planned = { type: 'AWS', identifiers: [null] };
+    const result = document(
+      [{ actions: ['sts:AssumeRole'], principals: [planned, planned] }],
+      [{ principals: [{ identifiers: [true] }, { identifiers: [true] }] }],
+      [{ principals: [written] }],
+    );
+    expect(trustOf(result)).toMatchObject([
+      {
+        Principal: {
+          AWS: [0, 1].map((i) => ({ hole: `${where}.principals[${i}].identifiers[0]` })),
+        },
+      },
+    ]);
+    expect(result.said).toEqual(
+      [0, 1].map((i) => `unresolvedReference ${where}.principals[${i}].identifiers`),
+    );
+    const other = document(
+      [
+        {
+          actions: ['sts:AssumeRole'],
+          principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }, planned],
+        },
+      ],
+      [{ principals: [{}, { identifiers: [true] }] }],
+      [{ principals: [written] }],
+    );
+    expect(trustOf(other)).toMatchObject([{ Principal: { AWS: `arn:aws:iam::${account}:role/caller` } }]);
+    const condition = { test: 'ArnEquals', variable: 'aws:SourceArn', values: [null] };
+    const conditions = document(
+      [{ actions: ['sts:AssumeRole'], condition: [condition, condition] }],
+      [{ condition: [{ values: [true] }, { values: [true] }] }],
+      [
+        {
+          condition: [
+            {
+              test: constant('ArnEquals'),
+              variable: constant('aws:SourceArn'),
+              values: ref('aws_s3_bucket.b.arn'),
+            },
+          ],
+        },
+      ],
+    );
+    expect(trustOf(conditions)).toMatchObject([
+      {
+        Condition: {
+          ArnEquals: { 'aws:SourceArn': [0, 1].map((i) => ({ hole: `${where}.condition[${i}].values[0]` })) },
+        },
+      },
+    ]);
+  });
+
+  it('an inline policy of a name that stands twice is none of the written ones', () => {
+    const { data, said } = load(
+      {
+        type: 'aws_iam_policy_document',
+        name: 'one',
+        mode: 'data',
+        values: { statement: [{ actions: ['sqs:*'], resources: ['*'] }] },
+        unknown: { json: true },
+        expressions: { statement: [{}] },
+      },
+      newRole('app', {
+        values: { inline_policy: [{ name: 'a' }, { name: 'a' }] },
+        unknown: { inline_policy: [{ policy: true }, { policy: true }] },
+        expressions: {
+          inline_policy: [{ name: constant('a'), policy: ref('data.aws_iam_policy_document.one.json') }],
+        },
+      }),
+    );
+    expect(data.principals[0]?.policies.every((use) => 'unresolved' in use)).toBe(true);
+    expect(said).toEqual(
+      [0, 1].map((i) => `unresolvedReference aws_iam_role.app.inline_policy[${i}].policy`),
+    );
+  });
+
   it('an id in the place of an ARN is one where the provider makes it so', () => {
     const result = document(
       [{ actions: ['sts:AssumeRole'], resources: [null] }],

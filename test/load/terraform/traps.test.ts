@@ -364,6 +364,11 @@ describe('policy texts', () => {
             unknown: { policy: false },
             expressions: { policy: {} },
           }),
+          {
+            type: 'aws_s3_bucket_public_access_block',
+            name: 'b',
+            values: { bucket: 'b', restrict_public_buckets: false },
+          },
         ],
       }),
     );

@@ -34,6 +34,15 @@ const unread: Readonly<Record<string, object>> = {
   aws_prometheus_resource_policy: { policy_document: '{}' },
   aws_api_gateway_domain_name: { domain_name: 'x', ...policy },
   aws_new_thing: { access_policy: { Statement: [] } },
+  aws_cloudformation_stack: { name: 's', template_body: '{}' },
+  aws_cloudformation_stack_set: { name: 's', template_body: '{}' },
+  aws_serverlessapplicationrepository_cloudformation_stack: { name: 's', application_id: 'arn' },
+  aws_cloudcontrolapi_resource: { type_name: 'AWS::IAM::Role', desired_state: '{}' },
+  awscc_iam_role: { role_name: 'r', policies: [] },
+  awscc_s3_bucket_policy: { bucket: 'b', policy_document: '{}' },
+  awscc_lambda_permission: { function_name: 'f' },
+  awscc_sso_assignment: { principal_id: 'p' },
+  awscc_kms_key: { key_policy: shared('*') },
   aws_other_thing: { role_arn: `arn:aws:iam::${account}:role/app` },
 };
 
@@ -53,6 +62,10 @@ describe('what is not read', () => {
     'aws_sns_topic_data_protection_policy',
     'aws_networkfirewall_firewall_policy',
     'aws_wafv2_web_acl_rule_group_policy',
+    'awscc_applicationautoscaling_scaling_policy',
+    'awscc_cloudfront_response_headers_policy',
+    'awscc_logs_log_group',
+    'random_policy',
   ])('%s says nothing about access', (type) => {
     expect(load({ type, name: 'x', values: { name: 'x' } }).said).toEqual([]);
   });
