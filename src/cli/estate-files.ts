@@ -10,6 +10,7 @@ import type { Io } from './io.js';
 import { organizationFolder } from './organization-folder.js';
 import { Progress } from './progress.js';
 import { type Source, type Sources, stdinName } from './source.js';
+import { diagnosticsOf, type Loaded } from './unused-values.js';
 
 /** What stands in a file: a statement, or what a diagnostic is about. */
 export interface FilePlace {
@@ -37,12 +38,13 @@ export async function readEstate(
   const [loaders, { Estate }] = await Promise.all([import('../load/index.js'), import('../query/index.js')]);
   const pages = new Map<string, readonly string[]>();
   const progress = new Progress(io, files.length + 1, 'reading');
-  const loaded: LoadedEstate[] = [];
+  const loaded: Loaded[] = [];
   try {
     for (let i = 0; i < files.length; ) {
       progress.update(i);
       const same = pagesFrom(files, i);
-      loaded.push(load(same, { ...flags, loaders, sources, io, pages }));
+      const { estate, diagnostics } = load(same, { ...flags, loaders, sources, io, pages });
+      loaded.push({ flag: same[0]!.flag, estate, diagnostics });
       i += same.length;
     }
     progress.update(files.length);
@@ -53,8 +55,8 @@ export async function readEstate(
   const placeIn = (place: FilePlace): FilePlace => pagePlace(place, pages);
   return {
     estate: others.length === 0 ? first : first.merge(...others),
-    diagnostics: loaded.flatMap(({ diagnostics }) =>
-      diagnostics.map((one) => ({ ...one, ...placeIn(one), hint: flagWords(one.hint) }) as Diagnostic),
+    diagnostics: diagnosticsOf(loaded).map(
+      (one) => ({ ...one, ...placeIn(one), hint: flagWords(one.hint) }) as Diagnostic,
     ),
     placeIn,
   };

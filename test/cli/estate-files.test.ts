@@ -106,6 +106,20 @@ describe('files', () => {
     expect(out).toContain('arn:aws:sqs:eu-west-1:111122223333:jobs');
   });
 
+  it('a parameter that one of several templates takes is not said to be ignored, one that none takes is, once', async () => {
+    const queue = (name: string) =>
+      `Parameters: { ${name}: { Type: String } }\nResources: { ${name}Queue: { Type: AWS::SQS::Queue } }\n`;
+    terminal.write({ 'one.yaml': queue('One'), 'two.yaml': queue('Two') });
+    const templates = ['--cfn', 'one.yaml', '--cfn', 'two.yaml', ...place];
+    const both = ['--parameter', 'One=1', '--parameter', 'Two=2'];
+    const asked = ['who-can', 'sqs:SendMessage', 'OneQueue', ...templates];
+    expect((await terminal.run([...asked, ...both, '--strict'])).err).not.toContain('ignored');
+    const { code, err } = await terminal.run([...asked, ...both, '--parameter', 'Oen=1', '--strict']);
+    expect(code).toBe(2);
+    expect(err.match(/ ignored /g)).toHaveLength(1);
+    expect(err).toContain('Oen');
+  });
+
   it('the management account of an organization', async () => {
     const { organization: _, ...rest } = JSON.parse(fixture('organization.json'));
     terminal.write({ 'headless.json': rest });

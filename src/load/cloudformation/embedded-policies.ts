@@ -1,5 +1,5 @@
 import type { ResourceReader } from './reading.js';
-import { add, declare } from './resource-policy-types.js';
+import { add, declare, reportStreamPolicy } from './resource-policy-types.js';
 import { malformed } from './scope.js';
 import {
   asPlain,
@@ -63,6 +63,9 @@ const readGlobalTable: ResourceReader = (reading) => {
     const members = isObject(replica) ? replica : {};
     const region = asPlain(members.Region);
     if (region !== undefined && region !== stack.settings.region) return;
+    const stream = members.ReplicaStreamSpecification;
+    if (stream instanceof Undecided || (isObject(stream) && stream.ResourcePolicy !== undefined))
+      reportStreamPolicy(reading, `Replicas[${i}].ReplicaStreamSpecification.ResourcePolicy`);
     const outer = isObject(members.ResourcePolicy)
       ? members.ResourcePolicy.PolicyDocument
       : members.ResourcePolicy;

@@ -14,7 +14,8 @@ import type {
   Workload,
 } from '../../account/estate-data.js';
 import { mayBe } from './either.js';
-import { type SomeText, toText } from './symbolic.js';
+import { type PolicyPart, settleRivals } from './rival-policies.js';
+import { type Finding, type SomeText, toText } from './symbolic.js';
 
 /** A principal or group while its template is read: other resources add to it. */
 export interface Identity {
@@ -64,6 +65,13 @@ export interface PendingAttachment {
   readonly origin: Origin;
 }
 
+/** A part of the policy of a resource, which may be declared elsewhere. */
+interface ResourcePart extends PolicyPart {
+  readonly arn: SomeText;
+  readonly account: string;
+  readonly name: string;
+}
+
 /** Why something may concern what is declared here: a function chooses whom. */
 const chosen = 'it may be about this one';
 
@@ -78,7 +86,8 @@ export class EstateDraft {
   readonly accounts = new Map<string, string>();
   readonly #identities: Identity[] = [];
   readonly #resources = new Map<string, Mutable>();
-  readonly #parts: { arn: SomeText; type: string; account: string; name: string; use: PolicyUse }[] = [];
+  /** By the ARN of the resource. */
+  readonly #parts = new Map<string, ResourcePart[]>();
   readonly #wide: { type: string; account: string; use: PolicyUse }[] = [];
   readonly #attachments: PendingAttachment[] = [];
 
@@ -101,17 +110,21 @@ export class EstateDraft {
   }
 
   /** One part of the policy of a resource, which may be declared elsewhere. */
-  resourcePolicy(arn: SomeText, type: string, account: string, name: string, use: PolicyUse): void {
-    this.#parts.push({ arn, type, account, name, use });
+  resourcePolicy(part: ResourcePart): void {
+    const key = keyOf(part.arn);
+    const known = this.#parts.get(key);
+    if (known === undefined) this.#parts.set(key, [part]);
+    else known.push(part);
   }
 
   attach(attachment: PendingAttachment): void {
     this.#attachments.push(attachment);
   }
 
-  finish(): EstateData {
+  finish(report: (finding: Finding) => void): EstateData {
     const left = this.#link();
-    for (const { arn, type, account, name, use } of this.#parts) {
+    const parts = [...this.#parts.values()].flatMap((list) => settleRivals(list, report));
+    for (const { arn, type, account, name, use } of parts) {
       const known = this.#resources.get(keyOf(arn));
       if (known === undefined)
         for (const one of this.#resources.values())

@@ -2,6 +2,7 @@ import { isPlainObject } from '../../value/plain.js';
 import type { Loaded } from '../diagnostic.js';
 import { type AssemblyStack, outermostFolder, readAssembly } from './cdk-assembly.js';
 import { EstateDraft } from './estate-draft.js';
+import { reportUnusedParameters } from './given-parameters.js';
 import { type CloudFormationOptions, type Given, openStack, pathsOf } from './load-cloudformation.js';
 import { readStack } from './read-stack.js';
 import { refuseOption, Session } from './session.js';
@@ -80,7 +81,14 @@ export function loadCdk(files: Readonly<Record<string, unknown>>, options: CdkOp
     for (const [name, value] of exportsOf(stack)) place.set(name, value);
   }
   for (const [found, stack] of open) readStack(stack, draft, pathsOf(found.names));
-  const data = draft.finish();
+  const stacks = open.map(([, stack]) => stack);
+  const { parameters = {}, stackParameters = {} } = options;
+  reportUnusedParameters(Object.keys(parameters), stacks, 'options.parameters', session);
+  for (const [name, given] of Object.entries(stackParameters)) {
+    const named = stacks.filter(({ settings }) => settings.stackName === name);
+    reportUnusedParameters(Object.keys(given), named, `options.stackParameters.${name}`, session);
+  }
+  const data = draft.finish((finding) => session.report(finding));
   return { data, diagnostics: session.diagnostics(data) };
 }
 

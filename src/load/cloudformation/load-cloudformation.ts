@@ -1,5 +1,6 @@
 import type { EstateData } from '../../account/estate-data.js';
 import type { Loaded } from '../diagnostic.js';
+import { checkOptions } from './check-options.js';
 import { EstateDraft } from './estate-draft.js';
 import { type NestedTemplates, nestedStacks } from './nested.js';
 import { prepareTemplate } from './prepare.js';
@@ -62,7 +63,8 @@ export function loadCloudFormation(template: unknown, options: CloudFormationOpt
   const stack = openStack(template, options, session);
   const draft = new EstateDraft();
   readStack(stack, draft, pathsOf(options.names));
-  const data: EstateData = draft.finish();
+  checkOptions(stack, options);
+  const data: EstateData = draft.finish((finding) => session.report(finding));
   return { data, diagnostics: session.diagnostics(data) };
 }
 

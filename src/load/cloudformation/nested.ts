@@ -1,3 +1,4 @@
+import { reportRefusedValues, reportUnusedParameters } from './given-parameters.js';
 import { prepareTemplate } from './prepare.js';
 import type { Resource } from './resource.js';
 import type { Place } from './settings.js';
@@ -20,7 +21,7 @@ export const nestedStacks =
     const given = resource.get('Parameters');
     const parameters = new Map<string, Value>(isObject(given) ? Object.entries(given) : []);
     const stackName = `${parent.settings.stackName}-${resource.id}`;
-    return new Stack({
+    const stack = new Stack({
       template: prepareTemplate(raw, resource.path, session),
       settings: settingsOf({ ...place, stackName }, session),
       session,
@@ -31,11 +32,14 @@ export const nestedStacks =
       parent,
       nested: nestedStacks(templates, place, depth + 1),
     });
+    const path = resource.pathOf('Parameters');
+    reportUnusedParameters(parameters.keys(), [stack], path, session);
+    reportRefusedValues(stack, path);
+    return stack;
   };
 
-function templateOf(templates: NestedTemplates, resource: Resource): unknown {
-  const own = (name: string | undefined): unknown =>
-    name !== undefined && Object.hasOwn(templates, name) ? templates[name] : undefined;
+/** What the template of a nested stack may be given by. */
+export function templateNames(resource: Resource): readonly string[] {
   const metadata = resource.raw.Metadata as { 'aws:asset:path'?: unknown } | undefined;
   const asset = metadata?.['aws:asset:path'];
   const named = [
@@ -43,12 +47,16 @@ function templateOf(templates: NestedTemplates, resource: Resource): unknown {
     asPlain(resource.get('TemplateURL')),
     typeof asset === 'string' ? asset : undefined,
   ];
-  for (const name of named) {
-    if (name === undefined) continue;
+  return named.flatMap((name) => {
+    if (name === undefined) return [];
     const short = name.replace(/^\.\//, '');
-    const base = short.slice(short.lastIndexOf('/') + 1);
-    const found = own(name) ?? own(short) ?? own(base);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+    return [name, short, short.slice(short.lastIndexOf('/') + 1)];
+  });
+}
+
+function templateOf(templates: NestedTemplates, resource: Resource): unknown {
+  const found = templateNames(resource).find(
+    (name) => Object.hasOwn(templates, name) && templates[name] !== undefined && templates[name] !== null,
+  );
+  return found === undefined ? undefined : templates[found];
 }

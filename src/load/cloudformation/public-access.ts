@@ -4,7 +4,8 @@ import type { Reading } from './reading.js';
 import { physicalName } from './resource-names.js';
 import { asPlain, identityOf, type SomeText } from './symbolic.js';
 
-const setting = 'PublicAccessBlockConfiguration.RestrictPublicBuckets';
+const block = 'PublicAccessBlockConfiguration';
+const setting = `${block}.RestrictPublicBuckets`;
 const unknown: UnknownSetting = {
   reason: 'whether public access is restricted is not known',
   hint: 'write true or false',
@@ -55,7 +56,11 @@ function restriction(
   );
 }
 
-/** What a bucket of the template that restricts public policies adds to such a policy of it. */
+/**
+ * What a bucket of the template that restricts public policies adds to such a policy of it. S3 closes new buckets of which nothing is
+ * written; those made before April 2023 are open, and how old one is is not known.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+ */
 export function restrictions(reading: Reading, bucket: SomeText, use: PolicyUse): readonly PolicyUse[] {
   const wanted = identityOf(bucket).key;
   // A nested stack is told the bucket by those around it.
@@ -74,9 +79,10 @@ export function restrictions(reading: Reading, bucket: SomeText, use: PolicyUse)
     if (resource.type !== 'AWS::S3::Bucket') continue;
     const written = resource.get(setting);
     const plain = asPlain(written);
-    if (written === undefined || plain === 'false') continue;
+    const isUnset = resource.get(block) === undefined;
+    if (plain === 'false' || (written === undefined && !isUnset)) continue;
     if (identityOf(physicalName(stack, resource)).key !== wanted) continue;
-    return restriction(reading, plain === 'true' ? 'on' : unknown, use, resource);
+    return restriction(reading, plain === 'true' ? 'on' : isUnset ? unset : unknown, use, resource);
   }
   return [];
 }

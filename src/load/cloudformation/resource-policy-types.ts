@@ -102,12 +102,17 @@ export function declare(reading: Reading): void {
   if (resource.type === 'AWS::S3::Bucket') reportAccessControl(reading);
   const stream = 'StreamSpecification.ResourcePolicy';
   if (resource.type === 'AWS::DynamoDB::Table' && resource.get(stream) !== undefined)
-    reading.report({
-      code: 'unsupportedType',
-      path: resource.pathOf(stream),
-      message: 'the policy of the stream of a table is not read',
-      hint: 'check by hand what it allows',
-    });
+    reportStreamPolicy(reading, stream);
+}
+
+/** A stream is no resource of the estate: it has no name before it is made. */
+export function reportStreamPolicy(reading: Reading, property: string): void {
+  reading.report({
+    code: 'unsupportedType',
+    path: reading.resource.pathOf(property),
+    message: 'the policy of the stream of a table is not read',
+    hint: 'check by hand what it allows',
+  });
 }
 
 const tagProperty: Readonly<Record<string, string>> = {
@@ -193,7 +198,8 @@ export function addTo(
 }
 
 export function add(reading: Reading, arn: SomeText, type: string, use: PolicyUse): void {
-  reading.draft.resourcePolicy(arn, type, reading.account, reading.resource.id, use);
+  const { account, resource } = reading;
+  reading.draft.resourcePolicy({ arn, type, account, name: resource.id, use, from: resource.path });
 }
 
 /** An event bus takes a whole statement, or the parts of one. */

@@ -39,7 +39,8 @@ export class Stack implements Scope {
   readonly settings: Settings;
   readonly session: Session;
   readonly resources: ReadonlyMap<string, Resource>;
-  readonly #parameters: Readonly<Record<string, unknown>>;
+  /** The parameters as they are declared. */
+  readonly parameters: Readonly<Record<string, unknown>>;
   readonly #conditions: Readonly<Record<string, unknown>>;
   readonly #mappings: Readonly<Record<string, unknown>>;
   readonly #known = new Map<string, Value>();
@@ -52,7 +53,7 @@ export class Stack implements Scope {
     this.settings = input.settings;
     this.session = input.session;
     const { template } = input;
-    this.#parameters = record(template.Parameters);
+    this.parameters = record(template.Parameters);
     this.#mappings = record(template.Mappings);
     this.#conditions = record(this.#section('Conditions'));
     this.resources = new Map(
@@ -132,9 +133,9 @@ export class Stack implements Scope {
     return this.#remember(`Ref ${name}`, path, () => {
       const pseudo = pseudoParameter(this, name, path);
       if (pseudo !== undefined) return pseudo;
-      if (Object.hasOwn(this.#parameters, name)) {
+      if (Object.hasOwn(this.parameters, name)) {
         const where = this.path(`Parameters.${name}`);
-        return parameterValue(this, name, this.#parameters[name], this.input.parameters.get(name), where);
+        return parameterValue(this, name, this.parameters[name], this.input.parameters.get(name), where);
       }
       const resource = this.resources.get(name);
       const dot = name.indexOf('.');

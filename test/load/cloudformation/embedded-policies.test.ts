@@ -54,6 +54,20 @@ describe('the policy of a global table', () => {
   };
   const ResourcePolicy = { PolicyDocument: deny('dynamodb:*') };
 
+  it('is not that of its stream, which is said', () => {
+    const said = (replica: object) =>
+      load({
+        Resources: {
+          Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: 't', Replicas: [replica] } },
+        },
+      }).diagnostics.map(({ code, path }) => `${code} ${path}`);
+    const ReplicaStreamSpecification = { ResourcePolicy: { PolicyDocument: deny('dynamodb:*') } };
+    const path = 'Resources.Table.Properties.Replicas[0].ReplicaStreamSpecification.ResourcePolicy';
+    expect(said({ Region: 'eu-west-1', ReplicaStreamSpecification })).toEqual([`unsupportedType ${path}`]);
+    expect(said({ Region: 'us-east-1', ReplicaStreamSpecification })).toEqual([]);
+    expect(said({ Region: 'eu-west-1', ReplicaStreamSpecification: {} })).toEqual([]);
+  });
+
   it('is that of the replica in the region of the stack', () => {
     expect(table({ Region: 'eu-west-1', ResourcePolicy })).toBe('explicitDeny');
     expect(table({ Region: 'us-east-1', ResourcePolicy })).toBe('allowed');

@@ -36,6 +36,39 @@ describe('an access point', () => {
   });
 });
 
+describe('a bucket', () => {
+  const setting = 'PublicAccessBlockConfiguration';
+  const ask = (configuration: object, Principal: unknown = '*') => {
+    const { said, estate } = read({
+      B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b', ...configuration } },
+      P: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: {
+          Bucket: { Ref: 'B' },
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: { Effect: 'Allow', Principal, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' },
+          },
+        },
+      },
+    });
+    return [said, estate.can('444455556666', 's3:GetObject', 'arn:aws:s3:::b/k').decision];
+  };
+
+  it('of which nothing is written may be closed or open, as old as it is', () => {
+    const path = `missingValue Resources.B.Properties.${setting}.RestrictPublicBuckets`;
+    expect(ask({})).toEqual([[path], 'depends']);
+    // What is not public is not restricted.
+    expect(ask({}, { AWS: 'arn:aws:iam::444455556666:root' })).toEqual([[], 'allowed']);
+  });
+
+  it('is open where what is written does not close it', () => {
+    for (const block of [{}, { BlockPublicAcls: true }, { RestrictPublicBuckets: false }])
+      expect(ask({ [setting]: block })).toEqual([[], 'allowed']);
+    expect(ask({ [setting]: { RestrictPublicBuckets: true } })).toEqual([[], 'explicitDeny']);
+  });
+});
+
 describe('what decides about access without a policy', () => {
   it.each([
     'AWS::RAM::ResourceShare',

@@ -47,3 +47,12 @@ function permitAuthorizers(expansion: Expansion, isPermitted: (authorizer: Raw) 
     });
   }
 }
+
+/** A GraphQL API has roles for what it reads and writes, made of settings that are many. */
+export function expandGraphApi(expansion: Expansion): void {
+  const { id, properties, path, report } = expansion;
+  make(expansion, id, 'AWS::AppSync::GraphQLApi', given({ Name: properties.Name }));
+  const message = 'the roles of the data sources and of the logs of a GraphQL API are not in the estate';
+  if (properties.DataSources === undefined && properties.Logging === false) return;
+  report({ code: 'unsupportedType', path, message, hint: 'load the processed template' });
+}

@@ -1,3 +1,4 @@
+import { makeRuleQueue, scheduleQueuePolicies } from './dead-letter-queue.js';
 import { allow, arnOf, type Expansion, given, make, trust } from './expansion.js';
 import { isRaw, type Raw, type RolePolicies } from './policies.js';
 import { isPolled, polledPolicies, queuePolicies } from './polled-events.js';
@@ -99,6 +100,7 @@ function rule(event: Event): void {
     'AWS::Events::Rule',
     given({ Name: settings.Name, EventBusName: settings.EventBusName }),
   );
+  makeRuleQueue(expansion, id, settings);
   permit(event, 'events.amazonaws.com', { SourceArn: arnOf(id) });
 }
 
@@ -108,15 +110,10 @@ function schedule({ expansion, id, settings, target }: Event): void {
     ...given({ Name }),
     Target: { RoleArn: RoleArn ?? arnOf(`${id}Role`) },
   });
+  const more = scheduleQueuePolicies(expansion, id, settings);
   if (RoleArn !== undefined) return;
-  makeCaller(
-    expansion,
-    id,
-    'scheduler.amazonaws.com',
-    'lambda:InvokeFunction',
-    functionArn(target),
-    settings,
-  );
+  const invoke = allow('lambda:InvokeFunction', functionArn(target));
+  makeCaller(expansion, id, 'scheduler.amazonaws.com', invoke, settings, more);
 }
 
 /** The ARN of what is called: `Ref` of an alias is its ARN, `Ref` of a function its name. */
@@ -125,18 +122,18 @@ const functionArn = (target: unknown): unknown =>
     ? arnOf(target.Ref)
     : target;
 
-/** A role with which a service calls one thing. */
+/** A role with which a service calls one thing, and what else it may do. */
 export function makeCaller(
   expansion: Expansion,
   id: string,
   service: string,
-  action: string,
-  resource: unknown,
+  document: Raw,
   settings: Raw,
+  more: readonly unknown[] = [],
 ): void {
   make(expansion, `${id}Role`, 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: trust(service),
-    Policies: [{ PolicyName: `${id}Policy`, PolicyDocument: allow(action, resource) }],
+    Policies: [{ PolicyName: `${id}Policy`, PolicyDocument: document }, ...more],
     ...given({ PermissionsBoundary: settings.PermissionsBoundary }),
   });
 }

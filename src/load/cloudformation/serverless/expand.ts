@@ -1,6 +1,7 @@
 import type { Finding } from '../symbolic.js';
-import { expandApi, expandHttpApi } from './api.js';
+import { expandApi, expandGraphApi, expandHttpApi } from './api.js';
 import { expandConnector } from './connectors.js';
+import { expandDeployments } from './deployments.js';
 import { type Expansion, given, make, tagList } from './expansion.js';
 import { expandFunction } from './function.js';
 import { mergeGlobals } from './globals.js';
@@ -21,7 +22,7 @@ const types: Readonly<Record<string, (expansion: Expansion) => void>> = {
     Tags: tagList(Tags),
   })),
   'AWS::Serverless::LayerVersion': rename('AWS::Lambda::LayerVersion', ({ LayerName }) => ({ LayerName })),
-  'AWS::Serverless::GraphQLApi': rename('AWS::AppSync::GraphQLApi', ({ Name }) => ({ Name })),
+  'AWS::Serverless::GraphQLApi': expandGraphApi,
   'AWS::Serverless::Api': expandApi,
   'AWS::Serverless::HttpApi': expandHttpApi,
   'AWS::Serverless::Application': rename('AWS::CloudFormation::Stack', ({ Location, Parameters }) => ({
@@ -63,6 +64,7 @@ export function expandServerless(
     conditions,
     report,
   });
+  const functions: Expansion[] = [];
   const expandAll = (from: Raw, isWanted: (type: string) => boolean) => {
     for (const [id, resource] of Object.entries(from)) {
       const type = isRaw(resource) ? String(resource.Type) : '';
@@ -73,10 +75,15 @@ export function expandServerless(
         const message = `${type} is no serverless type that is known here`;
         const hint = 'load the processed template';
         report({ code: 'unsupportedType', path: path(`Resources.${id}`), message, hint });
-      } else expand(open(id, resource, properties));
+      } else {
+        const expansion = open(id, resource, properties);
+        expand(expansion);
+        if (type === 'AWS::Serverless::Function') functions.push(expansion);
+      }
     }
   };
   expandAll(raw, (type) => type !== 'AWS::Serverless::Connector' && !apiTypes.has(type));
+  expandDeployments(functions);
   // Events make APIs, and change those that are there.
   expandAll({ ...resources }, (type) => apiTypes.has(type));
   for (const [id, resource] of Object.entries(raw)) {

@@ -1,6 +1,8 @@
+import { choiceOf } from './choice.js';
+import { destinations } from './destinations.js';
 import { readEvents } from './events.js';
-import { allow, arnOf, type Expansion, given, make, onlyIf, tagList, trust } from './expansion.js';
-import { isRaw, managedPolicy, none, type Raw, type RolePolicies, rolePolicies } from './policies.js';
+import { arnOf, type Expansion, given, make, onlyIf, tagList, trust } from './expansion.js';
+import { isRaw, managedPolicy, none, rolePolicies } from './policies.js';
 
 /**
  * AWS::Serverless::Function: the function, its role unless it is given one, its alias, its URL, and what its events need.
@@ -12,10 +14,10 @@ export function expandFunction(expansion: Expansion): void {
   const aliased = AutoPublishAlias !== undefined && AutoPublishAlias !== null;
   const target = { Ref: aliased ? `${id}.Alias` : id };
   const tags = tagList(properties.Tags, 'lambda:createdBy');
-  const chosen = chosenRole(id, Role);
+  const chosen = choiceOf(Role, arnOf(`${id}Role`));
   make(expansion, id, 'AWS::Lambda::Function', {
     ...given({ FunctionName: properties.FunctionName, Tags: tags }),
-    Role: chosen?.role ?? Role ?? arnOf(`${id}Role`),
+    Role: chosen?.value ?? Role ?? arnOf(`${id}Role`),
   });
   if (aliased) {
     const alias = { FunctionName: { Ref: id }, Name: AutoPublishAlias };
@@ -31,6 +33,7 @@ export function expandFunction(expansion: Expansion): void {
       );
   }
   const needed = readEvents(expansion, target);
+  const sent = destinations(expansion);
   makeUrl(expansion, target);
   if (Role !== undefined && Role !== null && chosen === undefined) return;
   const maker = chosen === undefined ? expansion : onlyIf(expansion, `${id}HasNoRole`, chosen.when);
@@ -38,27 +41,13 @@ export function expandFunction(expansion: Expansion): void {
   make(maker, `${id}Role`, 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: properties.AssumeRolePolicyDocument ?? trust('lambda.amazonaws.com'),
     ManagedPolicyArns: [...execution(expansion), ...needed.managed, ...policies.managed],
-    Policies: [...policies.inline, ...needed.inline, ...destinations(expansion)],
+    Policies: [...policies.inline, ...needed.inline, ...sent],
     ...given({
       PermissionsBoundary: properties.PermissionsBoundary,
       Path: properties.RolePath,
       Tags: tags,
     }),
   });
-}
-
-/** Where a condition takes the given role away, the transform makes one. */
-function chosenRole(id: string, role: unknown): { readonly role: Raw; readonly when: Raw } | undefined {
-  const choice = isRaw(role) ? role['Fn::If'] : undefined;
-  if (!Array.isArray(choice) || typeof choice[0] !== 'string') return undefined;
-  const absent = choice.map((one) => isRaw(one) && one.Ref === 'AWS::NoValue');
-  if (!absent[1] && !absent[2]) return undefined;
-  const condition = { Condition: choice[0] };
-  const branch = (i: number) => (absent[i] ? arnOf(`${id}Role`) : choice[i]);
-  return {
-    role: { 'Fn::If': [choice[0], branch(1), branch(2)] },
-    when: absent[1] ? condition : { 'Fn::Not': [condition] },
-  };
 }
 
 /** Managed policies that the settings of a function need. */
@@ -79,32 +68,6 @@ function choice(setting: unknown, policy: unknown): unknown {
   const absent = (value: unknown) =>
     (isRaw(value) && value.Ref === 'AWS::NoValue') || value === 'Disabled' ? { Ref: 'AWS::NoValue' } : policy;
   return { 'Fn::If': [branches[0], absent(branches[1]), absent(branches[2])] };
-}
-
-const sending: Readonly<Record<string, string>> = {
-  SQS: 'sqs:SendMessage',
-  SNS: 'sns:Publish',
-  Lambda: 'lambda:InvokeFunction',
-  EventBridge: 'events:PutEvents',
-};
-
-/** Where failed events and results go: the function may send there. */
-function destinations({ id, properties }: Expansion): RolePolicies['inline'] {
-  const out: unknown[] = [];
-  const send = (name: string, target: unknown, arn: unknown) => {
-    const action = isRaw(target) ? sending[String(target.Type)] : undefined;
-    if (action !== undefined && arn !== undefined)
-      out.push({ PolicyName: `${id}${name}`, PolicyDocument: allow(action, arn) });
-  };
-  const queue = properties.DeadLetterQueue;
-  send('DeadLetterQueuePolicy', queue, isRaw(queue) ? queue.TargetArn : undefined);
-  const invoke = properties.EventInvokeConfig;
-  const config = isRaw(invoke) && isRaw(invoke.DestinationConfig) ? invoke.DestinationConfig : {};
-  for (const name of ['OnSuccess', 'OnFailure']) {
-    const target = config[name];
-    send(`EventInvokeConfig${name}Policy`, target, isRaw(target) ? target.Destination : undefined);
-  }
-  return out;
 }
 
 /** A public URL needs two permissions. See lambda/latest/dg/urls-auth.html */

@@ -1,6 +1,7 @@
+import { makeRuleQueue, scheduleQueuePolicies } from './dead-letter-queue.js';
 import { makeCaller } from './events.js';
-import { arnOf, type Expansion, given, make, tagList, trust } from './expansion.js';
-import { isRaw, managedPolicy, rolePolicies } from './policies.js';
+import { allow, arnOf, type Expansion, given, make, tagList, trust } from './expansion.js';
+import { isRaw, managedPolicy, type Raw, rolePolicies } from './policies.js';
 
 const callers: Readonly<Record<string, string>> = {
   Schedule: 'events.amazonaws.com',
@@ -30,8 +31,7 @@ export function expandStateMachine(expansion: Expansion): void {
       const message = 'this type of event is not known';
       const where = `${path}.Properties.Events.${name}`;
       report({ code: 'unsupportedType', path: where, message, hint: 'load the processed template' });
-    } else if (settings.RoleArn === undefined)
-      makeCaller(expansion, `${id}${name}`, service, 'states:StartExecution', { Ref: id }, settings);
+    } else start(expansion, `${id}${name}`, service, settings);
   }
   if (Role !== undefined && Role !== null) return;
   const policies = rolePolicies(id, properties.Policies, `${path}.Properties.Policies`, report);
@@ -46,4 +46,17 @@ export function expandStateMachine(expansion: Expansion): void {
       Tags: tags,
     }),
   });
+}
+
+/** The role with which an event starts the machine, and the queue for events that did not. */
+function start(expansion: Expansion, id: string, service: string, settings: Raw): void {
+  if (service === 'events.amazonaws.com') {
+    const { Name, EventBusName } = settings;
+    make(expansion, id, 'AWS::Events::Rule', given({ Name, EventBusName }));
+    makeRuleQueue(expansion, id, settings);
+  }
+  const isSchedule = service === 'scheduler.amazonaws.com';
+  const more = isSchedule ? scheduleQueuePolicies(expansion, id, settings) : [];
+  if (settings.RoleArn !== undefined) return;
+  makeCaller(expansion, id, service, allow('states:StartExecution', { Ref: expansion.id }), settings, more);
 }

@@ -299,7 +299,10 @@ describe('what is made', () => {
         'AWS::AppSync::GraphQLApi',
       ]),
     );
-    expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual(['unsupportedType Resources.A']);
+    expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'unsupportedType Resources.G',
+      'unsupportedType Resources.A',
+    ]);
     expect(JSON.stringify(data.resources)).toContain('userpool/app-Pool');
   });
 
