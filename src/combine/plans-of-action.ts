@@ -1,6 +1,5 @@
 import type { Candidates } from '../plan/candidates.js';
 import { strengths } from '../plan/decide.js';
-import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import { Outcome } from '../value/outcome.js';

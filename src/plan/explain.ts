@@ -1,4 +1,4 @@
-import { type ConditionTest, comparesTo, testCondition } from '../condition/condition.js';
+import { comparesTo, testCondition } from '../condition/condition.js';
 import { operatorName } from '../condition/operators.js';
 import { readValues, singleValue } from '../request/derive.js';
 import { isAccountPrincipal, type Request } from '../request/request.js';

@@ -62,7 +62,7 @@ export interface Trace extends Combined {
   /** What was taken for granted because the request does not say it. */
   readonly assumptions: readonly string[];
   readonly layers: readonly LayerTrace[];
-  /** Only the deciding statements were asked for: the layers hold no others, and near misses were not looked for. */
+  /** Only the deciding statements were asked for: the layers hold no others; near misses and what lacks an Allow were not looked for. */
   readonly deciding?: true;
   /** All that lack an Allow for an implicit deny to become allowed, the one that decided first; each needs one. */
   readonly missingAllows: readonly MissingAllow[];
