@@ -58,24 +58,14 @@ export function explain(
 function explainDeciding(asking: Asking, request: Request, step: Step): Trace {
   const verdicts = asking.verdicts(request);
   const combined = combine(verdicts, request, step);
-  const layers = new Array<LayerTrace>(layerKinds.length);
-  for (let i = 0; i < layers.length; i++) {
-    const kind = layerKinds[i]!;
-    const said = ofKind(verdicts, kind);
-    const levels = new Array<LevelTrace>(said.length);
-    for (let level = 0; level < levels.length; level++) {
-      const statements = decidingOf(kind, said[level]!, combined).map((one) =>
-        explainStatement(one, request),
-      );
-      levels[level] = { level, verdict: word(said[level]!), statements };
-    }
+  const layers = layerKinds.map((kind) => {
+    const levels = ofKind(verdicts, kind).map((verdict, level): LevelTrace => {
+      const statements = decidingOf(kind, verdict, combined).map((one) => explainStatement(one, request));
+      return { level, verdict: word(verdict), statements };
+    });
     // Levels are missing where the kind was not given, or does not apply.
-    layers[i] = layerOf(
-      kind,
-      levels,
-      levels.length > 0 ? undefined : exemptionOf(asking.plans, kind, request),
-    );
-  }
+    return layerOf(kind, levels, levels.length > 0 ? undefined : exemptionOf(asking.plans, kind, request));
+  });
   return traceOf(combined, request, layers, undefined, []);
 }
 

@@ -1,9 +1,10 @@
+import { strengths } from '../plan/decide.js';
 import { keysNamed, leavesOf } from '../plan/know.js';
 import type { Leaf } from '../plan/plan.js';
 import { contextValues, sourceKey } from '../request/derive.js';
 import type { Request } from '../request/request.js';
 import { combine } from './combine.js';
-import { compacted, grantOf, layerKinds, type PlanSet } from './layer.js';
+import { compacted, layerKinds, type PlanSet } from './layer.js';
 import { knowLayers, type OpenStatement, withOpen } from './possible.js';
 
 /** Every key a statement that the action index offers asks for, as the policy spells it, by folded key. */
@@ -43,8 +44,7 @@ export function missingContext(plans: PlanSet, request: Request): readonly strin
   const sorts = new Map<string, OpenStatement[]>();
   for (const one of open) {
     const { kind, level, statement } = one;
-    const { strengths } = grantOf(statement, request);
-    const name = `${kind} ${level} ${statement.effect} ${strengths}`;
+    const name = `${kind} ${level} ${statement.effect} ${strengths(statement, request)}`;
     const sort = sorts.get(name);
     if (sort === undefined) sorts.set(name, [one]);
     else sort.push(one);
@@ -61,25 +61,33 @@ export function missingContext(plans: PlanSet, request: Request): readonly strin
 
   /**
    * Turned over against every choice of the other open Allows. Those of the levels of one kind go together, as each level needs
-   * one; those of a resource policy do not, since what names the caller more strongly makes others needless (E13).
+   * one; those of a resource policy do not, since what names the caller more strongly makes others needless (E13). Of choices that
+   * name it equally one is enough, so that there are few, whatever the policies are.
    */
   function matters(one: OpenStatement): boolean {
-    const beside: OpenStatement[] = [];
-    const choices = new Map<unknown, OpenStatement[]>();
-    for (const other of firsts) {
-      const { kind, level, statement } = other;
-      if (other === one || statement.effect === 'Deny') continue;
-      const apart = kind === 'resourcePolicy' ? other : kind;
-      if (kind !== one.kind || apart === other) choices.set(apart, [...(choices.get(apart) ?? []), other]);
-      else if (level !== one.level) beside.push(other);
+    const others = firsts.filter((other) => other !== one && other.statement.effect === 'Allow');
+    const beside = others.filter(({ kind, level }) => kind === one.kind && level !== one.level);
+    let choices = [beside];
+    const choose = (group: readonly OpenStatement[]): void => {
+      choices = choices.flatMap((chosen) => [chosen, [...chosen, ...group]]);
+    };
+    for (const other of others) {
+      if (other.kind !== 'resourcePolicy') continue;
+      choose([other]);
+      choices = [...new Map(choices.map((chosen) => [namedBy(chosen), chosen])).values()];
     }
-    const others = [...choices.values()];
-    for (let choice = 0; choice < 1 << others.length; choice++) {
-      const chosen = [...beside, ...others.filter((_, i) => ((choice >> i) & 1) === 1).flat()];
-      const decide = (list: readonly OpenStatement[]) =>
-        combine(withOpen(known, list, request), request).decision;
-      if (decide(chosen) !== decide([...chosen, one])) return true;
+    for (const kind of layerKinds) {
+      const group = others.filter((other) => other.kind === kind);
+      if (kind !== 'resourcePolicy' && kind !== one.kind && group.length > 0) choose(group);
     }
-    return false;
+    const decide = (list: readonly OpenStatement[]) =>
+      combine(withOpen(known, list, request), request).decision;
+    return choices.some((chosen) => decide(chosen) !== decide([...chosen, one]));
+  }
+
+  function namedBy(chosen: readonly OpenStatement[]): number {
+    let bits = 0;
+    for (const { statement } of chosen) bits |= strengths(statement, request);
+    return bits;
   }
 }

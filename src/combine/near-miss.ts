@@ -6,7 +6,6 @@ import type { Request } from '../request/request.js';
 import type { Difference, MissingAllow, NearMiss } from '../trace/trace.js';
 import { Outcome } from '../value/outcome.js';
 import { type Combined, combine, stepOf } from './combine.js';
-import type { Step } from './decide.js';
 import { compacted, type Grant, type LevelVerdict, layerKinds, type Verdicts } from './layer.js';
 
 /** A statement with its trace and its place. */
@@ -66,15 +65,13 @@ export function missingAllows(verdicts: Verdicts, request: Request): readonly Mi
   // A grant to the caller itself; nobody asks which statement it is of.
   const allows = [{ strengths: Outcome.matchedDirect } as Grant];
   let given = verdicts;
-  let step: Step;
-  // biome-ignore lint/suspicious/noAssignInExpressions: the same question before each round
-  while ((step = stepOf(given, request)).decision === 'implicitDeny' && step.kind !== 'service') {
-    const { kind, level } = step;
+  for (;;) {
+    const { decision, kind, level } = stepOf(given, request);
+    if (decision !== 'implicitDeny' || kind === 'service') return found;
     found.push(level === undefined ? { kind } : { kind, level });
     const levels = given[kind].length > 0 ? given[kind] : [{ denies: [], allows }];
     given = { ...given, [kind]: levels.map((one, i) => (i === (level ?? 0) ? { denies: [], allows } : one)) };
   }
-  return found;
 }
 
 /** No request makes it apply: it excludes everything, or names nobody. */

@@ -84,19 +84,14 @@ export class PlansOfAction implements Voices {
 
 /** No levels where the kind was not given or does not apply. */
 function levelsOf(found: KindOfAction | undefined, request: Request): readonly LevelVerdict[] {
-  if (found === undefined || found.exempt(request) !== undefined) return none;
+  if (found === undefined || found.exempt(request) !== undefined) return [];
   const { allows } = found;
   const denies = found.denies.all(request);
-  const levels = new Array<LevelVerdict>(allows.length);
-  for (let i = 0; i < levels.length; i++) {
-    const own = levels.length === 1 ? denies : denies.filter(({ source }) => source.level === i);
-    const grants = allows[i]!.all(request).map((statement) => grantOf(statement, request));
-    levels[i] = { denies: own, allows: grants };
-  }
-  return levels;
+  return allows.map((level, i) => ({
+    denies: allows.length === 1 ? denies : denies.filter(({ source }) => source.level === i),
+    allows: level.all(request).map((statement) => grantOf(statement, request)),
+  }));
 }
-
-const none: readonly never[] = [];
 
 /** One is enough. */
 const anyOne = (): boolean => true;

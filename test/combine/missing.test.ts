@@ -263,4 +263,24 @@ describe('missing keys that could have changed the decision', () => {
     const found = missing({ identityPolicies: [many()], resourcePolicy: many('*') });
     expect(found).toHaveLength(50);
   });
+
+  it('E13: a resource policy that names the caller in every way it can asks for few choices', () => {
+    const ways = ['*', iam('role/team/app'), sts('assumed-role/app/s1'), own];
+    const some = Array.from({ length: 16 }, (_, set) => ways.filter((_, i) => ((set >> i) & 1) === 1));
+    const open = (AWS: string[], i: number) => allow({ Principal: { AWS }, ...when(`x:R${i}`) });
+    const of = (key: string) => policy(allow(when(key)));
+    const policies = {
+      resourcePolicy: policy(...some.slice(1).map(open)),
+      identityPolicies: [of('x:I')],
+      permissionsBoundary: of('x:B'),
+      sessionPolicies: [of('x:S')],
+      serviceControlPolicies: [[of('x:C')], [of('x:D')]],
+      vpcEndpointPolicy: policy(allow({ Principal: '*', ...when('x:V') })),
+    };
+    // E15: the account alone gives nothing that the identity policy does not.
+    const counting = some.slice(1).flatMap((way, i) => (way.join() === own ? [] : [`x:R${i}`]));
+    expect(missing(policies, request(callers.session))).toEqual(
+      ['x:B', 'x:C', 'x:D', 'x:I', 'x:S', 'x:V', ...counting].sort(),
+    );
+  });
 });
