@@ -1,6 +1,6 @@
 import { InvalidRequestError, type Issue } from '../error.js';
 import { isPlainObject } from '../value/plain.js';
-import { mostAlike } from './alike.js';
+import { closestNames } from './closest.js';
 import type { Facts } from './facts.js';
 
 /** Whether a value can be such a fact, and what to write instead. */
@@ -68,9 +68,12 @@ export function checkFacts(facts: unknown, options: readonly string[] = []): voi
   if (issues.length > 0) throw new InvalidRequestError(issues);
 }
 
+/** So many letters may differ for a name to be taken for a slip. */
+const slip = 3;
+
 function hintFor(name: string, options: readonly string[]): string {
   if (name.includes(':')) return `write context: { '${name}': … }`;
   const names = [...factNames, ...options];
-  const alike = mostAlike(name, names);
+  const [alike] = closestNames(name, names, slip);
   return alike === undefined ? `write one of ${names.join(', ')}` : `did you mean ${alike}`;
 }

@@ -12,29 +12,20 @@ export function refuseBlanks(action: unknown): void {
   if (words !== undefined) throw new Fault(words);
 }
 
-/** As many letters of a name as may differ for it to be taken for a slip. */
-const slip = 3;
-
 /**
  * A note on an action that the catalog does not know: it is asked all the same, as the catalog may lag behind AWS. Nothing of what is
  * no action, which the engine refuses. The catalog comes into memory only here.
  */
 export async function actionNotes(action: unknown): Promise<readonly string[]> {
   if (typeof action !== 'string' || !/^[^\s:*?]+:[^\s:*?]+$/.test(action)) return [];
-  const [{ actionsOf, findAction, services }, { closestNames }] = await Promise.all([
+  const [{ findAction, services }, { closestActions }] = await Promise.all([
     import('../catalog/index.js'),
-    import('../query/closest.js'),
+    import('../query/closest-actions.js'),
   ]);
   if (findAction(action) !== undefined) return [];
-  const [prefix, name] = action.split(':') as [string, string];
-  const names = actionsOf(prefix).map((one) => one.action.slice(one.action.indexOf(':') + 1));
-  const letters = Math.min(slip, Math.ceil(name.length / 2));
-  const meant =
-    names.length > 0
-      ? closestNames(name, names, letters).map((one) => findAction(`${prefix}:${one}`))
-      : closestNames(prefix, services(), 2).map((one) => findAction(`${one}:${name}`));
-  const close = meant.find((one) => one !== undefined);
-  const what = names.length > 0 ? '' : `, which has no service ${prefix}`;
-  const hint = close === undefined ? 'check how it is spelt' : `did you mean ${close.action}?`;
+  const [prefix = ''] = action.toLowerCase().split(':');
+  const [close] = closestActions(action);
+  const what = services().includes(prefix) ? '' : `, which has no service ${prefix}`;
+  const hint = close === undefined ? 'check how it is spelt' : `did you mean ${close}?`;
   return [`${action} is no action of the catalog${what}; ${hint}`];
 }

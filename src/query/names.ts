@@ -1,9 +1,9 @@
+import { closestNames } from '../account/closest.js';
 import { UnknownNameError } from '../account/error.js';
 import type { Text } from '../account/estate-data.js';
 import type { LinkedEstate } from '../account/link.js';
 import type { NamedThing } from '../account/name-index.js';
 import { joinTexts, keyText, textKey, textWords } from '../account/text.js';
-import { closestNames } from './closest.js';
 
 /** One thing a name stands for. */
 export interface Found {

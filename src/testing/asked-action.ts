@@ -1,7 +1,7 @@
 import { UnknownNameError } from '../account/error.js';
-import { actionsOf, findAction, services } from '../catalog/index.js';
+import { findAction } from '../catalog/index.js';
 import { InvalidRequestError } from '../error.js';
-import { closestNames } from '../query/closest.js';
+import { closestActions } from '../query/closest-actions.js';
 
 /** More candidates than these nobody reads. */
 const shown = 3;
@@ -20,18 +20,9 @@ export function checkAction(action: unknown): asserts action is string {
     ]);
   }
   if (findAction(action) !== undefined) return;
-  const close = closestActions(action.trim());
+  const close = closestActions(action).slice(0, shown);
   const meant = close.length === 0 ? '' : `did you mean ${close.join(', ')}; `;
   const message = `the catalog has no action \`${action.slice(0, 200)}\``;
   const hint = `${meant}an action newer than the catalog is asked with estate.can and estate.whoCan`;
   throw new UnknownNameError([{ path: 'action', code: 'ERR_IAM_NAME', message, hint }]);
-}
-
-/** Of the service that is named, or of those most like it. */
-function closestActions(action: string): readonly string[] {
-  const prefix = action.slice(0, action.indexOf(':')).trim();
-  const own = actionsOf(prefix);
-  const found = own.length > 0 ? own : closestNames(prefix, services(), 2).flatMap((one) => actionsOf(one));
-  const names = found.map((one) => one.action);
-  return closestNames(action, names).slice(0, shown);
 }

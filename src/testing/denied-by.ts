@@ -1,4 +1,4 @@
-import { mostAlike } from '../account/alike.js';
+import { closestNames } from '../account/closest.js';
 import { InvalidRequestError } from '../error.js';
 import type { DeniedBy } from './assertion.js';
 
@@ -21,7 +21,7 @@ const kinds: Readonly<Record<DeniedBy, true>> = {
 export function checkBy(by: unknown): void {
   const names = Object.keys(kinds);
   if (by === undefined || names.includes(by as string)) return;
-  const alike = typeof by === 'string' ? mostAlike(by, names) : undefined;
+  const [alike] = typeof by === 'string' ? closestNames(by, names) : [];
   const hint = alike === undefined ? `write one of ${names.join(', ')}` : `did you mean ${alike}`;
   const message = `\`${String(by).slice(0, 200)}\` is no kind of policy`;
   throw new InvalidRequestError([{ path: 'by', code: 'ERR_IAM_VALUE', message, hint }]);

@@ -5,6 +5,7 @@ import {
   type EstateUser,
   emptyEstate,
 } from '../../src/account/estate-data.js';
+import { type IamError, isIamError } from '../../src/index.js';
 
 export const one = '111111111111';
 export const two = '222222222222';
@@ -47,3 +48,14 @@ export const bucket = (name: string, more: Partial<EstateResource> = {}): Estate
   ...more,
 });
 export const estate = (data: Partial<EstateData>): EstateData => ({ ...emptyEstate, ...data });
+
+/** The error with which something is refused. */
+export function refused(act: () => unknown): IamError {
+  try {
+    act();
+  } catch (error) {
+    if (isIamError(error)) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}

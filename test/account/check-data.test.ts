@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type EstateData, emptyEstate, linkEstate, mergeEstates } from '../../src/account/index.js';
-import { type IamError, isIamError } from '../../src/index.js';
 import { Estate } from '../../src/query/index.js';
-import { bucket, estate, one, role, user } from './build.js';
+import { bucket, estate, one, refused, role, user } from './build.js';
 
-function refused(act: () => unknown): IamError {
-  try {
-    act();
-  } catch (error) {
-    if (isIamError(error)) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 const link = (data: object) => () => linkEstate({ ...emptyEstate, ...data } as EstateData);
 
 describe('data that is no estate', () => {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../src/account/facts.js';
 import { assemble, linkEstate } from '../../src/account/index.js';
-import { type IamError, isIamError } from '../../src/index.js';
 import { Estate } from '../../src/query/index.js';
-import { allow, bucket, estate, role, user } from './build.js';
+import { allow, bucket, estate, refused, role, user } from './build.js';
 
 const data = estate({
   principals: [user('ana', { policies: [{ name: 'p', document: allow('s3:*') }] }), role('app')],
@@ -11,16 +10,6 @@ const data = estate({
 });
 const asked = new Estate(data);
 
-/** What is wrong with the facts. */
-function refused(act: () => unknown): IamError {
-  try {
-    act();
-  } catch (error) {
-    if (isIamError(error)) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 const can = (facts: object) => () => asked.can('ana', 's3:GetObject', 'reports/x', facts);
 
 describe('a fact that does not exist', () => {
@@ -33,7 +22,7 @@ describe('a fact that does not exist', () => {
     ['sourceIpAddress', '192.0.2.7', 'did you mean sourceIp'],
     ['principaltag', {}, 'did you mean principalTags'],
     ['aws:SourceIp', '192.0.2.7', "write context: { 'aws:SourceIp': … }"],
-    ['x', 1, 'write one of mfa, sourceIp,'],
+    ['elsewhere', 1, 'write one of mfa, sourceIp,'],
     ['constructor', 1, 'write one of mfa'],
   ])('%s is refused, with what was meant', (name, value, hint) => {
     const { code, issues } = refused(can({ [name]: value }));

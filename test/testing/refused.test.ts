@@ -1,7 +1,7 @@
 import { expect as jestExpect } from 'expect';
 import { describe, expect, it } from 'vitest';
-import { type IamError, isIamError } from '../../src/index.js';
 import { type Assertion, matchers, matchersRecording } from '../../src/testing/index.js';
+import { refused } from '../account/build.js';
 import { estateOf, office } from './build.js';
 
 expect.extend(matchers);
@@ -15,16 +15,6 @@ const loose = (received: unknown) => expect(received) as unknown as Loose;
 type Any = (...given: readonly unknown[]) => void;
 type Matchers = Record<'toBeAllowedTo' | 'toBeDeniedTo' | 'toBeReachableOnlyBy', Any>;
 type Loose = Matchers & { readonly not: Matchers };
-
-function refused(act: () => unknown): IamError {
-  try {
-    act();
-  } catch (error) {
-    if (isIamError(error)) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 
 describe('an action that the catalog does not know', () => {
   it('fails every matcher, with .not as well, and names the closest', () => {

@@ -1,7 +1,7 @@
+import { closestNames } from '../../account/closest.js';
 import type { EstateData, PolicyUse } from '../../account/estate-data.js';
 import { textWords } from '../../account/text.js';
 import { awsManagedPolicy } from '../../query/aws-managed.js';
-import { closestNames } from '../../query/closest.js';
 import type { Report } from '../document.js';
 
 /** Reports policies and groups that are named and not there: the answers that hang on them depend on them. */

@@ -1,4 +1,4 @@
-import { closestNames } from '../../query/closest.js';
+import { closestNames } from '../../account/closest.js';
 import type { Session } from './session.js';
 import type { Stack } from './stack.js';
 import { asPlain, isList } from './symbolic.js';

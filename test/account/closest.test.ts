@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closestNames } from '../../src/query/closest.js';
+import { closestNames } from '../../src/account/closest.js';
 
 describe('the closest names', () => {
   it('come first in another letter case, then as parts of one another, then with letters changed', () => {
