@@ -20,15 +20,22 @@ export const errorCodes = {
   ERR_IAM_NAME: 'a name fits nothing in the estate, or several things',
 } as const;
 
+/** What is wrong, for programs; docs/errors.md has each code with an example. */
 export type IamErrorCode = keyof typeof errorCodes;
 
 /** One thing that is wrong: where (JSON path), what, and what to write instead. */
 export interface Issue {
+  /** JSON path to the culprit, such as `policies.identityPolicies[0].document.Statement[1].Effect`. */
   readonly path: string;
+  /** What is wrong, for programs. */
   readonly code: IamErrorCode;
+  /** What is wrong. */
   readonly message: string;
+  /** What to write instead. */
   readonly hint: string;
+  /** 1-based; only where the input was text. */
   readonly line?: number;
+  /** 1-based; only where the input was text. */
   readonly column?: number;
 }
 
@@ -37,7 +44,9 @@ const brand = Symbol.for('iam-verdict/error');
 
 /** The root of every error thrown by this library. */
 export class IamError extends Error {
+  /** Of an `InvalidPolicyError`, `ERR_IAM_INVALID_POLICY`; each issue has its own, finer code. */
   readonly code: IamErrorCode;
+  /** Everything that is wrong, in the order of the input. */
   readonly issues: readonly Issue[];
 
   constructor(code: IamErrorCode, issues: readonly Issue[]) {
@@ -68,7 +77,19 @@ export class InvalidRequestError extends IamError {
   }
 }
 
-/** True for errors of any copy of this library. */
+/**
+ * True for errors of any copy of this library: `instanceof` fails where ESM and CommonJS meet in one process.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   parsePolicy('{}', { kind: 'identityPolicies' });
+ * } catch (error) {
+ *   if (!isIamError(error)) throw error;
+ *   console.log(error.code, error.issues[0]?.path); // ERR_IAM_INVALID_POLICY policy.Statement
+ * }
+ * ```
+ */
 export function isIamError(value: unknown): value is IamError {
   try {
     return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true;

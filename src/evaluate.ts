@@ -5,7 +5,9 @@ import type { RequestInput } from './request/input.js';
 
 /** One question: who asks for what, under which policies. The format of the conformance cases. */
 export interface EvaluationInput {
+  /** Who asks for what, and the circumstances. */
   readonly request: RequestInput;
+  /** The policies that AWS would consider; an absent kind means that there is none. */
   readonly policies: PoliciesInput;
 }
 

@@ -4,6 +4,7 @@ import { grammars } from './policy/grammar.js';
 import { readPolicy } from './policy/parse.js';
 import type { Policy, PolicyKind } from './policy/policy.js';
 
+/** What the document itself does not say. */
 export interface ParsePolicyOptions {
   /** The kind decides which elements a document must and may not have. */
   readonly kind: PolicyKind;

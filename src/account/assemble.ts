@@ -15,6 +15,7 @@ import { hasHole } from './text.js';
 
 /** The input of one evaluation, and what the estate itself does not know. */
 export interface Assembled {
+  /** The request as `evaluate` or `evaluatePartial` takes it. */
   readonly request: PartialRequestInput;
   /** The same object for the same policies, so that they need be compiled once only. */
   readonly policies: PartialPoliciesInput;

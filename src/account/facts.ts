@@ -5,7 +5,9 @@ import type { EstateDocument, Text } from './estate-data.js';
 export interface Facts {
   /** Absent for long-term credentials. */
   readonly mfa?: RequestInput['mfa'];
+  /** IPv4 or IPv6. */
   readonly sourceIp?: string;
+  /** ISO 8601 or epoch seconds. Absent: the time keys are missing. */
   readonly time?: string | number;
   /** Any condition key; wins over what the estate says. */
   readonly context?: RequestInput['context'];

@@ -24,19 +24,25 @@ export type AwsManagedPolicies = (arn: string) => PolicyDocument | undefined;
 
 /** A caller of the estate with all policies that hang on it. */
 export interface LinkedPrincipal {
+  /** Its ARN, as the index has it. */
   readonly key: string;
   /** With what attachments add. */
   readonly principal: EstatePrincipal;
+  /** Its own and those of its groups. */
   readonly identityPolicies: readonly ResolvedPolicy[];
+  /** Absent: none. */
   readonly permissionsBoundary?: ResolvedPolicy;
 }
 
 /** An immutable index over the data of an estate; what it is asked for is worked out once. */
 export class LinkedEstate {
+  /** Everything by each of its names. */
   readonly names: ReadonlyMap<string, readonly NamedThing[]>;
+  /** Absent: no organization is known. */
   readonly organization?: LinkedOrganization;
   /** Accounts of which the estate holds anything. */
   readonly accounts: ReadonlySet<string>;
+  /** What other files change. */
   readonly attachments: AttachmentIndex;
   readonly #principals: ReadonlyMap<string, EstatePrincipal>;
   readonly #groups: ReadonlyMap<string, EstateGroup>;
@@ -49,7 +55,9 @@ export class LinkedEstate {
   readonly #others = new Map<string, ResolvedPolicy | undefined>();
   #unresolved = 0;
 
+  /** What it was made from. */
   readonly data: EstateData;
+  /** Where policies of AWS are looked up. */
   readonly awsManagedPolicy: AwsManagedPolicies;
 
   constructor(data: EstateData, awsManagedPolicy: AwsManagedPolicies) {
@@ -180,6 +188,7 @@ export class LinkedEstate {
     return this.#others.get(name);
   }
 
+  /** The resource of that ARN, as the index has it. */
   resource(key: string): EstateResource | undefined {
     return this.#resources.get(key);
   }
@@ -215,6 +224,7 @@ export class LinkedEstate {
     );
   }
 
+  /** The VPC endpoint of that id, as the index has it. */
   endpoint(key: string): VpcEndpoint | undefined {
     return this.#endpoints.get(key);
   }

@@ -3,6 +3,7 @@ import { textKey, textWords } from './text.js';
 
 /** Something in the estate that has names. */
 export interface NamedThing {
+  /** What it is. */
   readonly kind:
     | 'user'
     | 'role'
@@ -14,6 +15,7 @@ export interface NamedThing {
     | 'vpcEndpoint';
   /** Key of the ARN; of a workload its own name for things, of an endpoint its id. */
   readonly key: string;
+  /** 12 digits, where it is in an account. */
   readonly account?: string;
   /** For people, to choose by. */
   readonly label: string;

@@ -8,7 +8,9 @@ import { hasHole } from './text.js';
 
 /** A policy whose text is not known, and the two condition keys its answers hang on. */
 export interface Unresolved {
+  /** Of the policy. */
   readonly name: string;
+  /** Why its text is not known. */
   readonly reason: string;
   /** Present: the policy allows. */
   readonly allowKey: string;
@@ -20,7 +22,9 @@ export interface Unresolved {
 
 /** A policy as the engine takes it. The same object wherever it applies, so that it need be compiled once only. */
 export interface ResolvedPolicy {
+  /** As explanations call it. */
   readonly name: string;
+  /** Its text. */
   readonly document: EstateDocument;
   /** The document holds text with holes. */
   readonly open: boolean;

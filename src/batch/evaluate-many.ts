@@ -16,13 +16,16 @@ import { PeerGroups } from './peers.js';
 
 /** The decision on every question for every principal. */
 export interface EvaluationMatrix {
+  /** How many principals there are. */
   readonly principals: number;
+  /** How many questions there are. */
   readonly questions: number;
   /**
    * Both by their position in the input.
    * @throws InvalidRequestError for a position that the input does not have; so do `allowed` and `evaluation`
    */
   decision(principal: number, question: number): Decision;
+  /** Whether the decision is `allowed`. */
   allowed(principal: number, question: number): boolean;
   /** The whole answer to one question of one principal, worked out when asked from the input, which must not have changed. */
   evaluation(principal: number, question: number): Evaluation;

@@ -3,6 +3,7 @@ export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions m
 
 /** A type of resource that an action works on. */
 export interface ActionResourceType {
+  /** As in the list of the service. */
   readonly name: string;
   /** The action always needs one; otherwise it may do without. */
   readonly required: boolean;
@@ -16,26 +17,33 @@ export interface ActionResourceType {
 export interface CatalogAction {
   /** With its prefix, `s3:GetObject`. */
   readonly action: string;
+  /** The prefix alone, `s3`. */
   readonly service: string;
+  /** The name alone, `GetObject`. */
   readonly name: string;
+  /** As the Service Authorization Reference sorts it. */
   readonly accessLevel: AccessLevel;
   /** Empty: the action is asked on `*`. */
   readonly resourceTypes: readonly ActionResourceType[];
   /** Condition keys that count whatever it works on. */
   readonly conditionKeys: readonly string[];
+  /** Actions that the caller must be allowed too, whatever it works on. */
   readonly dependentActions: readonly string[];
 }
 
 /** A type of resource. */
 export interface CatalogResourceType {
+  /** `bucket` */
   readonly name: string;
   /** With placeholders, `arn:${Partition}:s3:::${BucketName}`; a few types have several. */
   readonly arns: readonly string[];
+  /** Condition keys that resources of this type have. */
   readonly conditionKeys: readonly string[];
 }
 
 /** A condition key; placeholders stand for any text, `aws:RequestTag/${TagKey}`. */
 export interface CatalogConditionKey {
+  /** As AWS spells it. */
   readonly key: string;
   /** `String`, `ArrayOfString`, `ARN`, `ArrayOfARN`, `Bool`, `ArrayOfBool`, `Numeric`, `Date`, `IPAddress`. */
   readonly type: string;

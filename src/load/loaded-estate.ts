@@ -8,6 +8,7 @@ export interface LoadedEstate extends Loaded {
   readonly estate: Estate;
 }
 
+/** How a loader takes what it cannot take over. */
 export interface Strict {
   /** Anything that cannot be taken over as it stands is an error. */
   readonly strict?: boolean;

@@ -12,6 +12,7 @@ export interface ClauseLine {
   readonly operator: string;
   /** As the policy spells it. */
   readonly key: string;
+  /** One of them has to compare; none for `absent` and `present`. */
   readonly values: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import type { Search } from './search.js';
 
 /** A decision that can be reached, and a way to it. */
 export interface Reachable {
+  /** What is decided this way. */
   readonly decision: Decision;
   /** Values of the unknown keys; an empty list stands for an absent key. */
   readonly context: Readonly<Record<string, readonly string[]>>;
@@ -15,6 +16,7 @@ export interface Reachable {
 
 /** What is certain when parts of a request or of its policies are not known. */
 export interface PartialEvaluation {
+  /** `depends` when what is unknown can change it. */
   readonly decision: Decision | 'depends';
   /** The keys that can change the decision, as the policy spells them, and the holes, as `{Name}`. */
   readonly dependsOn: readonly string[];

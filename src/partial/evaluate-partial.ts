@@ -18,9 +18,11 @@ type Tags = Readonly<Record<string, string>>;
 
 /** A request with parts that are not known. */
 export interface PartialRequestInput extends Omit<RequestInput, 'principal' | 'resource'> {
+  /** As for `evaluate`; its ARN, issuer and tags may have holes. */
   readonly principal:
     | RequestInput['principal']
     | { readonly arn: Text; readonly issuer?: Text; readonly tags?: Tags };
+  /** As for `evaluate`; its ARN and tags may have holes. */
   readonly resource?:
     | RequestInput['resource']
     | Text
@@ -32,7 +34,9 @@ export interface PartialRequestInput extends Omit<RequestInput, 'principal' | 'r
   readonly unknown?: readonly string[] | 'unlisted';
 }
 
+/** A question with unknown parts, and the policies. */
 export interface PartialEvaluationInput {
+  /** As for `evaluate`, with what is unknown. */
   readonly request: PartialRequestInput;
   /** As for `evaluate`; text with holes may stand wherever a policy has a string. */
   readonly policies: PartialPoliciesInput;

@@ -6,11 +6,13 @@ import { type Token, tokensOf, witnesses } from './glob-states.js';
 
 /** A value that is not known yet. The same name is the same value everywhere; it holds no wildcard and no variable. */
 export interface Hole {
+  /** Its name. */
   readonly hole: string;
 }
 
 /** Text with holes, for instance `{ text: ['arn:aws:s3:::', { hole: 'Bucket' }, '/*'] }`. */
 export interface TextWithHoles {
+  /** Pieces in order. */
   readonly text: readonly (string | Hole)[];
 }
 

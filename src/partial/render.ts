@@ -103,7 +103,18 @@ export function formatPartial(partial: PartialEvaluation): string {
   return lines.join('\n');
 }
 
-/** Prints an explanation as the main entry does, and a partial evaluation too. */
+/**
+ * Prints an explanation as the main entry does, and a partial evaluation too.
+ *
+ * @example
+ * ```ts
+ * const request = {
+ *   principal: { arn: 'arn:aws:iam::111122223333:user/alice' }, action: 'sqs:SendMessage', unknown: ['aws:SourceIp'],
+ * };
+ * const partial = evaluatePartial({ request, policies: { identityPolicies: [] } });
+ * console.log(formatPartial(partial)); // DENIED (implicitDeny), whatever the unknown parts are
+ * ```
+ */
 export function formatTrace(answer: Trace | PartialEvaluation, options?: FormatOptions): string {
   return 'layers' in answer ? formatExplanation(answer, options) : formatPartial(answer);
 }

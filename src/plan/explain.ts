@@ -9,21 +9,29 @@ import type { Leaf, Part, PlanNode, StatementPlan } from './plan.js';
 
 /** One entry of an element, and its outcome. */
 export interface EntryTrace {
+  /** As written in the policy. */
   readonly text: string;
+  /** Why it matches, or does not. */
   readonly outcome: OutcomeName;
 }
 
 /** An element other than Condition. */
 export interface ElementTrace {
+  /** Negated elements keep their names: `NotAction`, `NotResource`, `NotPrincipal`. */
   readonly element: Exclude<Leaf['element'], 'Condition'>;
+  /** JSON path to the element in the input. */
   readonly path: string;
+  /** Whether the element lets the statement apply, its negation included. */
   readonly matched: boolean;
   /** What the request has in this place. */
   readonly request: string;
+  /** Every entry that was compared, in the order of the policy. */
   readonly entries: readonly EntryTrace[];
 }
 
+/** One value of a condition line, compared to what the request has. */
 export interface PolicyValueTrace {
+  /** As written in the policy. */
   readonly text: string;
   /** The value after substitution; null when a variable has none (L61). Absent when there is no variable. */
   readonly substituted?: string | null;
@@ -33,26 +41,41 @@ export interface PolicyValueTrace {
 
 /** One line of a condition block. */
 export interface ConditionTrace {
+  /** As the language spells it, set operator and IfExists included. */
   readonly operator: string;
+  /** As the policy spells it. */
   readonly key: string;
+  /** JSON path to the line in the input. */
   readonly path: string;
+  /** Whether the line holds. */
   readonly matched: boolean;
+  /** Why it holds, or does not. */
   readonly outcome: OutcomeName;
+  /** Each value of the line by itself. */
   readonly policyValues: readonly PolicyValueTrace[];
   /** The request's values; null when the key is missing. */
   readonly requestValues: readonly string[] | null;
 }
 
+/** One statement, with the outcome of each of its elements and condition lines. */
 export interface StatementTrace {
+  /** The policy's name, or its index among the policies of its kind. */
   readonly policy: string | number;
+  /** Level of a service or resource control policy, the root being 0. */
   readonly level?: number;
+  /** The Sid, where it has one. */
   readonly sid?: string;
+  /** Index of the statement in its document. */
   readonly index: number;
+  /** JSON path to the statement in the input. */
   readonly path: string;
+  /** What it does when it applies. */
   readonly effect: 'Allow' | 'Deny';
   /** Whether the statement applies to the request. */
   readonly matched: boolean;
+  /** Action, Resource and Principal or their negations, where the statement has them. */
   readonly elements: readonly ElementTrace[];
+  /** All lines must hold (L65). */
   readonly conditions: readonly ConditionTrace[];
 }
 

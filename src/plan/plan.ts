@@ -72,13 +72,16 @@ export interface Beginning {
 
 /** Where a statement stands. */
 export interface StatementReference {
+  /** The kind of its policy. */
   readonly kind: PolicyKind;
   /** The policy's name, or its index among the policies of its kind. */
   readonly policy: string | number;
   /** Level of a service or resource control policy, the root being 0. */
   readonly level?: number;
+  /** The Sid, where it has one. */
   readonly sid?: string;
   /** Index of the statement in its document. */
   readonly index: number;
+  /** JSON path to the statement in the input. */
   readonly path: string;
 }

@@ -1,10 +1,14 @@
 /** A policy document as AWS writes it, loosely typed: what is malformed is found when it is read. */
 export interface PolicyDocument {
+  /** `2012-10-17`, or `2008-10-17` (also when absent), which has no policy variables (L4). */
   readonly Version?: string;
+  /** A name that decides nothing. */
   readonly Id?: string;
+  /** One statement, or a list. */
   readonly Statement: StatementDocument | readonly StatementDocument[];
 }
 
+/** Principal or NotPrincipal as AWS writes it: `*`, or lists by type. */
 export type PrincipalElement =
   | string
   | { readonly [type in 'AWS' | 'Service' | 'Federated' | 'CanonicalUser']?: string | readonly string[] };
@@ -16,15 +20,25 @@ export interface ConditionBlock {
   readonly [operator: string]: { readonly [key: string]: ConditionScalar | readonly ConditionScalar[] };
 }
 
+/** One statement as AWS writes it. */
 export interface StatementDocument {
+  /** Its name within the document. */
   readonly Sid?: string;
+  /** `Allow` or `Deny`. */
   readonly Effect: string;
+  /** Only in policies that hang on a resource. */
   readonly Principal?: PrincipalElement;
+  /** Instead of Principal. */
   readonly NotPrincipal?: PrincipalElement;
+  /** Such as `s3:GetObject`, `s3:Get*` or `*`. */
   readonly Action?: string | readonly string[];
+  /** Instead of Action. */
   readonly NotAction?: string | readonly string[];
+  /** ARNs, with `*`, `?` and policy variables. */
   readonly Resource?: string | readonly string[];
+  /** Instead of Resource. */
   readonly NotResource?: string | readonly string[];
+  /** All lines must hold; within a line one of the values (L65). */
   readonly Condition?: ConditionBlock;
 }
 
@@ -38,6 +52,7 @@ export type PolicyInput =
 export interface PoliciesInput {
   /** Policies of the caller and its groups. */
   readonly identityPolicies?: readonly PolicyInput[];
+  /** The most that identity policies of the caller can give. */
   readonly permissionsBoundary?: PolicyInput;
   /** Policies passed with AssumeRole or GetFederationToken. */
   readonly sessionPolicies?: readonly PolicyInput[];
@@ -47,5 +62,6 @@ export interface PoliciesInput {
   readonly serviceControlPolicies?: readonly (readonly PolicyInput[])[];
   /** Of the resource's account: one list a level. `RCPFullAWSAccess` need not be given. */
   readonly resourceControlPolicies?: readonly (readonly PolicyInput[])[];
+  /** Of the VPC endpoint that the request passes; absent: none, or the default one. */
   readonly vpcEndpointPolicy?: PolicyInput;
 }

@@ -36,6 +36,7 @@ export interface Answer {
   explain(): Trace;
   /** The answer and its reasons for people. */
   format(options?: FormatOptions): string;
+  /** As `format`, without options. */
   toString(): string;
 }
 

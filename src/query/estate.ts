@@ -21,21 +21,29 @@ import { type WhoCanAssume, type WhoCanAssumeFacts, whoCanAssume } from './who-c
 
 /** A caller of an estate, looked up: for matchers, and to ask several questions of. */
 export interface PrincipalHandle {
+  /** Where it was looked up. */
   readonly estate: Estate;
+  /** As `can` of the linked estate takes it. */
   readonly caller: Caller;
   /** Its ARN, holes as `{Name}`; of a service or provider its name. */
   readonly arn: string;
+  /** All names it may be called by. */
   readonly names: readonly string[];
+  /** What kind of caller it is. */
   readonly kind: 'user' | 'role' | Exclude<Caller['kind'], 'principal'>;
 }
 
 /** A resource of an estate, looked up. */
 export interface ResourceHandle {
+  /** Where it was looked up. */
   readonly estate: Estate;
+  /** Its ARN, holes and all. */
   readonly text: Text;
   /** Its ARN, holes as `{Name}`. */
   readonly arn: string;
+  /** All names it may be called by. */
   readonly names: readonly string[];
+  /** Told apart from principals by it. */
   readonly kind: 'resource';
 }
 
@@ -98,6 +106,7 @@ export class Estate {
     return this.#data.principals;
   }
 
+  /** What the estate knows besides principals. */
   get resources(): readonly EstateResource[] {
     return this.#data.resources;
   }

@@ -10,6 +10,7 @@ import { type Party, sourcesOf } from './who-can-assume-sources.js';
 export interface GraphNode {
   /** `n0`, `n1` … in the order of the list. */
   readonly id: string;
+  /** What it is. */
   readonly kind: Party['kind'] | 'resource';
   /** Short name for people. */
   readonly label: string;
@@ -21,9 +22,13 @@ export interface GraphNode {
 
 /** A step to a role, or what a principal may do to a resource. */
 export interface GraphEdge {
+  /** Id of a node. */
   readonly from: string;
+  /** Id of a node. */
   readonly to: string;
+  /** As the kinds of `Hop`; `access` leads to a resource. */
   readonly kind: Hop['kind'] | 'access';
+  /** `depends` when it hangs on something that nobody knows. */
   readonly verdict: 'allowed' | 'depends';
   /** The service a role is passed to, or the workload that is changed. */
   readonly through?: string;
@@ -37,7 +42,9 @@ export interface GraphEdge {
 
 /** Who can reach what. */
 export interface Graph {
+  /** In the order of the estate. */
   readonly nodes: readonly GraphNode[];
+  /** Between nodes, by their ids. */
   readonly edges: readonly GraphEdge[];
 }
 

@@ -24,6 +24,7 @@ export interface WhatCanEntry {
   readonly resource: string;
   /** What `can` is asked for: wildcards of a pattern are holes. */
   readonly target: Target['text'];
+  /** `depends` when it hangs on something that nobody knows. */
   readonly verdict: 'allowed' | 'depends';
   /** Patterns that stand for exactly these catalog actions; with `expand`, the actions. */
   readonly actions: readonly string[];
@@ -35,7 +36,9 @@ export interface WhatCanEntry {
   readonly reasons: readonly string[];
 }
 
+/** What a caller may do. */
 export interface WhatCan {
+  /** By resource and verdict. */
   readonly entries: readonly WhatCanEntry[];
   /** Resources that policies name and that cannot be asked for, with the reason. */
   readonly notAsked: readonly NotAsked[];

@@ -13,12 +13,17 @@ export type Verdict = 'allowed' | 'depends' | 'denied';
 
 /** One question that a step hangs on, and its answer. */
 export interface Asked {
+  /** What was asked for. */
   readonly action: string;
+  /** Its ARN, holes as `{Name}`. */
   readonly resource: string;
+  /** The answer in a word. */
   readonly verdict: Verdict;
+  /** The answer with its reasons. */
   readonly answer: Answer;
-  /** Who was asked for, and the resource with its holes: where the statements of the answer are looked for. */
+  /** Who was asked for. */
   readonly caller: Caller;
+  /** The resource with its holes. */
   readonly target: Text;
 }
 

@@ -12,11 +12,13 @@ import { maySpeakOf, trustedBy, trustReach } from './who-can-assume-trust.js';
  * changes what already runs with it; `runs` is a workload that has it anyway.
  */
 export interface Hop {
+  /** How the step is taken. */
   readonly kind: 'assume' | 'pass' | 'takeover' | 'runs';
   /** ARN of the role the step leads to. */
   readonly to: string;
   /** The service that the role is passed to, or the workload that is taken over. */
   readonly through?: string;
+  /** `depends` when it hangs on something that nobody knows. */
   readonly verdict: Exclude<Verdict, 'denied'>;
   /** What was asked, with the answers that explain the step. */
   readonly asked: readonly Asked[];

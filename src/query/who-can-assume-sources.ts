@@ -12,6 +12,7 @@ export interface Party {
   readonly kind: 'user' | 'role' | 'workload' | 'service' | 'federated' | 'account' | 'outside' | 'everyone';
   /** ARN, service or provider, account id, `*`, or the type and name of a workload. */
   readonly name: string;
+  /** All names it may be called by. */
   readonly names: readonly string[];
 }
 

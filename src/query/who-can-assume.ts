@@ -12,6 +12,7 @@ export type { Party } from './who-can-assume-sources.js';
 
 /** A way from somebody to the role. */
 export interface Chain {
+  /** Whom it begins with. */
   readonly source: Party;
   /** From the source to the role; the last leads to it. */
   readonly hops: readonly Hop[];
@@ -25,7 +26,9 @@ export interface WhoCanAssumeFacts extends Facts {
   readonly onProgress?: (done: number, of: number) => void;
 }
 
+/** Everybody who can come to act with a role. */
 export interface WhoCanAssume {
+  /** Its ARN, holes as `{Name}`. */
   readonly role: string;
   /** One for each source, its surest and then shortest way; the sure ones first, the shortest of them first. */
   readonly chains: readonly Chain[];
@@ -136,7 +139,17 @@ function chainsTo(
   return [...found.values()];
 }
 
-/** A chain in one line. */
+/**
+ * A chain in one line.
+ *
+ * @example
+ * ```ts
+ * const app = 'arn:aws:iam::111122223333:role/app';
+ * const hops: Hop[] = [{ kind: 'pass', through: 'lambda', to: app, verdict: 'depends', asked: [] }];
+ * const source: Party = { kind: 'user', name: 'arn:aws:iam::111122223333:user/ana', names: ['ana'] };
+ * console.log(formatChain({ source, hops, verdict: 'depends' }).endsWith('→ pass lambda → arn:aws:iam::111122223333:role/app (depends)')); // true
+ * ```
+ */
 export function formatChain({ source, hops, verdict }: Chain): string {
   const steps = hops.map(
     ({ kind, through, to }) => `${kind} ${through === undefined ? '' : `${through} → `}${to}`,

@@ -16,16 +16,23 @@ export interface WhoCanFacts extends Facts {
 
 /** A principal and its answer. */
 export interface Who {
+  /** Holes as `{Name}`. */
   readonly arn: string;
   /** The names it may be called by. */
   readonly names: readonly string[];
+  /** What kind of principal it is. */
   readonly kind: 'user' | 'role' | 'root';
+  /** Worked out when it is read. */
   readonly answer: Answer;
 }
 
+/** Who may do something, and for whom it depends. */
 export interface WhoCan {
+  /** What was asked for. */
   readonly action: string;
+  /** Its ARN, holes as `{Name}`. */
   readonly resource: string;
+  /** In the order of the estate. */
   readonly allowed: readonly Who[];
   /** Those for whom it depends on something that nobody knows, and may come out as allowed. */
   readonly depends: readonly Who[];

@@ -19,6 +19,7 @@ export type PrincipalInput =
   | { readonly federated: string; readonly tags?: Tags }
   | { readonly anonymous: true; readonly tags?: Tags };
 
+/** What is asked for: an ARN, or one with its owner and tags. */
 export type ResourceInput =
   | string
   | {
@@ -31,6 +32,7 @@ export type ResourceInput =
 
 /** What AWS would be asked. Keys that follow from the rest (aws:PrincipalArn, aws:SourceIp …) are derived. */
 export interface RequestInput {
+  /** Who asks. */
   readonly principal: PrincipalInput;
   /** `prefix:Name`; letter case does not matter. */
   readonly action: string;

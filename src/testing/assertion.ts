@@ -33,6 +33,7 @@ export type Assertion = {
 
 /** Whether the estate is as the assertion says, `.not` left aside. */
 export interface Verdict {
+  /** Whether it is. */
   readonly pass: boolean;
   /** Why it is not, or for `.not` why it is. */
   message(): string;

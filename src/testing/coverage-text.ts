@@ -16,7 +16,15 @@ export const statementWords = ({ index, sid, effect }: CoveredStatement): string
 export const placeWords = ({ file, path }: CoveredPolicy, within: string): string =>
   [file, path === undefined ? within : `${path}.${within}`].filter((part) => part !== undefined).join(' ');
 
-/** What decided no assertion, with file and path. */
+/**
+ * What decided no assertion, with file and path.
+ *
+ * @example
+ * ```ts
+ * const text = formatCoverage(coverageOf(new Estate(), []));
+ * console.log(text.split(' and ')[0]); // Policy coverage: 0 of 0 (100 %) statements
+ * ```
+ */
 export function formatCoverage(coverage: Coverage): string {
   const lines = [
     `Policy coverage: ${share(coverage.statements)} statements and ${share(coverage.values)} values decided at least one of ${coverage.assertions} assertions`,

@@ -22,6 +22,7 @@ interface Context {
 
 /** The matchers, as `expect.extend` of Vitest and of Jest takes them: an alias, since it takes no interface. */
 export type IamMatchers = {
+  /** The principal may do the action, whatever is not known. */
   toBeAllowedTo(
     this: Context,
     received: unknown,
@@ -29,6 +30,7 @@ export type IamMatchers = {
     resource?: string | AskedHandle,
     facts?: Facts,
   ): Verdict;
+  /** The principal may not; with `by`, for that reason. */
   toBeDeniedTo(
     this: Context,
     received: unknown,
@@ -36,6 +38,7 @@ export type IamMatchers = {
     resource?: string | AskedHandle,
     facts?: Facts & { readonly by?: DeniedBy },
   ): Verdict;
+  /** Those named may do the action on the resource, and no other user or role of the estate may. */
   toBeReachableOnlyBy(
     this: Context,
     received: unknown,

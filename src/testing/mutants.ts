@@ -8,8 +8,11 @@ import { inert, weakenings } from './weaken.js';
 export interface Mutant {
   /** Owner and name of the policy. */
   readonly policy: string;
+  /** What the policy was read as. */
   readonly kind: PolicyKind;
+  /** Where the policy was written. */
   readonly file?: string;
+  /** Path within the file. */
   readonly path?: string;
   /** `statement 2 "Read"`; absent where the whole policy is gone. */
   readonly statement?: string;

@@ -8,7 +8,9 @@ import { Survey } from './survey.js';
 
 /** A mutant, and whether some assertion ends differently with it. */
 export interface Outcome {
+  /** What was changed. */
   readonly mutant: Mutant;
+  /** Some assertion ends differently with it. */
   readonly noticed: boolean;
   /** Some assertion asks something that the statement has a say in. */
   readonly asked: boolean;

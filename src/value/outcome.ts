@@ -23,6 +23,7 @@ export const Outcome = {
   exempted: -8,
 } as const;
 
+/** Why an entry or a condition line matched, or did not. */
 export type OutcomeName = keyof typeof Outcome;
 export type Outcome = (typeof Outcome)[OutcomeName];
 

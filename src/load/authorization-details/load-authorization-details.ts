@@ -14,6 +14,7 @@ import { IdentityReader } from './identity.js';
 import { readManagedPolicy } from './managed-policy.js';
 import { reportReferences } from './references.js';
 
+/** What the file itself does not say. */
 export interface AuthorizationDetailsOptions {
   /** Name of the file, for diagnostics and origins. */
   readonly file?: string;

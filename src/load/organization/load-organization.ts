@@ -11,7 +11,9 @@ import { isFolder, readFolder } from './folder.js';
 import { readCollected, readItems, readTree } from './forms.js';
 import type { RawNode, RawOrganization, RawPolicy } from './raw-organization.js';
 
+/** What the file itself does not say. */
 export interface OrganizationOptions {
+  /** Name of the file, for origins and diagnostics. */
   readonly file?: string;
   /** 12 digits, where the file does not say which account manages the organization. */
   readonly managementAccount?: string;

@@ -9,7 +9,9 @@ import { restrictedPublicAccess } from './block-public-access.js';
 import { arnIn, policyIn } from './command-output.js';
 import { plainName, resourceType } from './resource-type.js';
 
+/** What the file itself does not say. */
 export interface ResourcePoliciesOptions {
+  /** Name of the file, for origins and diagnostics. */
   readonly file?: string;
   /** The owner's 12 digits, for resources that neither name one nor have it in their ARN. */
   readonly accountId?: string;

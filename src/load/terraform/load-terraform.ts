@@ -27,7 +27,9 @@ import { reportUnread } from './unread-types.js';
 export interface TerraformOptions extends PlaceOptions {
   /** The 12 digits of the account that it is applied to; plans of new resources do not hold them. */
   readonly accountId?: string;
+  /** Where neither provider nor ARNs say it. */
   readonly region?: string;
+  /** `aws` when absent and nothing else says it. */
   readonly partition?: string;
   /** Name of the file, for origins and diagnostics. */
   readonly file?: string;
