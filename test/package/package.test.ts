@@ -6,10 +6,11 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,7 +54,7 @@ describe('the tarball', () => {
   it('holds what package.json promises, and nothing else', () => {
     const promised = manifest.files.flatMap((name) => {
       expect(existsSync(join(root, name)), name).toBe(true);
-      if (name !== 'dist') return [name];
+      if (!statSync(join(root, name)).isDirectory()) return [name];
       return readdirSync(join(root, name), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'));
@@ -65,6 +66,19 @@ describe('the tarball', () => {
     const pointed = [...text.matchAll(/"\.\/(dist\/[^"]+)"/g)].map((found) => found[1]!);
     expect(pointed.length).toBeGreaterThan(3);
     for (const path of pointed) expect(packed).toContain(path);
+  });
+  it('holds every page and file that its pages lead to', () => {
+    const pages = packed.filter((path) => path.endsWith('.md'));
+    const links = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)\s#:]+)(?:#[^)\s]*)?\)/g)].map((found) =>
+        posix.join(posix.dirname(page), found[1]!),
+      ),
+    );
+    expect(links.length).toBeGreaterThan(50);
+    const lost = links.filter((link) =>
+      link.endsWith('/') ? packed.every((path) => !path.startsWith(link)) : !packed.includes(link),
+    );
+    expect(lost).toEqual([]);
   });
   it('needs no other package', () => {
     expect(manifest.dependencies).toBeUndefined();
