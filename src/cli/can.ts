@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
-import { evaluate, isIamError } from '../index.js';
+import { type Evaluation, evaluate, isIamError } from '../index.js';
 import {
   evaluatePartial,
+  evaluateReachable,
   formatPartial,
+  formatReachable,
   type PartialEvaluation,
   type PartialEvaluationInput,
+  type Reachable,
 } from '../partial/index.js';
-import { answerLine, explanation, jsonText } from './answer.js';
+import { answerLine, explanation, jsonText, terminalStyle } from './answer.js';
 import { actionNotes, refuseBlanks } from './asked-action.js';
 import { canInEstate } from './can-estate.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
@@ -157,7 +160,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
       ...(bare && partial.decision !== 'allowed' ? [noPolicies] : []),
     ];
     printNotes(notes, json === true, io);
-    return printPartial(partial, notes, json === true, io);
+    return printPartial(input, partial, notes, { json: json === true, explain, verbose }, io);
   }
   const evaluation = ask(() => evaluate(asInput({ request, policies })), io, origins);
   if (evaluation === undefined) return 2;
@@ -208,8 +211,34 @@ function requireQuestion(flags: CanFlags, file: Case | undefined): void {
   }
 }
 
-function printPartial(partial: PartialEvaluation, notes: readonly string[], json: boolean, io: Io): ExitCode {
-  io.stdout(json ? jsonText({ ...partial, notes }) : `${formatPartial(partial)}\n`);
+interface PartialStyle {
+  readonly json: boolean;
+  readonly explain: boolean;
+  readonly verbose: boolean;
+}
+
+/** To explain what depends, each decision that can be reached is explained at the example given for it. */
+function printPartial(
+  input: PartialEvaluationInput,
+  partial: PartialEvaluation,
+  notes: readonly string[],
+  { json, explain, verbose }: PartialStyle,
+  io: Io,
+): ExitCode {
+  const { reachable } = partial;
+  const at = (way: Reachable): Evaluation => evaluateReachable(input, way);
+  if (json) {
+    const ways = explain ? reachable.map((way) => ({ ...way, trace: at(way).explain() })) : reachable;
+    io.stdout(jsonText({ ...partial, reachable: ways, notes }));
+  } else {
+    io.stdout(`${formatPartial(partial)}\n`);
+    const { colour } = io;
+    const heading = terminalStyle(colour);
+    for (const way of explain ? reachable : [])
+      io.stdout(
+        `\n${heading('heading', `With ${formatReachable(way)}`)}\n${explanation(at(way), { colour, verbose })}\n`,
+      );
+  }
   if (partial.decision === 'depends') return 3;
   return partial.decision === 'allowed' ? 0 : 1;
 }

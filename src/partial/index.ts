@@ -6,6 +6,7 @@ export {
   type PartialPoliciesInput,
   type PartialRequestInput,
 } from './evaluate-partial.js';
+export { evaluateReachable } from './evaluate-reachable.js';
 export type { Hole, TextWithHoles } from './holes.js';
 export type { Clause } from './minimize.js';
-export { formatPartial, formatTrace } from './render.js';
+export { formatPartial, formatReachable, formatTrace } from './render.js';

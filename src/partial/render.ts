@@ -1,7 +1,7 @@
 import { type FormatOptions, formatTrace as formatExplanation } from '../trace/render.js';
 import type { Trace } from '../trace/trace.js';
 import type { ClauseLine } from './clause.js';
-import type { PartialEvaluation } from './conclude.js';
+import type { PartialEvaluation, Reachable } from './conclude.js';
 import type { Clause } from './minimize.js';
 
 /** What a base operator says of a value. */
@@ -49,6 +49,23 @@ function lineText({ operator, key, values }: ClauseLine): string {
   return ifExists === undefined ? whole : `${whole} or is absent`;
 }
 
+/**
+ * One choice of what is unknown, for people.
+ *
+ * @example
+ * ```ts
+ * const context = { 'aws:SourceIp': ['198.51.100.7'], 'aws:PrincipalTag/team': [] };
+ * console.log(formatReachable({ context, holes: {} })); // aws:SourceIp 198.51.100.7; aws:PrincipalTag/team absent
+ * ```
+ */
+export function formatReachable({ context, holes }: Pick<Reachable, 'context' | 'holes'>): string {
+  const values = Object.entries(context).map(
+    ([key, list]) => `${key} ${list.length === 0 ? 'absent' : list.join(', ')}`,
+  );
+  const texts = Object.entries(holes).map(([name, text]) => `{${name}} ${text}`);
+  return [...values, ...texts].join('; ') || 'anything';
+}
+
 const clauseText = (clause: Clause): string => clause.map(lineText).join(' and ');
 
 /**
@@ -92,13 +109,7 @@ export function formatPartial(partial: PartialEvaluation): string {
       'allowed if',
       ...allowedIf.map((clause, i) => `  ${i === 0 ? '  ' : 'or'} ${clauseText(clause)}`),
     );
-  for (const { decision: reached, context, holes } of reachable) {
-    const values = Object.entries(context).map(
-      ([key, list]) => `${key} ${list.length === 0 ? 'absent' : list.join(', ')}`,
-    );
-    const texts = Object.entries(holes).map(([name, text]) => `{${name}} ${text}`);
-    lines.push(`  for example ${reached} with ${[...values, ...texts].join('; ') || 'anything'}`);
-  }
+  for (const way of reachable) lines.push(`  for example ${way.decision} with ${formatReachable(way)}`);
   if (!exact) lines.push('there were too many combinations to try them all');
   return lines.join('\n');
 }

@@ -4,13 +4,13 @@ import type { DecidingStep, Decision } from '../combine/combine.js';
 import type { Evaluation } from '../compile.js';
 import type { PartialEvaluation, Reachable } from '../partial/conclude.js';
 import { askPartial } from '../partial/evaluate-partial.js';
+import { evaluateReachable } from '../partial/evaluate-reachable.js';
 import type { Clause } from '../partial/minimize.js';
-import { formatPartial } from '../partial/render.js';
+import { formatPartial, formatReachable } from '../partial/render.js';
 import { type FormatOptions, formatTrace } from '../trace/render.js';
 import type { Trace } from '../trace/trace.js';
 import { compiledPolicies, partialPolicies } from './compiled.js';
 import { partialInWords, traceInWords, type Words, wordsFor } from './in-words.js';
-import { witness } from './witness.js';
 
 /** What the estate says to one question. */
 export interface Answer {
@@ -109,6 +109,8 @@ class PartialAnswer implements Answer {
   readonly #assembled: Assembled;
   readonly #words: Words;
   readonly #way: Reachable;
+  /** The way, in words. */
+  readonly #saidWay: Reachable;
   #witness: Evaluation | undefined;
 
   constructor(assembled: Assembled, words: Words, raw: PartialEvaluation, denied: boolean) {
@@ -116,6 +118,7 @@ class PartialAnswer implements Answer {
     const way = worst(raw);
     this.#assembled = assembled;
     this.#said = said;
+    this.#saidWay = said.reachable[raw.reachable.indexOf(way)]!;
     this.#words = words;
     // Certainly denied: what denies even though unknown policies allow what they can. Otherwise a way to the worst outcome.
     this.#way = denied ? { ...way, context: { ...way.context, ...atBest(assembled.unresolved) } } : way;
@@ -128,7 +131,7 @@ class PartialAnswer implements Answer {
   }
 
   get #evaluation(): Evaluation {
-    this.#witness ??= witness(this.#assembled, this.#way);
+    this.#witness ??= evaluateReachable(this.#assembled, this.#way);
     return this.#witness;
   }
 
@@ -158,7 +161,10 @@ class PartialAnswer implements Answer {
 
   format(options?: FormatOptions): string {
     const trace = formatTrace(this.explain(), options);
-    return this.decision === 'depends' ? `${formatPartial(this.#said)}\n\n${trace}` : trace;
+    if (this.decision !== 'depends') return trace;
+    const { style = plain } = options ?? {};
+    const heading = style('heading', `With ${formatReachable(this.#saidWay)}`);
+    return [formatPartial(this.#said), '', heading, trace].join('\n');
   }
 
   toString(): string {
@@ -169,6 +175,8 @@ class PartialAnswer implements Answer {
     return dataOf(this);
   }
 }
+
+const plain = (_: string, text: string): string => text;
 
 type AnswerData = Omit<Answer, 'missingContext' | 'explain' | 'format' | 'toString'>;
 

@@ -145,6 +145,7 @@ describe('the explanation', () => {
     );
     expect(out).toMatch(/^DEPENDS on aws:SourceIp/i);
     expect(out).toContain('192.0.2.0/24');
+    expect(out).toMatch(/\n\nWith aws:SourceIp absent\nDENIED \(implicitDeny\)\n/);
   });
 });
 

@@ -83,6 +83,27 @@ describe('can', () => {
     });
   });
 
+  it('--explain explains each example', async () => {
+    const asked = ['can', '--input', 'open.json', '--principal-tag', 'team=red', '--explain'];
+    const { code, out } = await terminal.run(asked);
+    expect(code).toBe(3);
+    const [answer, allowed, denied] = out.split(/\n\nWith aws:MultiFactorAuthPresent /);
+    expect(answer).toMatch(/^DEPENDS on aws:MultiFactorAuthPresent\n/);
+    expect(allowed).toMatch(/^true\nALLOWED \(allowed\)\n/);
+    expect(denied).toMatch(/^absent\nDENIED \(explicitDeny\)\n/);
+    expect(denied).toContain('BoolIfExists aws:MultiFactorAuthPresent: policy [false], request missing');
+    const { reachable } = JSON.parse((await terminal.run([...asked, '--json'])).out);
+    for (const { decision, trace } of reachable) expect(trace.decision).toBe(decision);
+    expect(reachable).toHaveLength(2);
+  });
+
+  it('--explain of what holds whatever the rest is', async () => {
+    const asked = ['can', ...flags, '--no-mfa', '--unknown', 'aws:PrincipalTag/*', '--explain'];
+    expect((await terminal.run(asked)).out).toMatch(
+      /whatever the unknown parts are\n\nWith .*\nDENIED \(expl/,
+    );
+  });
+
   it('refuses what is no list of keys', async () => {
     const { code, err } = await terminal.run(['can', '--input', 'wrong.json']);
     expect(code).toBe(2);

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type CompiledPolicies, compile, type EvaluationInput, isIamError } from '../../src/index.js';
 import { fillHoles } from '../../src/partial/holes.js';
-import { type ClauseLine, evaluatePartial, type PartialEvaluationInput } from '../../src/partial/index.js';
+import {
+  type ClauseLine,
+  evaluatePartial,
+  evaluateReachable,
+  type PartialEvaluationInput,
+} from '../../src/partial/index.js';
 import { completion, holeTexts, partialCase, unknownKeys, valuesByKey, withHoles } from './generate.js';
 
 type Context = Record<string, readonly string[]>;
@@ -87,14 +92,14 @@ const nothingUnknown: Law = {
 const completions: Law = {
   name: 'what it says holds for every completion, and what depends can go each way',
   property: fc.property(scenario, ([input, keys, contexts]) => {
-    const partial = evaluatePartial({
-      request: { ...input.request, unknown: keys },
-      policies: input.policies,
-    });
+    const open = { request: { ...input.request, unknown: keys }, policies: input.policies };
+    const partial = evaluatePartial(open);
     if (!partial.exact) seen.inexact++;
     for (const context of contexts) checkCompletion(partial, input, context, {});
-    for (const { decision, context } of partial.reachable)
-      assert.equal(ask(input, context).decision, decision);
+    for (const way of partial.reachable) {
+      assert.equal(ask(input, way.context).decision, way.decision);
+      assert.equal(evaluateReachable(open, way).decision, way.decision);
+    }
     if (partial.decision !== 'depends') return;
     seen.depends++;
     if (!partial.exact) return;
@@ -168,17 +173,16 @@ const holesLaw: Law = {
     fc.array(holeCompletion, { minLength: 3, maxLength: 3 }),
     (input, [keys, contexts], texts) => {
       const request = { ...(input.request as object), unknown: keys };
-      const partial = evaluatePartial({
-        request,
-        policies: input.policies,
-      } as unknown as PartialEvaluationInput);
+      const open = { request, policies: input.policies } as unknown as PartialEvaluationInput;
+      const partial = evaluatePartial(open);
       for (const [i, holes] of texts.entries()) {
         const filled = fillHoles(input, new Map(Object.entries(holes))) as EvaluationInput;
         if (readable(filled)) checkCompletion(partial, filled, contexts[i]!, holes);
       }
-      for (const { decision, context, holes } of partial.reachable) {
-        const filled = fillHoles(input, new Map(Object.entries(holes))) as EvaluationInput;
-        assert.equal(ask(filled, context).decision, decision);
+      for (const way of partial.reachable) {
+        const filled = fillHoles(input, new Map(Object.entries(way.holes))) as EvaluationInput;
+        assert.equal(ask(filled, way.context).decision, way.decision);
+        assert.equal(evaluateReachable(open, way).decision, way.decision);
       }
     },
   ) as fc.IProperty<unknown>,
