@@ -51,22 +51,23 @@ export class Asking {
 
   /** What the policies say of the action of a request. */
   of(request: Request): PlansOfAction {
-    const { owner, generation, place } = request.action.memo;
+    const { owner, generation, place } = request.action;
     return owner === this && generation === this.#generation
       ? this.#found[place]!
       : this.#lookUp(request.action, request);
   }
 
-  #lookUp({ key, memo }: Action, request: Request): PlansOfAction {
+  #lookUp(action: Action, request: Request): PlansOfAction {
+    const { key } = action;
     let place = this.#places.get(key);
     if (place === undefined) {
       const found = this.#gather(request);
       if (key.length > longest) return found;
       place = this.#remember(key, found);
     }
-    memo.owner = this;
-    memo.generation = this.#generation;
-    memo.place = place;
+    action.owner = this;
+    action.generation = this.#generation;
+    action.place = place;
     return this.#found[place]!;
   }
 
@@ -124,7 +125,7 @@ export class Asking {
 
 function kindOf(kind: PolicySetKey, matching: Matching): KindOfAction {
   const denies = new Candidates(matching.flatMap((level) => level.denies));
-  const allows = matching.map((level) => new Candidates(level.allows));
-  const open = allows.every(({ always }) => always);
-  return { kind, exempt: layerTable[kind].exempt, denies, allows, open };
+  const [allows, ...further] = matching.map((level) => new Candidates(level.allows));
+  const open = allows!.always && further.every(({ always }) => always);
+  return { kind, exempt: layerTable[kind].exempt, denies, allows: allows!, further, open };
 }

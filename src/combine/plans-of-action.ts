@@ -12,8 +12,9 @@ export interface KindOfAction {
   readonly exempt: LayerRow['exempt'];
   /** The Denies of all levels together. */
   readonly denies: Candidates;
-  /** The Allows, level by level. */
-  readonly allows: readonly Candidates[];
+  /** The Allows of the first level, and of those behind it: most kinds have but one, which is then reached without a list. */
+  readonly allows: Candidates;
+  readonly further: readonly Candidates[];
   /** Each level has an Allow that applies whatever the request is. */
   readonly open: boolean;
 }
@@ -63,21 +64,20 @@ export class PlansOfAction implements Voices {
   silentLevel(request: Request, kind: PolicySetKey): number {
     const found = ofKind(this.kinds, kind);
     if (found === undefined || found.open || found.exempt(request) !== undefined) return -1;
-    const { allows } = found;
-    for (let i = 0; i < allows.length; i++) if (!allows[i]!.find(request, anyOne)) return i;
+    if (!found.allows.find(request, anyOne)) return 0;
+    const { further } = found;
+    for (let i = 0; i < further.length; i++) if (!further[i]!.find(request, anyOne)) return i + 1;
     return -1;
   }
 
   strengths(request: Request): number {
     if (!this.applies(request, 'resourcePolicy')) return 0;
     let found = 0;
-    for (const allows of this.kinds.resourcePolicy!.allows) {
-      // Nothing is stronger than being named oneself.
-      allows.find(request, (statement) => {
-        found |= strengths(statement, request);
-        return (found & Outcome.matchedDirect) !== 0;
-      });
-    }
+    // A resource has one policy. Nothing is stronger than being named oneself.
+    this.kinds.resourcePolicy!.allows.find(request, (statement) => {
+      found |= strengths(statement, request);
+      return (found & Outcome.matchedDirect) !== 0;
+    });
     return found;
   }
 }
@@ -85,10 +85,10 @@ export class PlansOfAction implements Voices {
 /** No levels where the kind was not given or does not apply. */
 function levelsOf(found: KindOfAction | undefined, request: Request): readonly LevelVerdict[] {
   if (found === undefined || found.exempt(request) !== undefined) return [];
-  const { allows } = found;
+  const { allows, further } = found;
   const denies = found.denies.all(request);
-  return allows.map((level, i) => ({
-    denies: allows.length === 1 ? denies : denies.filter(({ source }) => source.level === i),
+  return [allows, ...further].map((level, i) => ({
+    denies: further.length === 0 ? denies : denies.filter(({ source }) => source.level === i),
     allows: level.all(request).map((statement) => grantOf(statement, request)),
   }));
 }

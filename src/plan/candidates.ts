@@ -1,7 +1,7 @@
 import type { Request } from '../request/request.js';
 import type { Alternative, StatementPlan } from './plan.js';
 import { Prefixes } from './prefixes.js';
-import { Sieve, type Take } from './sieve.js';
+import { numbersOf, type Sieve, sift, type Take } from './sieve.js';
 
 /** Lists up to this are gone through as they are. */
 const longest = 40;
@@ -12,7 +12,8 @@ const longest = 40;
  */
 export class Candidates {
   /** Those that may apply to any resource; all of them when the list is short. */
-  readonly #anywhere: Sieve;
+  readonly #alternatives: Sieve['alternatives'];
+  readonly #numbers: Sieve['numbers'];
   /** The others by the beginning of the whole ARN, or of its sixth part where the parts before are patterns. */
   readonly #byArn: Prefixes<Sieve> | undefined;
   readonly #byRest: Prefixes<Sieve> | undefined;
@@ -25,7 +26,8 @@ export class Candidates {
     const sorted = statements.flatMap(({ alternatives }) => alternatives).sort((a, b) => cost(a) - cost(b));
     this.always = sorted[0] !== undefined && cost(sorted[0]) === 0;
     if (sorted.length <= short) {
-      this.#anywhere = new Sieve(sorted);
+      this.#alternatives = sorted;
+      this.#numbers = numbersOf(sorted);
       return;
     }
     const anywhere: Alternative[] = [];
@@ -38,7 +40,8 @@ export class Candidates {
       if (list === undefined) by.set(text, [one]);
       else list.push(one);
     }
-    this.#anywhere = new Sieve(anywhere);
+    this.#alternatives = anywhere;
+    this.#numbers = numbersOf(anywhere);
     this.#byArn = among(byArn);
     this.#byRest = among(byRest);
   }
@@ -54,7 +57,7 @@ export class Candidates {
 
   /** Hands over each one that applies, until one is taken; one with several resources may come again. */
   find(request: Request, take: Take): boolean {
-    if (this.#anywhere.find(request, take, false)) return true;
+    if (sift(this.#numbers, this.#alternatives, request, take, false)) return true;
     return (this.#byArn !== undefined || this.#byRest !== undefined) && this.#find(request, take);
   }
 
@@ -62,13 +65,16 @@ export class Candidates {
   #find(request: Request, take: Take): boolean {
     const { arn, parts } = request.resource;
     if (parts === undefined) return false; // L40: only `*` matches `*`
-    const among = ([sieve]: readonly Sieve[]) => sieve!.find(request, take, true);
+    const among = ([sieve]: readonly Sieve[]) =>
+      sift(sieve!.numbers, sieve!.alternatives, request, take, true);
     return this.#byArn?.find(arn, among) === true || this.#byRest?.find(parts[5], among) === true;
   }
 }
 
 const among = (by: ReadonlyMap<string, readonly Alternative[]>): Prefixes<Sieve> | undefined =>
-  by.size === 0 ? undefined : new Prefixes([...by].map(([text, some]) => [text, new Sieve(some)]));
+  by.size === 0
+    ? undefined
+    : new Prefixes([...by].map(([text, some]) => [text, { alternatives: some, numbers: numbersOf(some) }]));
 
 /** Nodes cost more than a text. */
 const cost = ({ form, cost: nodes }: Alternative): number => 2 * nodes + (form === 'open' ? 0 : 1);

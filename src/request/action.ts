@@ -7,11 +7,7 @@ export interface Action {
   readonly key: string;
   readonly service: string;
   readonly name: string;
-  readonly memo: ActionMemo;
-}
-
-/** Who was asked about the action last, and in which place it remembers the answer: asking again then needs no look-up. */
-export interface ActionMemo {
+  /** Who was asked about the action last, and in which place it remembers the answer: asking again then needs no look-up. */
   owner: object | undefined;
   generation: number;
   place: number;
@@ -30,6 +26,8 @@ export function splitAction(text: string): Action | undefined {
     key,
     service: foldedName(key.slice(0, colon)),
     name: key.slice(colon + 1),
-    memo: { owner: undefined, generation: 0, place: 0 },
+    owner: undefined,
+    generation: 0,
+    place: 0,
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Asking } from '../../src/combine/asking.js';
+import type { KindOfAction } from '../../src/combine/plans-of-action.js';
 import { allow, callers, deny, plansOf, policy, request } from './build.js';
 
+const sizesOf = ({ allows, further }: KindOfAction) => [allows, ...further].map(({ size }) => size);
 const user = (action: string) => request(callers.user, { action });
 
 describe('Asking', () => {
@@ -43,12 +45,12 @@ describe('Asking', () => {
         (name) => known.of(user(`sqs:${name}`)).kinds.serviceControlPolicies!,
       );
       expect(send).not.toBe(get);
-      expect([send, get].map((kind) => kind!.allows.map(({ size }) => size))).toEqual([
+      expect([send, get].map((kind) => sizesOf(kind!))).toEqual([
         [1, 1],
         [1, 1],
       ]);
       expect(purge!.open).toBe(false);
-      expect(purge!.allows.map(({ size }) => size).sort()).toEqual([0, 1]);
+      expect(sizesOf(purge!).sort()).toEqual([0, 1]);
     }
   });
 

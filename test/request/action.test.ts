@@ -11,8 +11,8 @@ describe('splitAction', () => {
     ['a: ', 'a', ' '],
     ['a:\u212A', 'a', '\u212A'],
   ])('L23, L25: %j', (text, service, name) => {
-    const memo = { owner: undefined, generation: 0, place: 0 };
-    expect(splitAction(text)).toStrictEqual({ text, key: `${service}:${name}`, service, name, memo });
+    const asked = { owner: undefined, generation: 0, place: 0 };
+    expect(splitAction(text)).toStrictEqual({ text, key: `${service}:${name}`, service, name, ...asked });
   });
 
   it.each([
