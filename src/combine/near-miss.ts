@@ -6,7 +6,15 @@ import type { Request } from '../request/request.js';
 import type { Difference, MissingAllow, NearMiss } from '../trace/trace.js';
 import { Outcome } from '../value/outcome.js';
 import { type Combined, combine, stepOf } from './combine.js';
-import { compacted, type Grant, type LevelVerdict, layerKinds, type Verdicts } from './layer.js';
+import {
+  compacted,
+  type Grant,
+  type LevelVerdict,
+  layerKinds,
+  layerTable,
+  ofKind,
+  type Verdicts,
+} from './layer.js';
 
 /** A statement with its trace and its place. */
 export interface Explained {
@@ -58,7 +66,7 @@ export function nearMisses(
 
 /**
  * Every kind, and level, that lacks an Allow without which the request is not allowed: the decision rule is asked again with one more
- * each time.
+ * each time. None where no Allow would help.
  */
 export function missingAllows(verdicts: Verdicts, request: Request): readonly MissingAllow[] {
   const found: MissingAllow[] = [];
@@ -67,7 +75,9 @@ export function missingAllows(verdicts: Verdicts, request: Request): readonly Mi
   let given = verdicts;
   for (;;) {
     const { decision, kind, level } = stepOf(given, request);
-    if (decision !== 'implicitDeny' || kind === 'service') return found;
+    if (decision !== 'implicitDeny') return found;
+    // No policy helps where the service refuses, or where the kind has no say.
+    if (kind === 'service' || ofKind(layerTable, kind).exempt(request) !== undefined) return [];
     found.push(level === undefined ? { kind } : { kind, level });
     const levels = given[kind].length > 0 ? given[kind] : [{ denies: [], allows }];
     given = { ...given, [kind]: levels.map((one, i) => (i === (level ?? 0) ? { denies: [], allows } : one)) };
@@ -102,7 +112,9 @@ function nearMiss(one: Explained, decision: Combined['decision'], alone: boolean
 function ofElement({ element, path, matched, request, entries }: ElementTrace): Difference[] {
   if (element === 'NotPrincipal' && matched) {
     // E29, E29b
-    return [{ element, path, needs: 'account, role and caller in the list, and no boundary', has: request }];
+    return [
+      { element, path, needs: 'account, caller and any role in the list, and no boundary', has: request },
+    ];
   }
   const none = element.startsWith('Not') !== matched;
   // Nothing is outside `*`: such an element cannot be the one that differs.

@@ -113,8 +113,10 @@ const nameOf = (kind: PolicySetKey, { action, resource }: Trace['request']): str
     ? 'role trust policy'
     : kindWords[kind];
 
-/** What lacks an Allow: one kind of policy, or several that each need one. */
-function advice({ missingAllows, request }: Trace): string[] {
+/** What lacks an Allow: one kind of policy, or several that each need one; or why none would help. */
+function advice({ missingAllows, request, layers, decidedBy }: Trace): string[] {
+  const reason = layers.find(({ kind }) => kind === decidedBy.kind)?.reason;
+  if (reason !== undefined) return [`  no policy: ${reason}`];
   const lines = missingAllows.map(
     ({ kind, level }) =>
       `${article(nameOf(kind, request))}${place(level)} with an Allow for ${request.action} on ${request.resource}`,

@@ -77,7 +77,7 @@ export interface Trace extends Combined {
   readonly layers: readonly LayerTrace[];
   /** Only the deciding statements were asked for: the layers hold no others; near misses and what lacks an Allow were not looked for. */
   readonly deciding?: true;
-  /** All that lack an Allow for an implicit deny to become allowed, the one that decided first; each needs one. */
+  /** All that lack an Allow for an implicit deny to become allowed, the one that decided first; each needs one. None where none would help. */
   readonly missingAllows: readonly MissingAllow[];
   /** Nearest first. */
   readonly nearMisses: readonly NearMiss[];

@@ -88,7 +88,7 @@ describe('what would stop a statement that applies', () => {
       {
         element: 'NotPrincipal',
         path: where('resourcePolicy', 'NotPrincipal'),
-        needs: 'account, role and caller in the list, and no boundary',
+        needs: 'account, caller and any role in the list, and no boundary',
         has: iam('user/alice'),
       },
       {

@@ -295,6 +295,18 @@ describe('what lacks an Allow', () => {
       request(callers.anonymous, { action: 'sts:AssumeRole', resource: '*' }),
       [],
     ],
+    [
+      'nothing where the service refuses behind a gate that lacks one (E63)',
+      { serviceControlPolicies: [[]], resourcePolicy: policy(allow({ Principal: '*' })) },
+      request(callers.root, { action: 'sts:AssumeRole', resource: 'arn:aws:iam::111122223333:role/app' }),
+      [],
+    ],
+    [
+      'nothing where the kind has no say (E78)',
+      { identityPolicies: [full] },
+      request(callers.session, { action: 'iam:GetRole', resource: `arn:aws:iam::${foreign}:role/app` }),
+      [],
+    ],
   ])('%s', (_, policies, asked, kinds) => {
     expect(lacking(policies, asked)).toEqual(kinds);
   });

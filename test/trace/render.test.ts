@@ -27,6 +27,16 @@ const deny: StatementDocument = {
 };
 const asked = `perform: sqs:SendMessage on resource: ${queue}`;
 
+it('says why no policy would help', () => {
+  const resource = 'arn:aws:iam::444455556666:role/app';
+  const trust = policy({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' });
+  const policies = { identityPolicies: [policy({ ...allow, Action: '*' })], resourcePolicy: trust };
+  expect(show(policies, { action: 'iam:GetRole', resource }).slice(-2)).toEqual([
+    'What would change the answer',
+    '  no policy: a trust policy decides only who assumes the role (E78)',
+  ]);
+});
+
 describe('an explicit deny', () => {
   const because = 'with an explicit deny in an identity-based policy [E2]';
   it('E2: names the statement, its conditions, and what would stop it', () => {
