@@ -1,5 +1,5 @@
 import { holds } from '../plan/decide.js';
-import { leafKeys } from '../plan/know.js';
+import { keysNamed } from '../plan/know.js';
 import type { PlanNode, StatementPlan } from '../plan/plan.js';
 import { followsFromCaller } from '../request/derive.js';
 import type { Request } from '../request/request.js';
@@ -65,6 +65,6 @@ function callerKeys(node: PlanNode): CallerKeys {
     }
     case 'test':
       if (node.element === 'Principal' || node.element === 'NotPrincipal') return whoever;
-      return leafKeys(node).filter(followsFromCaller);
+      return keysNamed(node).filter(followsFromCaller);
   }
 }

@@ -36,8 +36,10 @@ export function testPrincipal(entry: PrincipalEntry, effect: Effect, principal: 
       return principal.kind === 'federatedUser' && principal.arn === entry.text
         ? Outcome.matchedDirect
         : miss;
-    case 'exact':
-      return callerName(entry.type, principal) === entry.text ? Outcome.matchedDirect : miss; // L52
+    case 'exact': {
+      const name = callerName(entry.type, principal);
+      return name === entry.text || (name !== undefined && entry.text === '*') ? Outcome.matchedDirect : miss; // L52
+    }
   }
 }
 

@@ -80,7 +80,7 @@ export function readPrincipalElement(
       continue;
     }
     for (const text of reader.strings(types[type], `${where}.${type}`, 'the principal')) {
-      const entry = classifyPrincipal(type, text);
+      const entry = classifyPrincipal(type, text, kind);
       if (entry === undefined)
         reader.fail(
           `${where}.${type}`,

@@ -1,6 +1,6 @@
 import { isAccountId, parseArn, partitions } from '../value/arn.js';
 import { hasWildcard } from '../value/wildcard.js';
-import type { PrincipalEntry } from './policy.js';
+import type { PolicyKind, PrincipalEntry } from './policy.js';
 
 const uniqueId = /^A[A-Z]{2}[A-Z0-9]{4,}(?::.+)?$/;
 
@@ -38,12 +38,17 @@ function formOf(service: string, rest: string): PrincipalEntry['form'] | undefin
 }
 
 /** Classifies an entry of any principal type (L43, L52). */
-export function classifyPrincipal(type: PrincipalEntry['type'], text: string): PrincipalEntry | undefined {
+export function classifyPrincipal(
+  type: PrincipalEntry['type'],
+  text: string,
+  kind?: PolicyKind,
+): PrincipalEntry | undefined {
   if (type === 'AWS') return classifyAwsPrincipal(text);
-  if (text === '' || (hasWildcard(text) && !(text === '*' && type !== 'CanonicalUser'))) return undefined;
+  // L50; but endpoint policies of STS let callers of every provider pass, see L52 in docs/semantics.md.
+  const every = text === '*' && type === 'Federated' && kind === 'vpcEndpointPolicy';
+  if (text === '' || (hasWildcard(text) && !every)) return undefined;
   if (type === 'CanonicalUser') {
     return /^[0-9a-fA-F]{64}$/.test(text) ? { type, text, form: 'nobody' } : undefined;
   }
-  if (text === '*') return undefined;
   return { type, text, form: 'exact' };
 }

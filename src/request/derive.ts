@@ -1,6 +1,6 @@
 import { foldedName } from '../value/ascii.js';
 import { parseDate } from '../value/date.js';
-import { isAccountPrincipal, type Request } from './request.js';
+import { isAccountPrincipal, type Principal, type Request } from './request.js';
 
 /** What a key is derived from: undefined means that the request has no such key. */
 export type Derivation = (request: Request) => string | undefined;
@@ -11,6 +11,25 @@ const account: Derivation = ({ principal }) =>
     : principal.kind === 'anonymous'
       ? 'anonymous'
       : undefined;
+
+const owner: Derivation = ({ resourceAccount }) => resourceAccount;
+
+const serviceName: Derivation = ({ principal }) =>
+  principal.kind === 'service' ? principal.service : undefined;
+
+const principalTypes: Readonly<Partial<Record<Principal['kind'], string>>> = {
+  user: 'User',
+  role: 'AssumedRole',
+  federatedUser: 'FederatedUser',
+  root: 'Account',
+  anonymous: 'Anonymous',
+};
+
+/** The services that a call came through with the caller's credentials, in order (E85). */
+const calledVia = ({ context }: Request): readonly string[] => {
+  const values = context.get('aws:calledvia');
+  return typeof values === 'string' ? [values] : (values ?? []);
+};
 
 /** The table of derived keys; names are folded. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
@@ -27,38 +46,14 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
   ],
   ['aws:principalaccount', account],
   ['kms:calleraccount', ({ principal }) => (isAccountPrincipal(principal) ? principal.account : undefined)],
-  [
-    'aws:principaltype',
-    ({ principal }) => {
-      switch (principal.kind) {
-        case 'user':
-          return 'User';
-        case 'role':
-          return 'AssumedRole';
-        case 'federatedUser':
-          return 'FederatedUser';
-        case 'root':
-          return 'Account';
-        case 'anonymous':
-          return 'Anonymous';
-        default:
-          return undefined;
-      }
-    },
-  ],
+  ['aws:principaltype', ({ principal }) => principalTypes[principal.kind]],
   [
     'aws:principalisawsservice',
     ({ principal }) =>
       principal.kind === 'service' ? 'true' : isAccountPrincipal(principal) ? 'false' : undefined,
   ],
-  [
-    'aws:principalservicename',
-    ({ principal }) => (principal.kind === 'service' ? principal.service : undefined),
-  ],
-  [
-    'aws:principalservicenameslist',
-    ({ principal }) => (principal.kind === 'service' ? principal.service : undefined),
-  ],
+  ['aws:principalservicename', serviceName],
+  ['aws:principalservicenameslist', serviceName],
   [
     'aws:userid',
     ({ principal }) => {
@@ -82,30 +77,27 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
     ({ principal }) => (principal.kind === 'federated' ? principal.provider : undefined),
   ],
   ['aws:sourceip', ({ sourceIp }) => sourceIp],
-  ['aws:resourceaccount', ({ resourceAccount }) => resourceAccount],
+  ['aws:resourceaccount', owner],
+  ['s3:resourceaccount', owner],
   ['aws:currenttime', ({ time }) => time],
   [
     'aws:epochtime',
     ({ time, memory }) => (time === undefined ? undefined : memory.by(epochSeconds).of(time)),
   ],
-  ['aws:viaawsservice', ({ principal }) => (isAccountPrincipal(principal) ? 'false' : undefined)],
-  ['aws:calledviafirst', ({ context }) => listOf(context.get('aws:calledvia'))[0]],
-  ['aws:calledvialast', ({ context }) => listOf(context.get('aws:calledvia')).at(-1)],
+  [
+    'aws:viaawsservice',
+    (request) => (isAccountPrincipal(request.principal) ? String(calledVia(request).length > 0) : undefined),
+  ],
+  ['aws:calledviafirst', (request) => calledVia(request)[0]],
+  ['aws:calledvialast', (request) => calledVia(request).at(-1)],
 ]);
 
 /** The time is known to parse: it was read with the request. */
 const epochSeconds = (time: string): string => String(parseDate(time)! / 1_000_000_000n);
 
-const listOf = (values: string | readonly string[] | undefined): readonly string[] =>
-  typeof values === 'string' ? [values] : (values ?? []);
-
-/** Spellings of a resource tag, next to `aws:ResourceTag/`, and the services whose requests carry them. */
-const resourceTagPrefixes: ReadonlyMap<string, readonly string[]> = new Map([
-  ['iam:resourcetag/', ['iam', 'sts']],
-  ['ec2:resourcetag/', ['ec2']],
-  ['secretsmanager:resourcetag/', ['secretsmanager']],
-  ['ssm:resourcetag/', ['ssm']],
-]);
+/** Services that have a spelling of their own for tags of the resource, next to `aws:ResourceTag/`; the one of IAM counts for STS too. */
+const ownResourceTag =
+  /^(autoscaling|ec2|ecr|ecs|elasticloadbalancing|elasticmapreduce|iam|sagemaker|secretsmanager|ssm):resourcetag\/$/;
 const resourceTagPrefix = 'aws:resourcetag/';
 const principalTagPrefix = 'aws:principaltag/';
 
@@ -138,10 +130,11 @@ export function readKey(
 
 function isResourceTag(request: Request, prefix: string): boolean {
   if (prefix === resourceTagPrefix) return true;
-  if (resourceTagPrefixes.get(prefix)?.includes(request.action.service) === true) return true;
+  const { service } = request.action;
+  const own = ownResourceTag.exec(prefix)?.[1];
+  if (own !== undefined) return own === service || (own === 'iam' && service === 'sts');
   // rds:db-tag/, rds:cluster-tag/ …: the type of the resource, as its ARN begins.
-  const type = request.action.service === 'rds' ? request.resource.parts?.[5]?.split(':', 1)[0] : undefined;
-  return type !== undefined && prefix === `rds:${type}-tag/`;
+  return service === 'rds' && prefix === `rds:${request.resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;
 }
 
 /** The values of a key as `readKey` finds them, as a list. */
@@ -188,6 +181,6 @@ const callerless: ReadonlySet<string> = new Set([
 export const followsFromCaller = (key: string): boolean =>
   key.startsWith(principalTagPrefix) || (derivations.has(key) && !callerless.has(key));
 
-/** The key that another one is read from, where both are condition keys: the ends of the chain aws:CalledVia. */
+/** The key that another one is read from, where both are condition keys: what follows from the chain aws:CalledVia. */
 export const sourceKey = (key: string): string =>
-  /^aws:calledvia(?:first|last)$/.test(key) ? 'aws:calledvia' : key;
+  /^aws:(?:calledvia(?:first|last)|viaawsservice)$/.test(key) ? 'aws:calledvia' : key;

@@ -146,7 +146,10 @@ function changeLines(trace: Trace, verbose: boolean, style: Style): string[] {
   const { nearMisses } = trace;
   // Statements that would only deny explicitly are no help.
   const helped = nearMisses.some(({ decision }) => decision === 'allowed');
-  return [...(helped ? [] : advice(trace)), ...some(nearMisses, verbose, style, missLines)];
+  return [
+    ...(helped ? [] : advice(trace)),
+    ...some(nearMisses, verbose, style, (miss) => missLines(miss, trace.request)),
+  ];
 }
 
 function statementName({ policy, level, sid, index, effect }: StatementTrace): string {
@@ -155,7 +158,10 @@ function statementName({ policy, level, sid, index, effect }: StatementTrace): s
   return `${name}${place}, statement ${sid === undefined || sid === '' ? index + 1 : `"${sid}"`} (${effect})`;
 }
 
-function missLines({ kind, statement, change, decision, alone, differences }: NearMiss): string[] {
+function missLines(
+  { kind, statement, change, decision, alone, differences }: NearMiss,
+  request: Trace['request'],
+): string[] {
   const what = change === 'apply' ? 'would apply' : 'would no longer apply';
   const together =
     change === 'apply' && differences.length > 1
@@ -166,7 +172,7 @@ function missLines({ kind, statement, change, decision, alone, differences }: Ne
   const others = alone ? '' : ', together with the other denies';
   const end = differences.length === 0 ? '' : together === '' ? ':' : ` (${together}):`;
   return [
-    `  ${decision} if ${kindWords[kind]} ${statementName(statement)} ${what}${others}${end}`,
+    `  ${decision} if ${nameOf(kind, request)} ${statementName(statement)} ${what}${others}${end}`,
     ...differences.map(({ element, needs, has }) => `    ${element}: needs ${needs}; the request has ${has}`),
   ];
 }

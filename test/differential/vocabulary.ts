@@ -271,6 +271,7 @@ export const conditionKeys: readonly Key[] = [
     fitting: [own, other, '${aws:PrincipalAccount}'],
   },
   { name: 'aws:CalledVia', family: 'string', held: ['athena', 'glue'], fitting: ['athena', 'glue'] },
+  { name: 'aws:ViaAWSService', family: 'bool', held: [] },
   { name: 'aws:CalledViaFirst', family: 'string', held: [], fitting: ['athena', 'glue'] },
   { name: 'aws:CalledViaLast', family: 'string', held: [], fitting: ['athena', 'glue'] },
   { name: 'aws:TagKeys', family: 'string', held: [...teams, 'team'], fitting: [...teams, 'team'] },

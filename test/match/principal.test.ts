@@ -45,6 +45,13 @@ const everybody = {
 };
 const miss = 'noValueMatched';
 
+it.each(Object.entries(everybody))('L52: callers of every provider, and %s', (name, caller) => {
+  const { principal } = parseRequest({ principal: caller, action: 'sts:AssumeRoleWithWebIdentity' });
+  const entry = classifyPrincipal('Federated', '*', 'vpcEndpointPolicy')!;
+  const wanted = name === 'federated' ? 'matchedDirect' : miss;
+  expect(outcomeName(testPrincipal(entry, 'Allow', principal))).toBe(wanted);
+});
+
 describe('everyone and nobody', () => {
   it.each(Object.entries(everybody))('L45, U13: `*` matches %s', (_, caller) => {
     expect(outcome('*', caller)).toBe('matchedEveryone');

@@ -91,6 +91,15 @@ describe('L45-L49, E13: entries of AWS', () => {
   });
 });
 
+it('L52: an endpoint policy of STS may name the callers of every provider', () => {
+  const entry = { type: 'Federated', text: '*', form: 'exact' };
+  expect(classifyPrincipal('Federated', '*', 'vpcEndpointPolicy')).toStrictEqual(entry);
+  for (const kind of ['trustPolicy', 'resourcePolicy'] as const)
+    expect(classifyPrincipal('Federated', '*', kind)).toBeUndefined();
+  for (const type of ['Service', 'CanonicalUser'] as const)
+    expect(classifyPrincipal(type, '*', 'vpcEndpointPolicy')).toBeUndefined();
+});
+
 describe('L43, L52: entries of other types', () => {
   const canonical = 'aF0'.padEnd(64, '9');
   it.each([

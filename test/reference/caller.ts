@@ -100,6 +100,7 @@ export function strengths(principals: Principals, caller: Caller, effect: 'Allow
       if (strength !== undefined) found.push(strength);
       const other = { Service: caller.service, Federated: caller.federated }[type];
       if (entry === other) found.push('direct');
+      if (type === 'Federated' && entry === '*' && other !== undefined) found.push('direct');
       // L52: no caller carries a canonical id, so `CanonicalUser` names nobody.
     }
   }
@@ -158,12 +159,14 @@ export function contextOf(request: Request): Context {
   }
 
   put('aws:ResourceAccount', ownerOf(request));
+  put('s3:ResourceAccount', ownerOf(request));
   if (resource !== '*') {
     const service = arnParts(resource.arn)[2] ?? '';
     for (const [tag, value] of Object.entries(resource.tags ?? {})) {
       put(`aws:ResourceTag/${tag}`, value);
       if (service === 'iam' || service === 'sts') put(`iam:ResourceTag/${tag}`, value);
-      if (service === 'ec2') put(`ec2:ResourceTag/${tag}`, value);
+      if (['autoscaling', 'ec2', 'ecr', 'ecs', 'sagemaker'].includes(service))
+        put(`${service}:ResourceTag/${tag}`, value);
     }
   }
   // What the request states itself wins, an empty list included (L95).
@@ -173,5 +176,6 @@ export function contextOf(request: Request): Context {
   const chain = context.get('aws:calledvia') ?? [];
   if (!context.has('aws:calledviafirst')) put('aws:CalledViaFirst', chain[0]);
   if (!context.has('aws:calledvialast')) put('aws:CalledViaLast', chain.at(-1));
+  if (!context.has('aws:viaawsservice') && account !== undefined) put('aws:ViaAWSService', chain.length > 0);
   return context;
 }

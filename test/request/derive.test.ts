@@ -157,7 +157,19 @@ describe('keys derived from the other fields', () => {
     expect(contextValues(one, 'aws:calledvialast')).toEqual(['athena']);
   });
 
+  it('E85: a call that came through a service with the credentials of the caller came by way of a service', () => {
+    const via = (principal: PrincipalInput, context: RequestInput['context'] = {}) =>
+      contextValues(read({ principal, context }), 'aws:viaawsservice');
+    for (const chain of ['athena.amazonaws.com', ['athena.amazonaws.com', 's3.amazonaws.com']])
+      expect(via(callers.user, { 'aws:CalledVia': chain })).toEqual(['true']);
+    expect(via(callers.user)).toEqual(['false']);
+    expect(via(callers.user, { 'aws:CalledVia': [] })).toEqual(['false']);
+    expect(via(callers.user, { 'aws:CalledVia': 'x', 'aws:ViaAWSService': 'false' })).toEqual(['false']);
+    expect(via(callers.service, { 'aws:CalledVia': 'x' })).toBeUndefined();
+  });
+
   it.each([
+    ['aws:viaawsservice', 'aws:calledvia'],
     ['aws:calledviafirst', 'aws:calledvia'],
     ['aws:calledvialast', 'aws:calledvia'],
     ['aws:calledvia', 'aws:calledvia'],
@@ -252,6 +264,16 @@ describe('tags', () => {
     ['s3:GetObject', '*', 'env', undefined],
     ['s3:GetObject', '*', '/env', undefined],
     ['s3:GetObject', '*', 'x:resourcetag/env', undefined],
+    ['sqs:SendMessage', '*', 'sqs:resourcetag/env', undefined],
+    ...['autoscaling', 'ecr', 'ecs', 'elasticloadbalancing', 'elasticmapreduce', 'sagemaker'].map(
+      (service): [string, string, string, string] => [
+        `${service}:Do`,
+        '*',
+        `${service}:resourcetag/env`,
+        'Prod',
+      ],
+    ),
+    ['ecr:Do', '*', 'ecs:resourcetag/env', undefined],
   ])('%s on %s: %s', (action, arn, key, value) => {
     const request = read({ action, resource: { arn, tags: { Env: 'Prod', 'A/b': 'x' } } });
     expect(contextValues(request, key)).toEqual(value === undefined ? undefined : [value]);
