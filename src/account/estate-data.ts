@@ -40,6 +40,8 @@ export interface UnresolvedPolicy {
   readonly name: string;
   /** Why it is not known, for people. */
   readonly unresolved: string;
+  /** The text it has if it is in force, where only that is open. Absent: it may allow or deny anything. */
+  readonly possible?: WithHoles<PolicyDocument>;
   /** Where it was written. */
   readonly origin?: Origin;
 }

@@ -14,7 +14,13 @@ import type {
 } from './estate-data.js';
 import { type NamedThing, nameIndex } from './name-index.js';
 import { LinkedOrganization } from './organization.js';
-import { knownPolicy, type ResolvedPolicy, type Unresolved, unresolvedPolicy } from './resolved-policy.js';
+import {
+  knownPolicy,
+  possiblePolicy,
+  type ResolvedPolicy,
+  type Unresolved,
+  unresolvedPolicy,
+} from './resolved-policy.js';
 import { holdersOf } from './resource-owner.js';
 import { joinParts } from './resource-policy.js';
 import { textKey, textWords } from './text.js';
@@ -147,7 +153,9 @@ export class LinkedEstate {
     const resolved =
       'document' in use
         ? knownPolicy(name, use.document, kind, this.#count)
-        : unresolvedPolicy(use.name, use.unresolved, kind, this.#count());
+        : use.possible === undefined
+          ? unresolvedPolicy(use.name, use.unresolved, kind, this.#count())
+          : possiblePolicy(use.name, use.unresolved, use.possible, kind, this.#count());
     const byName = this.#resolved.get(use) ?? new Map<string, ResolvedPolicy>();
     byName.set(`${kind} ${name}`, resolved);
     this.#resolved.set(use, byName);

@@ -55,5 +55,14 @@ export function partsBelow(lower: readonly PolicyUse[], upper: readonly PolicyUs
   if (set === undefined || upper.some((use) => isCalled(use, restriction))) return left;
   const unresolved = 'whether public access is restricted was worked out for a policy that is replaced';
   const { origin } = set;
-  return [...left, { name: restriction, unresolved, ...(origin === undefined ? {} : { origin }) }];
+  const text = 'document' in set ? set.document : 'possible' in set ? set.possible : undefined;
+  return [
+    ...left,
+    {
+      name: restriction,
+      unresolved,
+      ...(typeof text === 'object' ? { possible: text } : {}),
+      ...(origin === undefined ? {} : { origin }),
+    },
+  ];
 }

@@ -1,7 +1,7 @@
 import { type Issue, isIamError } from '../error.js';
 import { parsePolicy } from '../parse-policy.js';
 import { openTexts } from '../partial/holes.js';
-import type { PolicyDocument } from '../policy/document.js';
+import type { PolicyDocument, StatementDocument } from '../policy/document.js';
 import type { PolicyKind } from '../policy/policy.js';
 import type { EstateDocument } from './estate-data.js';
 import { hasHole } from './text.js';
@@ -101,4 +101,29 @@ export function unresolvedPolicy(
   const statements = kind === 'resourceControlPolicies' ? [deny] : [statement('Allow', allowKey), deny];
   const document: PolicyDocument = { Version: '2012-10-17', Statement: statements };
   return { name, document, open: false, unresolved: [{ name, reason, allowKey, denyKey }], blank: true };
+}
+
+/** Stands for a policy that has this text or is not there: each of its statements is on the condition that an unknown key is present. */
+export function possiblePolicy(
+  name: string,
+  reason: string,
+  text: EstateDocument,
+  kind: PolicyKind,
+  number: number,
+): ResolvedPolicy {
+  const known = knownPolicy(name, text, kind, () => number);
+  const { document } = known;
+  if (known.unresolved !== undefined || typeof document === 'string')
+    return unresolvedPolicy(name, reason, kind, number);
+  const blank = unresolvedPolicy(name, reason, kind, number).unresolved![0]!;
+  const statements = [document.Statement].flat().map((statement) => {
+    const { Effect, Condition } = statement as StatementDocument;
+    const key = Effect === 'Deny' ? blank.denyKey : blank.allowKey;
+    return { ...statement, Condition: { ...Condition, Null: { ...Condition?.Null, [key]: 'false' } } };
+  });
+  return {
+    ...known,
+    document: { ...document, Statement: statements } as EstateDocument,
+    unresolved: [blank],
+  };
 }

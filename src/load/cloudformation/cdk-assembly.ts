@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../value/plain.js';
 import type { Given } from './load-cloudformation.js';
 import { refuse } from './read-template.js';
 import type { Session } from './session.js';
@@ -70,7 +71,7 @@ export function readAssembly(
     stacks.push({
       id,
       stackName: textOf(properties.stackName) ?? id,
-      template: known.get(normal(templateFile)),
+      template: templateOf(known.get(normal(templateFile))),
       ...environment(textOf(artifact.environment) ?? ''),
       parameters: members(properties.parameters) as Readonly<Record<string, Given>>,
       names: names(metadata),
@@ -81,6 +82,13 @@ export function readAssembly(
 }
 
 const normal = (path: string): string => path.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');
+
+/** A stack that holds nothing is written as `{}`, which is no template anywhere else. */
+const templateOf = (content: unknown): unknown => (isEmpty(content) ? { Resources: {} } : content);
+const isEmpty = (content: unknown): boolean =>
+  typeof content === 'string'
+    ? /^\s*\{\s*\}\s*$/.test(content)
+    : isPlainObject(content) && Object.keys(content).length === 0;
 
 function json(content: unknown, path: string): unknown {
   if (typeof content !== 'string') return content;
@@ -143,14 +151,14 @@ function templatesIn(
   const out: Record<string, unknown> = Object.create(null);
   for (const path of known.keys()) {
     if (!path.startsWith(folder)) continue;
-    if (path.endsWith('.template.json')) out[path.slice(folder.length)] = known.get(path);
+    if (path.endsWith('.template.json')) out[path.slice(folder.length)] = templateOf(known.get(path));
     if (!/^[^/]*\.assets\.json$/.test(path.slice(folder.length))) continue;
     for (const asset of Object.values(members(members(read(path)).files))) {
       const { source, destinations } = members(asset);
       const content = known.get(normal(`${folder}${textOf(members(source).path) ?? ''}`));
       for (const destination of content === undefined ? [] : Object.values(members(destinations))) {
         const key = textOf(members(destination).objectKey);
-        if (key !== undefined) out[key.slice(key.lastIndexOf('/') + 1)] = content;
+        if (key !== undefined) out[key.slice(key.lastIndexOf('/') + 1)] = templateOf(content);
       }
     }
   }

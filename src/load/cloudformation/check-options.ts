@@ -48,8 +48,20 @@ type WrittenName = readonly string[];
 function importsIn(value: unknown): readonly WrittenName[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]): readonly WrittenName[] =>
-    name === 'Fn::ImportValue' ? [writtenName(member)] : importsIn(member),
+    name === 'Fn::ImportValue'
+      ? [writtenName(member)]
+      : name === 'Fn::GetStackOutput'
+        ? [writtenOutput(member)]
+        : importsIn(member),
   );
+}
+
+/** `stack.Output` */
+function writtenOutput(written: unknown): WrittenName {
+  const { StackName, OutputName } = (written ?? {}) as { StackName?: unknown; OutputName?: unknown };
+  const [stack, output] = [writtenName(StackName), writtenName(OutputName)];
+  const [first = '', ...rest] = output;
+  return [...stack.slice(0, -1), `${stack.at(-1) ?? ''}.${first}`, ...rest];
 }
 
 /** What other functions make may be any name. */

@@ -35,7 +35,9 @@ export const mayBe = (text: SomeText, other: SomeText): boolean =>
 
 const isChosen = (text: SomeText): boolean =>
   typeof text !== 'string' &&
-  text.pieces.some((piece) => typeof piece !== 'string' && /(?:^|\/)Fn::(?!ImportValue)/.test(piece.hole));
+  text.pieces.some(
+    (piece) => typeof piece !== 'string' && /(?:^|\/)Fn::(?!ImportValue|GetStackOutput)/.test(piece.hole),
+  );
 
 /** Whether two values are equal; undefined when that depends on what is not known. */
 export function equal(a: Value, b: Value): boolean | undefined {

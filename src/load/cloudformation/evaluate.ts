@@ -10,13 +10,14 @@ import {
 } from './list-functions.js';
 import type { Intrinsic, Scope } from './scope.js';
 import { openReferences, subFunction } from './substitute.js';
-import { noValue, type Value } from './symbolic.js';
+import { noValue, Undecided, type Value } from './symbolic.js';
 import {
   attributeFunction,
   base64Function,
   importFunction,
   mapFunction,
   refFunction,
+  stackOutputFunction,
   transformFunction,
 } from './value-functions.js';
 
@@ -31,6 +32,7 @@ const functions: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Fn::If', ifFunction],
   ['Fn::FindInMap', mapFunction],
   ['Fn::ImportValue', importFunction],
+  ['Fn::GetStackOutput', stackOutputFunction],
   ['Fn::Base64', base64Function],
   ['Fn::Cidr', cidrFunction],
   ['Fn::GetAZs', zonesFunction],
@@ -63,6 +65,8 @@ export function evaluateNode(scope: Scope, node: unknown, path: string): Value {
   if (Array.isArray(node)) {
     return node.map((item, i) => scope.evaluate(item, `${path}[${i}]`)).filter((value) => value !== noValue);
   }
+  // What the serverless transform could not write out.
+  if (node instanceof Undecided) return node;
   const members = node as Record<string, unknown>;
   const names = Object.keys(members);
   const [only] = names;

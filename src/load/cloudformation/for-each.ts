@@ -1,5 +1,5 @@
 import { refuse } from './read-template.js';
-import { asPlain, type Finding, isList, type Value } from './symbolic.js';
+import { asPlain, type Finding, isList, Undecided, type Value } from './symbolic.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -30,7 +30,7 @@ export function expandLoops(
       refuse('the loops of the template grow without end', 'write fewer items', { path: where });
     if (typeof one === 'string') return replace(one, bound);
     if (Array.isArray(one)) return one.map((item, i) => expand(item, `${where}[${i}]`, bound));
-    if (!isRecord(one)) return one;
+    if (!isRecord(one) || one instanceof Undecided) return one;
     const names = Object.keys(one);
     const reference = one.Ref;
     if (names.length === 1 && typeof reference === 'string' && bound.has(reference))

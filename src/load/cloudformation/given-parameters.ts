@@ -1,4 +1,5 @@
 import { closestNames } from '../../account/closest.js';
+import { plainWord } from './plain-word.js';
 import type { Session } from './session.js';
 import type { Stack } from './stack.js';
 import { asPlain, isList } from './symbolic.js';
@@ -42,14 +43,14 @@ export function reportRefusedValues(stack: Stack, path: string): void {
     };
     const given = stack.input.parameters.get(name);
     // Of a parameter in Parameter Store, its name is given and not its value.
-    if (!Array.isArray(allowed) || given === undefined || String(Type).startsWith('AWS::SSM::')) continue;
-    const isOneOf = /^(?:CommaDelimitedList$|List<)/.test(String(Type));
+    if (!Array.isArray(allowed) || given === undefined || plainWord(Type).startsWith('AWS::SSM::')) continue;
+    const isOneOf = /^(?:CommaDelimitedList$|List<)/.test(plainWord(Type));
     const items = isList(given) ? given : [given];
     const texts = items.flatMap((item) => {
       const text = asPlain(item);
       return text === undefined ? [] : isOneOf ? text.split(',').map((part) => part.trim()) : [text];
     });
-    const words = allowed.map(String);
+    const words = allowed.map(plainWord);
     const refused = texts.find((text) => !words.includes(text));
     if (refused === undefined) continue;
     stack.session.report({

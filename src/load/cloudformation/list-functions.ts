@@ -6,6 +6,7 @@ import {
   asPlain,
   asText,
   concat,
+  type Finding,
   identityOf,
   isList,
   isObject,
@@ -57,24 +58,33 @@ export const splitFunction: Intrinsic = (scope, argument, path) => {
   const text = asText(value);
   if (typeof text === 'string') return text.split(delimiter);
   const name = `Fn::Split(${JSON.stringify(delimiter)}, ${identityOf(value).key})`;
-  const finding = value instanceof Undecided ? value.finding : notKnown(path, 'the text to split');
-  const known = text === undefined ? [] : knownStart(text).split(delimiter).slice(0, -1);
-  return scope.undecided(name, finding, [], known);
+  const finding = scope.reasonOf(value) ?? notKnown(path, 'the text to split');
+  if (text === undefined) return scope.undecided(name, finding);
+  const start = knownStart(text).split(delimiter);
+  const known = start.slice(0, -1);
+  const rest = [start.at(-1), ...text.pieces.slice(1)];
+  // What stands for the rest of the list holds no wildcard and no policy variable.
+  const simple = rest.every((piece) => typeof piece !== 'string' || !/[*?$]/.test(piece));
+  return simple ? scope.unknownTexts(name, finding, known) : scope.undecided(name, finding, [], known);
 };
 
 export const selectFunction: Intrinsic = (scope, argument, path) => {
   const [index, list] = items(argument);
   if (index === undefined || list === undefined)
     return wrong(scope, 'Fn::Select', path, 'write an index and a list');
-  const at = asPlain(scope.evaluate(index, `${path}[0]`));
+  const which = scope.evaluate(index, `${path}[0]`);
+  const at = asPlain(which);
   const value = scope.evaluate(list, `${path}[1]`);
   if (at !== undefined && !/^\d{1,9}$/.test(at)) return wrong(scope, 'Fn::Select', path, 'write a number');
-  return select(scope, at === undefined ? undefined : Number(at), value, path);
+  const finding =
+    scope.reasonOf(value) ??
+    (isList(value) ? scope.reasonOf(which) : undefined) ??
+    notKnown(path, 'the selected item');
+  return select(scope, at === undefined ? undefined : Number(at), value, path, finding);
 };
 
-function select(scope: Scope, at: number | undefined, value: Value, path: string): Value {
+function select(scope: Scope, at: number | undefined, value: Value, path: string, finding: Finding): Value {
   const name = `Fn::Select(${at ?? '?'}, ${identityOf(value).key})`;
-  const finding = value instanceof Undecided ? value.finding : notKnown(path, 'the selected item');
   if (isList(value)) {
     if (at === undefined) return either(scope, name, finding, value);
     return value[at] ?? wrong(scope, 'Fn::Select', path, `the list has ${value.length} items`);
@@ -89,7 +99,7 @@ function select(scope: Scope, at: number | undefined, value: Value, path: string
         scope,
         name,
         finding,
-        value.alternatives.map((one) => select(scope, at, one, path)),
+        value.alternatives.map((one) => select(scope, at, one, path, finding)),
       );
   }
   return at === undefined ? scope.undecided(name, finding) : scope.hole(name, finding);

@@ -1,4 +1,5 @@
 import { isPlainObject } from '../../value/plain.js';
+import { reportAwsReferences } from '../aws-references.js';
 import type { Loaded } from '../diagnostic.js';
 import { type AssemblyStack, outermostFolder, readAssembly } from './cdk-assembly.js';
 import { EstateDraft } from './estate-draft.js';
@@ -8,6 +9,7 @@ import { readStack } from './read-stack.js';
 import { refuseOption, Session } from './session.js';
 import type { Stack } from './stack.js';
 import { asPlain, noValue, type Value } from './symbolic.js';
+import { outputKey } from './value-functions.js';
 
 /** With what the stacks of an app are deployed, where the assembly does not say it. */
 export interface CdkOptions
@@ -77,8 +79,13 @@ export function loadCdk(files: Readonly<Record<string, unknown>>, options: CdkOp
   });
   // Stacks come after those that they depend on.
   for (const [found, stack] of open) {
-    const place = exported.get(`${found.accountId ?? options.accountId} ${found.region ?? options.region}`)!;
-    for (const [name, value] of exportsOf(stack)) place.set(name, value);
+    const account = `${found.accountId ?? options.accountId} `;
+    const here = exported.get(`${account}${found.region ?? options.region}`)!;
+    for (const { exportName, outputName, value } of outputsOf(stack)) {
+      if (exportName !== undefined) here.set(exportName, value);
+      // Outputs are read from other regions too.
+      for (const [place, known] of exported) if (place.startsWith(account)) known.set(outputName, value);
+    }
   }
   for (const [found, stack] of open) readStack(stack, draft, pathsOf(found.names));
   const stacks = open.map(([, stack]) => stack);
@@ -89,19 +96,30 @@ export function loadCdk(files: Readonly<Record<string, unknown>>, options: CdkOp
     reportUnusedParameters(Object.keys(given), named, `options.stackParameters.${name}`, session);
   }
   const data = draft.finish((finding) => session.report(finding));
+  reportAwsReferences(data, session.reporter);
   return { data, diagnostics: session.diagnostics(data) };
 }
 
 const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
   record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 
-/** What a stack exports, by the name of the export. */
-function exportsOf(stack: Stack): [string, Value][] {
-  return Object.entries(stack.outputs()).flatMap(([id, output]): [string, Value][] => {
+interface Output {
+  /** What `Fn::ImportValue` calls it. */
+  readonly exportName: string | undefined;
+  /** What `Fn::GetStackOutput` looks it up by. */
+  readonly outputName: string;
+  readonly value: Value;
+}
+
+function outputsOf(stack: Stack): Output[] {
+  const { region, stackName } = stack.settings;
+  return Object.entries(stack.outputs()).flatMap(([id, output]): Output[] => {
     const { Export, Value: raw } = (output ?? {}) as { Export?: { Name?: unknown }; Value?: unknown };
     const path = stack.path(`Outputs.${id}`);
-    const name = asPlain(stack.evaluate(Export?.Name, `${path}.Export.Name`));
+    const exportName = asPlain(stack.evaluate(Export?.Name, `${path}.Export.Name`));
     const value = stack.evaluate(raw, `${path}.Value`);
-    return name === undefined || value === noValue ? [] : [[name, value]];
+    return value === noValue
+      ? []
+      : [{ exportName, outputName: outputKey(region, `${stackName}.${id}`), value }];
   });
 }

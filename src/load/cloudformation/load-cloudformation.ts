@@ -1,4 +1,5 @@
 import type { EstateData } from '../../account/estate-data.js';
+import { reportAwsReferences } from '../aws-references.js';
 import type { Loaded } from '../diagnostic.js';
 import { checkOptions } from './check-options.js';
 import { EstateDraft } from './estate-draft.js';
@@ -25,7 +26,7 @@ export interface CloudFormationOptions {
   readonly stackName?: string;
   /** Values of parameters; also of dynamic references, by their text (`{{resolve:ssm:/app/bucket}}`). */
   readonly parameters?: Readonly<Record<string, Given>>;
-  /** Values of `Fn::ImportValue`, by the name of the export. */
+  /** Values of `Fn::ImportValue`, by the name of the export, and of `Fn::GetStackOutput`, by `stack.Output`. */
   readonly imports?: Readonly<Record<string, Given>>;
   /** Templates of nested stacks, by logical id, by `TemplateURL` or by file name. */
   readonly nested?: NestedTemplates;
@@ -65,6 +66,7 @@ export function loadCloudFormation(template: unknown, options: CloudFormationOpt
   readStack(stack, draft, pathsOf(options.names));
   checkOptions(stack, options);
   const data: EstateData = draft.finish((finding) => session.report(finding));
+  reportAwsReferences(data, session.reporter);
   return { data, diagnostics: session.diagnostics(data) };
 }
 

@@ -31,16 +31,17 @@ export function parameterValue(
   if (type.startsWith('AWS::SSM::Parameter::Value<')) {
     const stored = asPlain(value);
     if (stored === undefined)
-      return isListType(type) ? scope.undecided(name, missing) : scope.hole(name, missing);
+      return isListType(type) ? scope.unknownTexts(name, missing) : scope.hole(name, missing);
     const reference = `{{resolve:ssm:${stored}}}`;
     const known = scope.given('reference', reference);
     if (!isListType(type)) return known ?? dynamicReference(scope, reference, path);
     if (known !== undefined) return list(known);
     const message = `the list in Parameter Store at ${stored} is known only to AWS`;
     const hint = `give its value: parameters: { '${reference}': … }`;
-    return scope.undecided(reference, { ...missing, message, hint });
+    return scope.unknownTexts(reference, { ...missing, message, hint });
   }
-  if (value === noValue) return isListType(type) ? scope.undecided(name, missing) : scope.hole(name, missing);
+  if (value === noValue)
+    return isListType(type) ? scope.unknownTexts(name, missing) : scope.hole(name, missing);
   return isListType(type) ? list(value) : value;
 }
 

@@ -16,6 +16,7 @@ import {
   undecidedIn,
   type Value,
 } from './symbolic.js';
+import { openLists } from './unknown-lists.js';
 
 /** A policy as it stands in a template. */
 export interface WrittenPolicy {
@@ -29,17 +30,21 @@ export interface WrittenPolicy {
   /** Changes the resources that the policy names. */
   readonly resource?: (text: SomeText) => SomeText;
   readonly report: (finding: Finding) => void;
+  readonly hole: (name: string, finding: Finding) => Symbolic;
 }
 
 /** The policy for an estate; one that is not wholly known is unresolved, never a part of itself. */
 export function policyUse(written: WrittenPolicy): PolicyUse {
-  const { name, value, path, report } = written;
+  const { name, path, report } = written;
   const origin: Origin = { ...(written.file === undefined ? {} : { file: written.file }), path };
   const unresolved = (finding: Finding): PolicyUse => {
     report(finding);
     return { name, unresolved: finding.message, origin };
   };
   if (written.doubt !== undefined) return unresolved(written.doubt);
+  const value = openLists(written.value, path, (list, where) =>
+    written.hole(`${list.name} at ${where}`, list.finding),
+  );
   const undecided = undecidedIn(value);
   if (undecided !== undefined) return unresolved(undecided.finding);
   const wrong = (message: string, hint: string) => unresolved({ code: 'malformed', path, message, hint });

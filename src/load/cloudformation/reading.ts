@@ -84,6 +84,7 @@ export class Reading {
       file: this.stack.session.file,
       doubt: this.resource.doubt,
       report: (finding) => this.report(finding),
+      hole: (hole, finding) => this.stack.hole(hole, finding),
       ...(change === undefined ? {} : { resource: change }),
     });
   }

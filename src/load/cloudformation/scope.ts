@@ -1,4 +1,4 @@
-import type { Finding, Symbolic, Undecided, Value } from './symbolic.js';
+import type { Finding, Symbolic, Undecided, UnknownTexts, Value } from './symbolic.js';
 
 /** Where a stack lives; a value that the caller did not give is reported when it is used. */
 export interface Settings {
@@ -31,6 +31,10 @@ export interface Scope {
     alternatives?: readonly Value[],
     known?: readonly Value[],
   ): Undecided;
+  /** A list of texts that is not known, but for those that it begins with. */
+  unknownTexts(name: string, finding: Finding, known?: readonly Value[]): UnknownTexts;
+  /** Why a value is not known, if that was said. */
+  reasonOf(value: Value): Finding | undefined;
 }
 
 /** An intrinsic function: argument as written, and its path. */

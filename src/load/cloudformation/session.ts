@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../account/error.js';
 import type { Diagnostic } from '../diagnostic.js';
+import type { Report } from '../document.js';
 import type { Finding } from './symbolic.js';
 
 /** Longer names of holes are cut, and numbered so that they stay different. */
@@ -20,6 +21,8 @@ export class Session {
     this.#findings.set(JSON.stringify([finding.code, finding.path, finding.message]), finding);
   }
 
+  readonly reporter: Report = (code, path, message, hint) => this.report({ code, path, message, hint });
+
   /** The same expression has the same name. */
   holeName(name: string): string {
     if (name.length <= longestName) return name;
@@ -34,6 +37,10 @@ export class Session {
   /** Why a hole is not known; reported only if it stays in the estate. */
   explain(hole: string, finding: Finding): void {
     if (!this.#reasons.has(hole)) this.#reasons.set(hole, finding);
+  }
+
+  reasonOf(hole: string): Finding | undefined {
+    return this.#reasons.get(hole);
   }
 
   /** All diagnostics, with those of the holes that stand in a value. */

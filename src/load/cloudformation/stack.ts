@@ -7,7 +7,7 @@ import { Resource } from './resource.js';
 import { attributeOf, referenceTo } from './resource-names.js';
 import type { Scope, Settings } from './scope.js';
 import type { Session } from './session.js';
-import { type Finding, Symbolic, Undecided, type Value } from './symbolic.js';
+import { type Finding, Symbolic, Undecided, UnknownTexts, type Value } from './symbolic.js';
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -107,6 +107,20 @@ export class Stack implements Scope {
     known: readonly Value[] = [],
   ): Undecided {
     return new Undecided(this.session.holeName(name), finding, alternatives, known);
+  }
+
+  unknownTexts(name: string, finding: Finding, known: readonly Value[] = []): UnknownTexts {
+    return new UnknownTexts(this.session.holeName(name), finding, known);
+  }
+
+  reasonOf(value: Value): Finding | undefined {
+    if (value instanceof Undecided) return value.finding;
+    const pieces = value instanceof Symbolic ? value.pieces : [];
+    for (const piece of pieces) {
+      const reason = typeof piece === 'string' ? undefined : this.session.reasonOf(piece.hole);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
   condition(name: string, path: string): boolean | undefined {

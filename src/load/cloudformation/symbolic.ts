@@ -38,6 +38,13 @@ export class Undecided {
   }
 }
 
+/** A list of texts without wildcards, of which only the first ones may be known. It holds one text at least. */
+export class UnknownTexts extends Undecided {
+  constructor(name: string, finding: Finding, known: readonly Value[] = []) {
+    super(name, finding, [], known);
+  }
+}
+
 class Nothing {
   readonly nothing = true;
 }

@@ -33,13 +33,23 @@ export function readUnknown(reading: Reading): void {
   const { type, path, id, raw } = reading.resource;
   const say = (message: string, hint: string, where = path) =>
     reading.report({ code: 'unsupportedType', path: where, message, hint });
-  if (type === '') {
+  if (type === '' && raw.Type !== undefined && raw.Type !== null && raw.Type !== '') {
+    reading.report({
+      code: 'malformed',
+      path: `${path}.Type`,
+      message: `the Type of ${id} is no text: what it makes is not in the estate`,
+      hint: 'write the name of a type, or load the template that the tool of this function packages',
+    });
+  } else if (type === '') {
     reading.report({
       code: 'malformed',
       path,
       message: `${id} has no Type`,
       hint: 'write the type of the resource',
     });
+  } else if (type === 'LocalModule') {
+    const hint = 'load the packaged template (aws cloudformation package)';
+    say(`${id} is a module: its resources are not in the estate`, hint);
   } else if (type.endsWith('::MODULE')) {
     say(`${id} is a module: its resources are not in the estate`, 'load the processed template');
   } else if (type === 'AWS::CloudFormation::Stack') {

@@ -82,6 +82,52 @@ export const importFunction: Intrinsic = (scope, argument, path) => {
   });
 };
 
+/**
+ * `Fn::GetStackOutput`, given as `stack.Output`. An app knows the outputs of its own stacks, by the region too.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+ */
+export const stackOutputFunction: Intrinsic = (scope, argument, path) => {
+  const members = isRecord(argument) ? argument : {};
+  const [stack, output, region = scope.settings.region, role] = [
+    'StackName',
+    'OutputName',
+    'Region',
+    'RoleArn',
+  ].map((name) =>
+    members[name] === undefined ? undefined : scope.evaluate(members[name], `${path}.${name}`),
+  );
+  if (stack === undefined || output === undefined)
+    return scope.undecided(
+      `Fn::GetStackOutput at ${path}`,
+      malformed(path, 'Fn::GetStackOutput names no output', 'write StackName and OutputName'),
+    );
+  const [stackName, outputName] = [asPlain(stack), asPlain(output)];
+  const name = stackName === undefined || outputName === undefined ? undefined : `${stackName}.${outputName}`;
+  const place = asPlain(region);
+  const found =
+    name === undefined
+      ? undefined
+      : (scope.given('import', name) ??
+        // The role may be one of another account.
+        (role === undefined && place !== undefined
+          ? scope.given('import', outputKey(place, name))
+          : undefined));
+  if (found !== undefined) return found;
+  const shown = name ?? identityOf([stack, output]).key;
+  const where = [members.Region, members.RoleArn].some((one) => one !== undefined)
+    ? `, ${identityOf([region, role ?? '']).key}`
+    : '';
+  return scope.hole(`Fn::GetStackOutput(${shown}${where})`, {
+    code: 'missingValue',
+    path,
+    message: `the output ${shown} of another stack is not known`,
+    hint: `give its value: imports: { '${shown}': … }`,
+  });
+};
+
+/** How an app calls the output of one of its stacks: no export is called so. */
+export const outputKey = (region: string, name: string): string => `${region} ${name}`;
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** `Fn::Base64`, of text as UTF-8. */

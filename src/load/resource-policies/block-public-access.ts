@@ -1,6 +1,6 @@
 import type { PolicyUse } from '../../account/estate-data.js';
 import { piecesOf } from '../../partial/holes.js';
-import type { StatementDocument } from '../../policy/document.js';
+import type { PolicyDocument, StatementDocument } from '../../policy/document.js';
 import type { Report } from '../document.js';
 import { listOf, member } from '../json-input.js';
 
@@ -41,31 +41,32 @@ export function publicRestriction(
   path: string,
   report: Report,
 ): readonly PolicyUse[] {
-  const added = ownAccountOnly(account, uses, path, report);
-  if (setting === 'on' || added.length === 0) return added;
-  report('missingValue', path, setting.reason, setting.hint);
-  return [{ name, unresolved: setting.reason }];
+  const open = openStatements(uses);
+  if (open.length === 0) return [];
+  if (setting !== 'on') {
+    report('missingValue', path, setting.reason, setting.hint);
+    return [{ name, unresolved: setting.reason, possible: ownAccountOnly(account) }];
+  }
+  if (account !== undefined && open.some((one) => member(one, 'Condition') === undefined))
+    return [{ name, document: ownAccountOnly(account) }];
+  const message = 'public access is restricted, and the policy may be public or not';
+  report('ambiguous', path, message, 'answers depend on it; name the principals in the policy');
+  return [{ name, unresolved: 'the policy may be public or not', possible: ownAccountOnly(account) }];
 }
 
-function ownAccountOnly(
-  account: string | undefined,
-  uses: readonly PolicyUse[],
-  path: string,
-  report: Report,
-): readonly PolicyUse[] {
+/** Those that make a policy public, or may do so. */
+function openStatements(uses: readonly PolicyUse[]): readonly unknown[] {
   const statements = uses.flatMap((use) => ('document' in use ? statementsOf(use.document) : []));
-  const open = statements.filter(
+  return statements.filter(
     (one) =>
       member(one, 'Effect') === 'Allow' &&
       (isEverybody(member(one, 'Principal')) || member(one, 'NotPrincipal') !== undefined) &&
       !isFixed(member(one, 'Condition')),
   );
-  if (open.length === 0) return [];
-  if (account === undefined || open.every((one) => member(one, 'Condition') !== undefined)) {
-    const message = 'public access is restricted, and the policy may be public or not';
-    report('ambiguous', path, message, 'answers depend on it; name the principals in the policy');
-    return [{ name, unresolved: 'the policy may be public or not' }];
-  }
+}
+
+/** A block allows nothing, and leaves services and the callers of the account alone. Where no account is known it may deny all others. */
+function ownAccountOnly(account: string | undefined): PolicyDocument {
   const deny: StatementDocument = {
     Sid: 'RestrictPublicBuckets',
     Effect: 'Deny',
@@ -73,11 +74,11 @@ function ownAccountOnly(
     Action: 's3:*',
     Resource: '*',
     Condition: {
-      StringNotEquals: { 'aws:PrincipalAccount': account },
+      ...(account === undefined ? {} : { StringNotEquals: { 'aws:PrincipalAccount': account } }),
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
     },
   };
-  return [{ name, document: { Version: '2012-10-17', Statement: [deny] } }];
+  return { Version: '2012-10-17', Statement: [deny] };
 }
 
 function statementsOf(document: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { reportAwsReferences } from '../aws-references.js';
 import type { Diagnostic, Loaded } from '../diagnostic.js';
 import { readAttachments } from './attachments.js';
 import { Configuration } from './configuration.js';
@@ -103,6 +104,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   const organization = readOrganization(work);
   reportUnread(work);
   const data = draft.finish();
+  reportAwsReferences(data, (code, path, message, hint) => report({ code, path, message, hint }));
   return { data: organization === undefined ? data : { ...data, organization }, diagnostics };
 }
 

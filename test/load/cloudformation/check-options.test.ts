@@ -101,6 +101,18 @@ describe('imports', () => {
   });
 });
 
+it('outputs of other stacks are given like imports', () => {
+  const output = (StackName: unknown, OutputName: unknown) =>
+    said(
+      { imports: { 'net.Data': 'b' } },
+      { I: bucket({ 'Fn::GetStackOutput': { StackName, OutputName } }) },
+    ).filter(([code]) => code === 'ignored');
+  expect(output('net', 'Data')).toEqual([]);
+  expect(output({ Ref: 'AWS::StackName' }, 'Data')).toEqual([]);
+  expect(output('net', { 'Fn::Sub': '${X}ata' })).toEqual([]);
+  expect(output('net', 'Date')).toEqual([['ignored', 'options.imports.net.Data', 'did you mean net.Date']]);
+});
+
 describe('nested templates', () => {
   const child = { Resources: { B: bucket('b') } };
   const stack = (more: object = {}) => ({

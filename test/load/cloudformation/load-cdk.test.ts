@@ -249,6 +249,30 @@ describe('without an environment', () => {
   });
 });
 
+it('stacks without a resource hold nothing', () => {
+  const stack = (templateFile: string) => ({
+    type: 'aws:cloudformation:stack',
+    environment: 'aws://111122223333/eu-west-1',
+    properties: { templateFile },
+  });
+  const { data, diagnostics } = loadCdk({
+    'manifest.json': {
+      artifacts: {
+        Data: stack('d.json'),
+        Assert: stack('a.json'),
+        Empty: stack('e.json'),
+        Text: stack('t.json'),
+      },
+    },
+    'd.json': files['Data.template.json'],
+    'a.json': { Parameters: { BootstrapVersion: { Type: 'String', Default: 'x' } }, Rules: {} },
+    'e.json': {},
+    't.json': '{ }\n',
+  });
+  expect(data.resources.map(({ arn }) => arn)).toEqual(['arn:aws:s3:::data-bucket83908e77']);
+  expect(diagnostics).toEqual([]);
+});
+
 describe('holes of two stacks', () => {
   it('are different even when they are called the same', () => {
     const template = (Action: string) => ({

@@ -150,9 +150,89 @@ describe('types that are not read', () => {
     expect(path({ Document: '{}' }, 'AWS::IoT::Policy')).toEqual([]);
   });
   it('that deploy others are said', () => {
-    for (const type of ['AWS::CloudFormation::StackSet', 'Company::Team::Thing::MODULE'])
+    for (const type of ['AWS::CloudFormation::StackSet', 'Company::Team::Thing::MODULE', 'LocalModule'])
       expect(path({}, type)).toEqual(['unsupportedType Resources.X']);
   });
+});
+
+describe('what a tool writes out before it deploys', () => {
+  it('modules of a template are said, with the template to load', () => {
+    const { diagnostics } = load({
+      Modules: { Site: { Source: './site.yaml' } },
+      Resources: { App: { Type: 'LocalModule', Source: './app.yaml' } },
+    });
+    const hint = 'load the packaged template (aws cloudformation package)';
+    expect(diagnostics).toEqual([
+      {
+        code: 'unsupportedType',
+        path: 'Modules.Site',
+        message: 'Site is a module: its resources are not in the estate',
+        hint,
+      },
+      {
+        code: 'unsupportedType',
+        path: 'Resources.App',
+        message: 'App is a module: its resources are not in the estate',
+        hint,
+      },
+    ]);
+    // A template may hold nothing but modules.
+    expect(load({ Modules: { Site: { Source: './site.yaml' } } }).diagnostics).toHaveLength(1);
+  });
+
+  it('a type that is no text is said', () => {
+    const loaded = load(
+      'Resources:\n  S:\n    Type: !Rain::Module "x.yml"\n  B: { Type: AWS::Serverless::SimpleTable }\n  L: { Type: [] }\n',
+    );
+    expect(loaded.diagnostics).toMatchObject([
+      { code: 'malformed', path: 'Resources.S.Type', message: expect.stringContaining('no text') },
+      { code: 'malformed', path: 'Resources.L.Type' },
+    ]);
+    expect(loaded.data.resources).toHaveLength(1);
+  });
+
+  it.each<[string, object, string]>([
+    ['a transform', { Transform: { Name: { Ref: 'P' } }, Resources: {} }, 'Transform'],
+    [
+      'an event',
+      {
+        Resources: {
+          F: {
+            Type: 'AWS::Serverless::Function',
+            Properties: { Role: 'r', Events: { E: { Type: { Ref: 'P' } } } },
+          },
+        },
+      },
+      'Resources.F.Properties.Events.E',
+    ],
+    [
+      'a destination',
+      {
+        Resources: {
+          F: {
+            Type: 'AWS::Serverless::Function',
+            Properties: { EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: { Ref: 'P' } } } } },
+          },
+        },
+      },
+      'Resources.F.Properties.EventInvokeConfig.DestinationConfig.OnFailure',
+    ],
+    [
+      'the method of an event',
+      {
+        Resources: {
+          F: {
+            Type: 'AWS::Serverless::Function',
+            Properties: { Events: { E: { Type: 'Api', Properties: { Method: {}, Path: '/' } } } },
+          },
+          X: { Type: 'LocalModule' },
+        },
+      },
+      'Resources.X',
+    ],
+  ])('no name in %s ends in an error of JavaScript', (_name, template, path) =>
+    expect(load(template).diagnostics.map((one) => one.path)).toContain(path),
+  );
 });
 
 describe('things that may not exist', () => {

@@ -69,6 +69,97 @@ describe('a bucket', () => {
   });
 });
 
+describe('callers of the account of a bucket of which nothing is written', () => {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  };
+  const policy = (statement: object) => ({ Version: '2012-10-17', Statement: statement });
+  const load = (statement: object = {}) =>
+    read({
+      Site: { Type: 'AWS::S3::Bucket' },
+      Open: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: {
+          Bucket: { Ref: 'Site' },
+          PolicyDocument: policy({
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 's3:GetObject',
+            Resource: '*',
+            ...statement,
+          }),
+        },
+      },
+      Deploy: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: trust,
+          Policies: [
+            {
+              PolicyName: 'p',
+              PolicyDocument: policy({ Effect: 'Allow', Action: 's3:PutObject', Resource: '*' }),
+            },
+          ],
+        },
+      },
+    });
+
+  it.each([
+    ['Deploy', 's3:PutObject', 'allowed'],
+    ['Deploy', 's3:GetObject', 'allowed'],
+    ['Deploy', 's3:DeleteObject', 'implicitDeny'],
+    [account, 's3:PutObject', 'allowed'],
+    ['arn:aws:iam::444455556666:root', 's3:GetObject', 'depends'],
+    ['444455556666', 's3:PutObject', 'implicitDeny'],
+    ['anonymous', 's3:GetObject', 'depends'],
+    ['cloudfront.amazonaws.com', 's3:GetObject', 'allowed'],
+  ])('%s %s: %s', (who, action, decision) => {
+    const answer = load().estate.can(who, action, 'Site/x');
+    expect(answer.decision, answer.format()).toBe(decision);
+  });
+
+  it('those of others see what it depends on', () => {
+    const answer = load().estate.can('anonymous', 's3:GetObject', 'Site/x');
+    const reason = 'whether public access is restricted is not written';
+    expect(answer.dependsOn).toEqual([`the policy public access block (${reason})`]);
+    expect(answer.allowedIf).toEqual([
+      [expect.objectContaining({ key: `a Deny of the policy public access block (${reason})` })],
+    ]);
+  });
+
+  it('are decided too where the policy may be public or not', () => {
+    const { estate } = load({ Condition: { StringEquals: { 'aws:UserAgent': 'cdn' } } });
+    const decide = (who: string) =>
+      estate.can(who, 's3:GetObject', 'Site/x', { context: { 'aws:UserAgent': 'cdn' } }).decision;
+    expect(['Deploy', 'anonymous'].map(decide)).toEqual(['allowed', 'depends']);
+  });
+
+  it('are decided after the policy is replaced by that of another file', () => {
+    const { estate: above } = read({
+      P: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: {
+          Bucket: String(load().data.resources[0]!.names[1]),
+          PolicyDocument: policy({
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 's3:ListBucket',
+            Resource: '*',
+          }),
+        },
+      },
+    });
+    const estate = load().estate.merge(above);
+    const decide = (who: string, action: string) => estate.can(who, action, 'Site').decision;
+    expect([decide('Deploy', 's3:ListBucket'), decide('anonymous', 's3:ListBucket')]).toEqual([
+      'allowed',
+      'depends',
+    ]);
+    expect(decide('Deploy', 's3:PutObject')).toBe('allowed');
+  });
+});
+
 describe('what decides about access without a policy', () => {
   it.each([
     'AWS::RAM::ResourceShare',

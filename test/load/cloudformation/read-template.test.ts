@@ -14,7 +14,9 @@ describe('text that is no template', () => {
     ['empty text', ' \n', { path: 'f.yaml' }],
     ['a list', '[]', { path: 'f.yaml' }],
     ['a number', 7, { path: 'f.yaml' }],
-    ['no Resources', '{"Outputs":{}}', { path: 'Resources' }],
+    ['an empty object', '{}', { path: 'Resources' }],
+    ['no Resources, and what no template has', '{"Outputs":{},"artifacts":{}}', { path: 'Resources' }],
+    ['Resources that are null', 'Outputs: {}\nResources:', { path: 'Resources' }],
     ['Resources that are text', 'Resources: x', { path: 'Resources' }],
     ['cut JSON', '{"Resources":\n {"A":', { path: 'f.yaml', line: 2 }],
     ['cut YAML', 'Resources:\n  A: {Type: x', { path: 'f.yaml', line: 2 }],
@@ -28,6 +30,17 @@ describe('text that is no template', () => {
   ])('%s is refused, with its place', (_name, template, issue) => {
     expect(() => loadCloudFormation(template, { file: 'f.yaml' })).toThrow(refused(issue));
   });
+
+  it.each(['Outputs', 'Parameters', 'Conditions', 'Rules', 'Metadata', 'Mappings'])(
+    'a template with %s alone holds nothing',
+    (section) => {
+      const { data, diagnostics } = load({ [section]: {} });
+      expect([data.principals, data.resources, diagnostics]).toEqual([[], [], []]);
+    },
+  );
+
+  it('a macro may add resources to a template without any', () =>
+    expect(load({ Transform: 'Mine' }).diagnostics.map(({ path }) => path)).toEqual(['Transform']));
 
   it('every beginning of a template is read or refused', () => {
     for (const name of ['queue-topic.json', 'web-upload.yaml', 'sam-orders.yaml', 'anchors.yaml']) {

@@ -388,10 +388,7 @@ const cases: readonly Case[] = [
   },
   {
     file: 'sam-connectors.yaml',
-    diagnostics: [
-      'unsupportedType Resources.LostStrange',
-      'unsupportedFunction Resources.LostStrangePolicy.Properties.PolicyDocument.Fn::Connector',
-    ],
+    diagnostics: ['unsupportedType Resources.LostStrange'],
     ask: [
       ['Fn', 'dynamodb:GetItem', 'Table', 'allowed'],
       ['Fn', 's3:GetObject', 'Bucket/x', 'allowed'],
@@ -413,8 +410,6 @@ const cases: readonly Case[] = [
     diagnostics: [
       'unsupportedType Resources.Fn.Properties.Policies[0]',
       'malformed Resources.Fn.Properties.Policies[1]',
-      'unsupportedFunction Resources.FnRole.Properties.Policies[0].PolicyDocument.Fn::BrandNewPolicy',
-      'unsupportedFunction Resources.FnRole.Properties.Policies[1].PolicyDocument.Fn::S3ReadPolicy',
     ],
     ask: [
       ['Fn', 's3:PutObject', 'arn:aws:s3:::known/x', 'depends'],

@@ -428,7 +428,7 @@ describe('a bucket that restricts public policies', () => {
   it.each<[string, object, unknown, readonly unknown[]]>([
     ['everyone', { Principal: '*' }, true, ['explicitDeny', true]],
     ['everyone, as text', { Principal: { AWS: ['*'] } }, 'true', ['explicitDeny', true]],
-    ['everyone with a referrer', within('StringEquals', 'aws:Referer'), true, ['depends', false]],
+    ['everyone with a referrer', within('StringEquals', 'aws:Referer'), true, ['implicitDeny', false]],
     ['everyone of an organization', within('StringEquals', 'aws:PrincipalOrgId'), true, ['implicitDeny']],
     ['everyone but one', within('StringNotEquals', 'aws:SourceVpce'), true, ['depends', false]],
     ['one account', { Principal: { AWS: '444455556666' } }, true, ['implicitDeny']],

@@ -243,6 +243,14 @@ describe('a bucket that restricts public policies', () => {
     Statement: [{ Effect: 'Allow', NotPrincipal, Action: 's3:GetObject', Resource: '*' }],
   });
 
+  it('is open to its account whether its policy is public or not', () => {
+    const Condition = { StringEquals: { 'aws:UserAgent': 'cdn' } };
+    const { can, said } = ask(allow('s3:GetObject', '*', { Condition }), { 'aws:UserAgent': 'cdn' });
+    expect(said).toContain('ambiguous');
+    expect([can(one), can(foreign), can('anonymous')]).toEqual(['allowed', 'depends', 'depends']);
+    expect(can('cloudtrail.amazonaws.com')).toBe('allowed');
+  });
+
   it('is closed where everybody but some may read it', () => {
     const { can } = ask(but({ AWS: `arn:aws:iam::${foreign}:root` }));
     expect(can('333333333333')).toBe('explicitDeny');

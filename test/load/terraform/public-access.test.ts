@@ -51,6 +51,15 @@ describe('a bucket that restricts public policies', () => {
     expect(of('cloudtrail.amazonaws.com')).toBe('allowed');
   });
 
+  it('perhaps, and leaves its own account and services alone all the same', () => {
+    const open = block({}, { unknown: { restrict_public_buckets: true } });
+    for (const blocks of [[], [open]]) {
+      const { of } = read(policyOf('*'), ...blocks);
+      expect([of('anonymous'), of(stranger)]).toEqual(['depends', 'depends']);
+      expect([of(account), of('cloudtrail.amazonaws.com')]).toEqual(['allowed', 'allowed']);
+    }
+  });
+
   it('by the name of the bucket in the configuration', () => {
     const { of, said } = read(
       policyOf('*'),

@@ -1,4 +1,6 @@
+import type { Finding } from '../symbolic.js';
 import { type Expansion, given, make, tagList } from './expansion.js';
+import { lostPart } from './lost-part.js';
 import { isRaw, type Raw } from './policies.js';
 
 /** The policy of an API is put together from several settings; whole statements are the one that is read. */
@@ -8,23 +10,25 @@ export function expandApi(expansion: Expansion): void {
   const policy = auth.ResourcePolicy;
   const statements = isRaw(policy) ? policy.CustomStatements : undefined;
   const others = isRaw(policy) && Object.keys(policy).some((name) => name !== 'CustomStatements');
-  if (others) {
-    const where = `${path}.Properties.Auth.ResourcePolicy`;
-    const message =
-      'lists of accounts, addresses and networks in the policy of an API, and what its events add, are not read';
-    report({ code: 'unsupportedFunction', path: where, message, hint: 'write them as CustomStatements' });
-  }
+  const document = () =>
+    others ? lostPart(otherSettings(path), report) : { Version: '2012-10-17', Statement: statements };
   make(expansion, id, 'AWS::ApiGateway::RestApi', {
     ...given({ Tags: tagList(properties.Tags) }),
     ...(policy === undefined
       ? given({ Body: properties.DefinitionBody, BodyS3Location: properties.DefinitionUri })
       : {}),
-    ...(policy === undefined
-      ? {}
-      : { Policy: others ? { 'Fn::ResourcePolicy': '' } : { Version: '2012-10-17', Statement: statements } }),
+    ...(policy === undefined ? {} : { Policy: document() }),
   });
   permitAuthorizers(expansion, (one) => one.DisableFunctionDefaultPermissions !== true);
 }
+
+const otherSettings = (path: string): Finding => ({
+  code: 'unsupportedFunction',
+  path: `${path}.Properties.Auth.ResourcePolicy`,
+  message:
+    'lists of accounts, addresses and networks in the policy of an API, and what its events add, are not read',
+  hint: 'write them as CustomStatements',
+});
 
 export function expandHttpApi(expansion: Expansion): void {
   const { id, properties } = expansion;

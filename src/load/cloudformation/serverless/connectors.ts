@@ -1,5 +1,7 @@
+import { plainWord } from '../plain-word.js';
 import { connectorProfiles, type Grant, type Profile } from './connector-profiles.js';
 import { arnOf, type Expansion, given, make } from './expansion.js';
+import { lostPart } from './lost-part.js';
 import { isRaw, type Raw } from './policies.js';
 
 /** One end of a connector, which names a resource of the template or says what it is. */
@@ -25,7 +27,7 @@ function endOf({ resources }: Expansion, reference: unknown): End {
   const members = isRaw(reference) ? reference : {};
   const id = typeof members.Id === 'string' ? members.Id : undefined;
   const resource = id !== undefined && Object.hasOwn(resources, id) ? resources[id] : undefined;
-  const type = isRaw(resource) ? String(resource.Type) : String(members.Type);
+  const type = isRaw(resource) ? plainWord(resource.Type) : plainWord(members.Type);
   const properties = isRaw(resource) && isRaw(resource.Properties) ? resource.Properties : {};
   const qualifier = members.Qualifier;
   if (id === undefined) {
@@ -60,14 +62,14 @@ export function expandConnector(expansion: Expansion, source: unknown): void {
     const name = all.length > 1 ? `${id}Destination${i}` : id;
     const known = profile !== undefined && permissions.every((one) => profile[one as 'Read'] !== undefined);
     if (known) write(expansion, name, profile, permissions as ('Read' | 'Write')[], from, to);
-    else {
-      const message = `what a connector from ${from.type} to ${to.type} gives is not known`;
-      report({ code: 'unsupportedType', path, message, hint: 'load the processed template' });
-    }
-    if (!known && from.role !== undefined)
+    if (known) return;
+    const message = `what a connector from ${from.type} to ${to.type} gives is not known`;
+    const hint = 'load the processed template';
+    const lost = lostPart({ code: 'unsupportedType', path, message, hint }, report);
+    if (from.role !== undefined)
       make(expansion, `${name}Policy`, 'AWS::IAM::Policy', {
         PolicyName: `${name}Policy`,
-        PolicyDocument: { 'Fn::Connector': '' },
+        PolicyDocument: lost,
         Roles: [from.role],
       });
   });

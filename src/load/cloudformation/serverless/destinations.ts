@@ -1,5 +1,7 @@
+import { plainWord } from '../plain-word.js';
 import { choiceOf } from './choice.js';
 import { allow, arnOf, type Expansion, make, onlyIf } from './expansion.js';
+import { lostPart } from './lost-part.js';
 import { isRaw, type RolePolicies } from './policies.js';
 
 const sending: Readonly<Record<string, string>> = {
@@ -24,7 +26,7 @@ export function destinations(expansion: Expansion): RolePolicies['inline'] {
   const { id, properties } = expansion;
   const out: unknown[] = [];
   const queue = properties.DeadLetterQueue;
-  const action = isRaw(queue) ? sending[String(queue.Type)] : undefined;
+  const action = isRaw(queue) ? sending[plainWord(queue.Type)] : undefined;
   if (isRaw(queue) && action !== undefined && queue.TargetArn !== undefined)
     out.push({ PolicyName: `${id}DeadLetterQueuePolicy`, PolicyDocument: allow(action, queue.TargetArn) });
   const invoke = properties.EventInvokeConfig;
@@ -33,10 +35,9 @@ export function destinations(expansion: Expansion): RolePolicies['inline'] {
     const target = config[name];
     if (target === undefined || target === null) continue;
     const policy = permission(expansion, name, target);
-    if (policy === undefined) report(expansion, name);
     out.push({
       PolicyName: `${id}EventInvokeConfig${name}Policy`,
-      PolicyDocument: policy ?? { 'Fn::Destination': '' },
+      PolicyDocument: policy ?? lostDestination(expansion, name),
     });
   }
   return out;
@@ -45,7 +46,7 @@ export function destinations(expansion: Expansion): RolePolicies['inline'] {
 /** Undefined where the settings do not say where results go. */
 function permission(expansion: Expansion, name: string, target: unknown): unknown {
   if (!isRaw(target)) return undefined;
-  const type = String(target.Type);
+  const type = plainWord(target.Type);
   const action = Object.hasOwn(sending, type) ? sending[type]! : undefined;
   const given = target.Destination ?? undefined;
   if (action === undefined) return undefined;
@@ -58,11 +59,13 @@ function permission(expansion: Expansion, name: string, target: unknown): unknow
   return allow(action, choice?.value ?? arn(id));
 }
 
-function report({ path, report: say }: Expansion, name: string): void {
-  say({
-    code: 'unsupportedType',
-    path: `${path}.Properties.EventInvokeConfig.DestinationConfig.${name}`,
-    message: 'the settings do not say what this destination adds to the role',
-    hint: 'load the processed template',
-  });
-}
+const lostDestination = ({ path, report }: Expansion, name: string): unknown =>
+  lostPart(
+    {
+      code: 'unsupportedType',
+      path: `${path}.Properties.EventInvokeConfig.DestinationConfig.${name}`,
+      message: 'the settings do not say what this destination adds to the role',
+      hint: 'load the processed template',
+    },
+    report,
+  );

@@ -1,5 +1,7 @@
+import { plainWord } from '../plain-word.js';
 import { makeRuleQueue, scheduleQueuePolicies } from './dead-letter-queue.js';
 import { allow, arnOf, type Expansion, given, make, trust } from './expansion.js';
+import { lostPart } from './lost-part.js';
 import { isRaw, type Raw, type RolePolicies } from './policies.js';
 import { isPolled, polledPolicies, queuePolicies } from './polled-events.js';
 
@@ -61,7 +63,7 @@ export function readEvents(expansion: Expansion, target: unknown): RolePolicies 
   const needed: RolePolicies = { managed: [], inline: [] };
   const events = isRaw(expansion.properties.Events) ? expansion.properties.Events : {};
   for (const [name, event] of Object.entries(events)) {
-    const type = isRaw(event) ? String(event.Type) : '';
+    const type = isRaw(event) ? plainWord(event.Type) : '';
     const settings = isRaw(event) && isRaw(event.Properties) ? event.Properties : {};
     const id = `${expansion.id}${name}`;
     const role = isPolled(type) ? polledPolicies(type, id, settings) : undefined;
@@ -76,8 +78,9 @@ export function readEvents(expansion: Expansion, target: unknown): RolePolicies 
       const message = isPolled(type)
         ? `the settings of the ${type} event do not say what it adds to the role`
         : `what an event of the type ${type || '(none)'} adds to the role is not known`;
-      expansion.report({ code: 'unsupportedType', path, message, hint: 'load the processed template' });
-      needed.inline.push({ PolicyName: `${id}Policy`, PolicyDocument: { [`Fn::${type}Event`]: '' } });
+      const hint = 'load the processed template';
+      const lost = lostPart({ code: 'unsupportedType', path, message, hint }, expansion.report);
+      needed.inline.push({ PolicyName: `${id}Policy`, PolicyDocument: lost });
     }
   }
   return needed;
@@ -140,7 +143,7 @@ export function makeCaller(
 
 /** The method and path of an API event; path parameters may be anything. */
 function route(settings: Raw): string {
-  const method = String(settings.Method ?? 'ANY').toUpperCase();
+  const method = (plainWord(settings.Method ?? 'ANY') || 'ANY').toUpperCase();
   const path = typeof settings.Path === 'string' ? settings.Path.replace(/\{[^}]*\}/g, '*') : '*';
   return `${method === 'ANY' || method === 'X-AMAZON-APIGATEWAY-ANY-METHOD' ? '*' : method}${path.startsWith('/') ? '' : '/'}${path}`;
 }

@@ -1,3 +1,4 @@
+import { plainWord } from '../plain-word.js';
 import type { Finding } from '../symbolic.js';
 import { expandApi, expandGraphApi, expandHttpApi } from './api.js';
 import { expandConnector } from './connectors.js';
@@ -50,7 +51,7 @@ export function expandServerless(
     report({ code: 'unsupportedFunction', path: path(`Resources.${name}`), message, hint });
   }
   const serverless = Object.values(raw).some(
-    (one) => isRaw(one) && (String(one.Type).startsWith('AWS::Serverless::') || isRaw(one.Connectors)),
+    (one) => isRaw(one) && (plainWord(one.Type).startsWith('AWS::Serverless::') || isRaw(one.Connectors)),
   );
   if (!serverless) return template;
   const resources: Record<string, unknown> = Object.assign(Object.create(null), raw);
@@ -67,7 +68,7 @@ export function expandServerless(
   const functions: Expansion[] = [];
   const expandAll = (from: Raw, isWanted: (type: string) => boolean) => {
     for (const [id, resource] of Object.entries(from)) {
-      const type = isRaw(resource) ? String(resource.Type) : '';
+      const type = isRaw(resource) ? plainWord(resource.Type) : '';
       if (!isRaw(resource) || !type.startsWith('AWS::Serverless::') || !isWanted(type)) continue;
       const properties = mergeGlobals(template.Globals, type, resource.Properties);
       const expand = Object.hasOwn(types, type) ? types[type] : undefined;

@@ -1,5 +1,6 @@
 import { managedPolicyArn } from '../../../managed-policies/index.js';
 import type { Finding } from '../symbolic.js';
+import { lostPart } from './lost-part.js';
 import type { Statement } from './policy-statement.js';
 import { policyTemplates } from './policy-templates.js';
 
@@ -53,11 +54,11 @@ interface Sorted {
 
 function sort(id: string, item: unknown, i: number, path: string, report: Report): Sorted {
   if (typeof item === 'string') {
-    if (!item.startsWith('arn:') && managedPolicyArn(item) === undefined) {
-      const message = `${item} is no managed policy of AWS that is known here`;
-      report({ code: 'unresolvedReference', path, message, hint: 'write its ARN' });
-    }
-    return { managed: managedPolicy(item) };
+    if (item.startsWith('arn:') || managedPolicyArn(item) !== undefined)
+      return { managed: managedPolicy(item) };
+    const message = `${item} is no managed policy of AWS that is known here`;
+    const hint = 'write its ARN';
+    return { managed: lostPart({ code: 'unresolvedReference', path, message, hint }, report) };
   }
   if (!isRaw(item)) return {};
   const names = Object.keys(item);
@@ -96,17 +97,14 @@ function fromTemplate(name: string, argument: unknown, path: string, report: Rep
     .find((parameter) => !Object.hasOwn(values, parameter));
   if (missing !== undefined) {
     const message = `the policy template ${name} needs ${missing}`;
-    report({ code: 'malformed', path, message, hint: `give ${missing}` });
-    return { [`Fn::${name}`]: argument };
+    return lostPart({ code: 'malformed', path, message, hint: `give ${missing}` }, report);
   }
   return { Statement: statements.map((statement) => written(statement, values)) };
 }
 
-/** A function that is not known makes the policy unresolved. */
 function unknownPolicy(path: string, name: string, report: Report): unknown {
   const message = `${name} is no policy template that is known here`;
-  report({ code: 'unsupportedType', path, message, hint: 'write the policy out' });
-  return { [`Fn::${name}`]: '' };
+  return lostPart({ code: 'unsupportedType', path, message, hint: 'write the policy out' }, report);
 }
 
 function written([service, actions, resources, condition]: Statement, values: Raw): unknown {

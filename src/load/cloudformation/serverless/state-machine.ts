@@ -1,3 +1,4 @@
+import { plainWord } from '../plain-word.js';
 import { makeRuleQueue, scheduleQueuePolicies } from './dead-letter-queue.js';
 import { makeCaller } from './events.js';
 import { allow, arnOf, type Expansion, given, make, tagList, trust } from './expansion.js';
@@ -25,7 +26,7 @@ export function expandStateMachine(expansion: Expansion): void {
   });
   const events = isRaw(properties.Events) ? properties.Events : {};
   for (const [name, event] of Object.entries(events)) {
-    const service = isRaw(event) ? callers[String(event.Type)] : undefined;
+    const service = isRaw(event) ? callers[plainWord(event.Type)] : undefined;
     const settings = isRaw(event) && isRaw(event.Properties) ? event.Properties : {};
     if (service === undefined) {
       const message = 'this type of event is not known';

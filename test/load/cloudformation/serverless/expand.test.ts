@@ -193,10 +193,17 @@ describe('what is made', () => {
     );
     const open = api({ IpRangeWhitelist: ['10.0.0.0/8'] });
     expect(open.data.resources[0]!.policies[0]).toHaveProperty('unresolved');
-    expect(open.diagnostics[0]).toMatchObject({
-      code: 'unsupportedFunction',
-      path: 'Resources.A.Properties.Auth.ResourcePolicy',
+    expect(open.diagnostics).toMatchObject([
+      { code: 'unsupportedFunction', path: 'Resources.A.Properties.Auth.ResourcePolicy' },
+    ]);
+    const loop = { 'Fn::ForEach::B': ['B', ['x'], { 'B${B}': { Type: 'AWS::S3::Bucket' } }] };
+    const beside = serverless({
+      A: { Type: 'AWS::Serverless::Api', Properties: { Auth: { ResourcePolicy: { IpRangeWhitelist: [] } } } },
+      ...loop,
     });
+    expect(
+      beside.data.resources.find(({ type }) => type === 'AWS::ApiGateway::RestApi')?.policies[0],
+    ).toEqual(open.data.resources[0]!.policies[0]);
   });
 
   it('events of a state machine', () => {
