@@ -113,8 +113,8 @@ export function derivationOf(key: string): Derivation {
   const slash = key.indexOf('/') + 1;
   const prefix = key.slice(0, slash);
   const tag = foldedName(key.slice(slash));
-  if (prefix === resourceTagPrefix) return ({ resourceTags }) => resourceTags.get(tag);
-  return (request) => (isResourceTag(request, prefix) ? request.resourceTags.get(tag) : undefined);
+  const carries = resourceTagsUnder(prefix);
+  return (request) => (carries(request) ? request.resourceTags.get(tag) : undefined);
 }
 
 /** The value or values of a key, or undefined when it is missing. `context` wins over what is derived; an empty list is missing (L95). */
@@ -128,13 +128,15 @@ export function readKey(
   return given.length === 0 && typeof given !== 'string' ? undefined : given;
 }
 
-function isResourceTag(request: Request, prefix: string): boolean {
-  if (prefix === resourceTagPrefix) return true;
-  const { service } = request.action;
+/** Whether a request carries the tags of its resource under keys that begin so. */
+function resourceTagsUnder(prefix: string): (request: Request) => boolean {
+  if (prefix === resourceTagPrefix) return () => true;
   const own = ownResourceTag.exec(prefix)?.[1];
-  if (own !== undefined) return own === service || (own === 'iam' && service === 'sts');
+  if (own !== undefined)
+    return ({ action: { service } }) => own === service || (own === 'iam' && service === 'sts');
   // rds:db-tag/, rds:cluster-tag/ …: the type of the resource, as its ARN begins.
-  return service === 'rds' && prefix === `rds:${request.resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;
+  return ({ action, resource }) =>
+    action.service === 'rds' && prefix === `rds:${resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;
 }
 
 /** The values of a key as `readKey` finds them, as a list. */
@@ -150,7 +152,7 @@ export function readValues(
 /** `aws:ResourceTag/…` for a key of the service of the request that reads the same tag; any other key itself. Folded. */
 export function tagKey(request: Request, key: string): string {
   const slash = key.indexOf('/') + 1;
-  return slash > 0 && isResourceTag(request, key.slice(0, slash))
+  return slash > 0 && resourceTagsUnder(key.slice(0, slash))(request)
     ? resourceTagPrefix + key.slice(slash)
     : key;
 }
