@@ -4,8 +4,8 @@ import { contextValues, singleValue, sourceKey } from '../request/derive.js';
 import type { Request } from '../request/request.js';
 import { asciiLower } from '../value/ascii.js';
 import { type Piece, parseTemplate } from '../value/variable.js';
-import { matchPattern, ONE, type Pattern, patternOf, STAR } from '../value/wildcard.js';
-import { type Collected, empty, exactly, foldedTokens, patternsOf } from './collected.js';
+import { matchPattern, type Pattern, patternOf, STAR } from '../value/wildcard.js';
+import { type Collected, empty, exactly, foldedTokens, patternsOf, piecesOf } from './collected.js';
 import { cross } from './crossing.js';
 import { fits, type KeyedLeaf } from './fitting.js';
 import { type Token, tokensOf, witnesses } from './glob-states.js';
@@ -40,6 +40,7 @@ export function candidateValues(
   for (const [key, one] of collected) {
     const { lists, whole } = listsOf(
       one,
+      multivalued.has(key),
       keys.length > 1 ? undefined : (value) => told(leaves, request, key, value),
     );
     values.set(key, lists);
@@ -86,25 +87,6 @@ function collectCondition(test: ConditionTest, into: Collected, request: Request
   }
   const isText = row.type === 'foldedText' || row.type === 'pattern' || row.type === 'arn';
   into.families.add(isText ? 'text' : row.type);
-}
-
-function piecesOf(pattern: Pattern): (string | typeof STAR | typeof ONE)[] {
-  switch (pattern.kind) {
-    case 'any':
-      return [STAR];
-    case 'exact':
-      return [pattern.text];
-    case 'prefix':
-      return [pattern.text, STAR];
-    case 'suffix':
-      return [STAR, pattern.text];
-    case 'glob':
-      return pattern.texts === undefined
-        ? pattern.units!.map((unit) => (unit === STAR || unit === ONE ? unit : String.fromCodePoint(unit)))
-        : pattern.texts
-            .flatMap(({ text }, i): (string | typeof STAR)[] => (i === 0 ? [text] : [STAR, text]))
-            .filter((one) => one !== '');
-  }
 }
 
 /** Six parts; the first one of a request's ARN is always `arn` (L85). */
@@ -179,9 +161,26 @@ function told(leaves: readonly KeyedLeaf[], request: Request, key: string, value
   return leaves.map((leaf) => (testLeaf(leaf, asked) > 0 ? '1' : '0')).join('');
 }
 
-/** Values of one key → the lists it is tried with: absent, one value, and several where set operators ask. */
+/**
+ * Keys (folded) that hold lists, as AWS documents them: they may have several values also where no set operator asks. Any other
+ * key has one value unless a set operator reads it.
+ */
+const multivalued: ReadonlySet<string> = new Set([
+  'aws:calledvia',
+  'aws:principalorgpaths',
+  'aws:principalservicenameslist',
+  'aws:resourceorgpaths',
+  'aws:sourceorgpaths',
+  'aws:tagkeys',
+  'aws:vpceorgpaths',
+  'dynamodb:attributes',
+  'dynamodb:leadingkeys',
+]);
+
+/** Values of one key → the lists it is tried with: absent, one value, and several where set operators ask or the key holds lists. */
 function listsOf(
   one: Collected,
+  multivalued: boolean,
   name?: (value: string) => string,
 ): { lists: readonly (readonly string[])[]; whole: boolean } {
   const values = new Set<string>(one.texts);
@@ -203,7 +202,11 @@ function listsOf(
     ...new Map([...values].reverse().map((value) => [name?.(value) ?? value, value])).values(),
   ].reverse();
   const lists: (readonly string[])[] = [[], ...list.map((value) => [value])];
+  // Without a set operator all lists of several values are one (L60, L75).
+  if (multivalued && one.quantified === 0) lists.push([list[0]!, list[1] ?? `${list[0]}x`]);
   if (one.quantified > 0) {
+    // Several values that a set operator takes for one are still several to the others (L75).
+    lists.push(...list.map((value) => [value, value]));
     let longer = list.map((value) => [value]);
     for (let size = 2; size <= Math.min(one.quantified + 1, 4); size++) {
       longer = longer.flatMap((some) =>

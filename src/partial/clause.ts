@@ -1,18 +1,23 @@
-import { compileCondition, testCondition } from '../condition/condition.js';
+import { type ConditionValue, compileCondition, testCondition } from '../condition/condition.js';
 import { operatorName, type ParsedOperator, parseOperator } from '../condition/operators.js';
 import { testLeaf } from '../plan/leaf.js';
 import type { Request } from '../request/request.js';
 import { compareDecimal, type Decimal } from '../value/number.js';
+import type { Template } from '../value/variable.js';
+import { ONE, STAR } from '../value/wildcard.js';
 import { type Dimension, filled } from './dimension.js';
 import { fittingValues, type KeyedLeaf, type ResourceLeaf } from './fitting.js';
 
 /** One line of a clause: an operator of the policy language, or plain presence. */
 export interface ClauseLine {
-  /** As IAM writes it; `absent` and `present` ask for the key alone. */
+  /**
+   * As IAM writes it; `absent` and `present` ask for the key alone. `not` and a space before it say that it does not hold, where
+   * IAM has no operator that says the opposite.
+   */
   readonly operator: string;
-  /** As the policy spells it. */
+  /** As the policy spells it; `{Name}` for the text of a hole, `resource` for the ARN of the resource. */
   readonly key: string;
-  /** One of them has to compare; none for `absent` and `present`. */
+  /** One of them has to compare; none for `absent` and `present`. Variables and escapes count, as in a policy of 2012-10-17. */
   readonly values: readonly string[];
 }
 
@@ -71,9 +76,7 @@ export function literalsOf(
       add(line, 3, (asked) => asked.context.get(key)!.length > 0 === wanted);
     }
   }
-  const several = dimension.leaves.some(
-    (leaf) => leaf.element === 'Condition' && leaf.test.operator.quantifier !== undefined,
-  );
+  const several = dimension.states.some((state) => [...state.values()].some((list) => list.length > 1));
   for (const leaf of dimension.leaves) addLeaf(leaf, spelling, request, add, several);
   return [...found.values()].sort((a, b) => a.cost - b.cost);
 }
@@ -94,17 +97,28 @@ function addLeaf(
   const { operator, values } = leaf.test;
   const texts = outermost(
     operator,
-    values.map(({ text }) => text),
+    values.map((value) => (readsVariables(value) ? value.text : escaped(value.text))),
   );
-  const variables = values.some(({ keys }) => keys.length > 0);
   for (const [name, lists, cost] of variants(operator, texts, several)) {
-    const test = compileCondition(parseOperator(name)!, leaf.test.spelling, lists, variables);
+    const test = compileCondition(parseOperator(name)!, leaf.test.spelling, lists, true);
     const line = { operator: name, key: leaf.test.spelling, values: lists };
     add(line, cost + lists.length, (asked) => testCondition(test, asked) > 0);
   }
   // Some operators have no opposite in the policy language.
   const not = { operator: `not ${operatorName(operator)}`, key: leaf.test.spelling, values: texts };
   add(not, 20, (asked) => testLeaf(leaf, asked) <= 0);
+}
+
+/** Text without variables, said where texts may have some. */
+const escaped = (text: string): string => text.replaceAll('${', '${$}{');
+
+/** Whether a value was read as a text with variables or escapes (L4, L64): something of it is then no longer as it was written. */
+function readsVariables({ text, parsed }: ConditionValue): boolean {
+  const templates = (Array.isArray(parsed) ? parsed : [parsed]) as readonly (Template | undefined)[];
+  const read = templates.map((template) =>
+    template?.pieces?.map((piece) => (piece === STAR ? '*' : piece === ONE ? '?' : piece)).join(''),
+  );
+  return text.includes('${') && read.join(':') !== text;
 }
 
 /** Of several bounds only the widest counts, and only of one can the opposite be said. */
@@ -170,8 +184,9 @@ function addResource(
   const fitting = fittingValues(leaf, request);
   if (fitting === undefined) return;
   for (const name of ['StringEquals', 'StringNotEquals', 'StringEqualsIfExists', 'StringNotEqualsIfExists']) {
-    const test = compileCondition(parseOperator(name)!, fitting.key, fitting.values, false);
-    const line = { operator: name, key: spelling(fitting.key), values: fitting.values };
-    add(line, 1 + fitting.values.length, (asked) => testCondition(test, asked) > 0);
+    const values = fitting.values.map(escaped);
+    const test = compileCondition(parseOperator(name)!, fitting.key, values, true);
+    const line = { operator: name, key: spelling(fitting.key), values };
+    add(line, 1 + values.length, (asked) => testCondition(test, asked) > 0);
   }
 }

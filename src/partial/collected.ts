@@ -1,4 +1,4 @@
-import { ONE, STAR } from '../value/wildcard.js';
+import { ONE, type Pattern, STAR } from '../value/wildcard.js';
 import { type Token, tokensOf } from './glob-states.js';
 
 /** What is collected of one key before it is turned into values. */
@@ -41,3 +41,23 @@ export const patternsOf = ({ patterns, texts, families }: Collected): readonly (
   ...(families.has('bool') ? ['true', 'false'].map(foldedTokens) : []),
   tokensOf([ONE, STAR]),
 ];
+
+/** The texts and wildcards of a pattern. */
+export function piecesOf(pattern: Pattern): (string | typeof STAR | typeof ONE)[] {
+  switch (pattern.kind) {
+    case 'any':
+      return [STAR];
+    case 'exact':
+      return [pattern.text];
+    case 'prefix':
+      return [pattern.text, STAR];
+    case 'suffix':
+      return [STAR, pattern.text];
+    case 'glob':
+      return pattern.texts === undefined
+        ? pattern.units!.map((unit) => (unit === STAR || unit === ONE ? unit : String.fromCodePoint(unit)))
+        : pattern.texts
+            .flatMap(({ text }, i): (string | typeof STAR)[] => (i === 0 ? [text] : [STAR, text]))
+            .filter((one) => one !== '');
+  }
+}

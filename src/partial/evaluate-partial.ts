@@ -7,10 +7,13 @@ import { parseRequest } from '../request/parse.js';
 import type { Request } from '../request/request.js';
 import { asciiLower } from '../value/ascii.js';
 import { conclude, type PartialEvaluation } from './conclude.js';
-import { type Filling, fillings } from './filling.js';
-import { fillHoles, type Hole, openTexts, type TextWithHoles, textsOf } from './holes.js';
+import { type Filling, fillings, noHoles } from './filling.js';
+import { findingsOf } from './findings.js';
+import { fillHoles, type Hole, openTexts, type Texts, type TextWithHoles, textsOf } from './holes.js';
+import { type Meeting, nothing } from './meeting.js';
 import { mergeFillings } from './merge.js';
 import { attempt, PartialPolicies } from './partial-policies.js';
+import type { FreshTexts } from './places.js';
 import { search } from './search.js';
 
 type Text = string | Hole | TextWithHoles;
@@ -93,40 +96,45 @@ export function askPartial(policies: PartialPolicies, asked: PartialRequestInput
   const { unknown, ...given } = asked;
   refuseUnknown(unknown);
   // Counted apart: what is wrong with the policies must not hide what is wrong with the request.
-  const issues = ({ texts }: Filling) =>
+  const issues = (texts: Filled) =>
     policies.issues(texts) + attempt(() => parseRequest(fillHoles(given, texts))).issues;
-  const valuesOf = (filling: Filling, key: string) => {
-    const request = attempt(() => parseRequest(fillHoles(given, filling.texts))).value;
-    return request === undefined ? [] : (contextValues(request, asciiLower(key)) ?? []);
+  const findings = (texts: Filled, fresh: FreshTexts, vague: boolean): Meeting => {
+    const { value } = attempt(() => read(texts, given, policies));
+    // A role that the trust policy does not fit, where a hole can make it another thing.
+    if (value === undefined) return { ...nothing, exact: false };
+    const { plans, request } = value;
+    const isUnknown = (key: string) => unknownKeys(unknown, [key], request).size > 0;
+    const action = String(fillHoles(given.action, texts));
+    return findingsOf(plans, { request, action, fresh, isUnknown, vague });
   };
-  const isUnknown = (key: string) =>
-    unknown === 'unlisted' ||
-    (unknown ?? []).some((name) => covers(sourceKey(asciiLower(name)), asciiLower(key)));
-  const ways = fillings(textsOf(given), policies, issues, valuesOf, isUnknown);
+  const ways = fillings(textsOf(given), callerTexts(given.principal), policies, issues, findings);
   const answers = ways.flatMap((filling): [Filling, PartialEvaluation][] => {
-    const { value } = attempt(() => read(filling, given, policies));
+    const { value } = attempt(() => read(filling.texts, given, policies));
     // A text that makes the input malformed is none that the hole can have.
     return value === undefined ? [] : [[filling, answer(value, unknown)]];
   });
   // Nothing can be filled in so that it can be read: say what is wrong.
-  if (answers.length === 0) answers.push([noFilling, answer(read(noFilling, given, policies), unknown)]);
+  if (answers.length === 0)
+    answers.push([noFilling, answer(read(noFilling.texts, given, policies), unknown)]);
   return mergeFillings(answers);
 }
 
-const noFilling: Filling = {
-  texts: new Map(),
-  fresh: new Map(),
-  alternatives: new Map(),
-  ranged: new Set(),
-  exact: true,
-};
+type Filled = ReadonlyMap<string, string>;
+
+/** The texts that name the caller. */
+function callerTexts(principal: unknown): Texts {
+  const { arn, issuer } = (principal ?? {}) as { readonly arn?: unknown; readonly issuer?: unknown };
+  return textsOf([arn, issuer]);
+}
+
+const noFilling: Filling = { texts: new Map(), holes: noHoles };
 
 interface Read {
   readonly plans: ReturnType<PartialPolicies['plans']>;
   readonly request: Request;
 }
 
-function read({ texts }: Filling, given: unknown, policies: PartialPolicies): Read {
+function read(texts: Filled, given: unknown, policies: PartialPolicies): Read {
   const { trustIssues } = policies.read(texts);
   const request = parseRequest(fillHoles(given, texts));
   if (trustIssues.length > 0 && request.resource.role) throw new InvalidPolicyError(trustIssues);
@@ -135,7 +143,7 @@ function read({ texts }: Filling, given: unknown, policies: PartialPolicies): Re
 
 function answer({ plans, request }: Read, unknown: PartialRequestInput['unknown']): PartialEvaluation {
   const asked = sourcesOf(keysAsked(plans, request));
-  const keys = unknownKeys(unknown, asked, request);
+  const keys = unknownKeys(unknown, asked.keys(), request);
   // What is said to be unknown is not known, also where the request gives a value or one follows.
   const hidden = [...keys].map((key): [string, readonly string[]] => [key, []]);
   const open = { ...request, context: new Map([...request.context, ...hidden]) };
@@ -183,10 +191,10 @@ const covers = (name: string, key: string): boolean =>
 
 function unknownKeys(
   unknown: PartialRequestInput['unknown'],
-  asked: ReadonlyMap<string, string>,
+  asked: Iterable<string>,
   request: Request,
 ): ReadonlySet<string> {
-  const keys = [...asked.keys()];
+  const keys = [...asked];
   if (unknown === undefined) return new Set();
   if (unknown === 'unlisted') return new Set(keys.filter((key) => contextValues(request, key) === undefined));
   const names = unknown.map((name) => sourceKey(asciiLower(name)));

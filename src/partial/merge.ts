@@ -1,6 +1,7 @@
 import type { ClauseLine } from './clause.js';
 import type { PartialEvaluation, Reachable } from './conclude.js';
-import type { Filling } from './filling.js';
+import type { Filling, Holes } from './filling.js';
+import { isSingle, linesOf } from './hole-lines.js';
 import type { Clause } from './minimize.js';
 
 type Answer = readonly [Filling, PartialEvaluation];
@@ -9,7 +10,8 @@ type Answer = readonly [Filling, PartialEvaluation];
 export function mergeFillings(answers: readonly Answer[]): PartialEvaluation {
   const [first] = answers as [Answer];
   if (first[0].texts.size === 0) return first[1];
-  const exact = answers.every(([filling, one]) => filling.exact && one.exact);
+  const { holes } = first[0];
+  const exact = holes.exact && answers.every(([, one]) => one.exact);
   const reachable = new Map<string, Reachable>();
   for (const [{ texts }, one] of answers) {
     for (const way of one.reachable) {
@@ -22,18 +24,18 @@ export function mergeFillings(answers: readonly Answer[]): PartialEvaluation {
   const names = [...first[0].texts.keys()];
   const mattering = names.filter((name) => matters(name, answers));
   const keys = answers.flatMap(([, one]) => one.dependsOn);
-  const allowedIf = mergeClauses(answers, mattering);
+  const { clauses: allowedIf, whole } = mergeClauses(answers, mattering, holes);
   // A hole that a clause compares with changes the answer where its key is what it was.
   const said = JSON.stringify(allowedIf);
-  const holes = names.filter(
+  const named = names.filter(
     (name) => mattering.includes(name) || said.includes(JSON.stringify(`{${name}}`).slice(1, -1)),
   );
   return {
     decision: settled ? reachable.get(decisions[0]!)!.decision : 'depends',
-    dependsOn: settled ? [] : [...new Set([...keys, ...holes.map((name) => `{${name}}`)])].sort(),
+    dependsOn: settled ? [] : [...new Set([...keys, ...named.map((name) => `{${name}}`)])].sort(),
     allowedIf,
     reachable: [...reachable.values()].sort((a, b) => (a.decision < b.decision ? -1 : 1)),
-    exact: exact && !holes.some((name) => first[0].ranged.has(name)),
+    exact: exact && (settled || (whole && !named.some((name) => holes.ranged.has(name)))),
   };
 }
 
@@ -51,12 +53,21 @@ function matters(name: string, answers: readonly Answer[]): boolean {
 /** Texts of some holes; a hole that is not here may hold anything. */
 type Ways = Map<string, Set<string>>;
 
-/** Clauses that hold for several texts of a hole are said once, with what the hole must be. */
-function mergeClauses(answers: readonly Answer[], mattering: readonly string[]): readonly Clause[] {
-  const { fresh, alternatives } = answers[0]![0];
+/** Clauses that hold for several texts of a hole are said once, with what the hole must be; `whole` when they say all of it. */
+function mergeClauses(
+  answers: readonly Answer[],
+  mattering: readonly string[],
+  { fresh, states }: Holes,
+): { readonly clauses: readonly Clause[]; readonly whole: boolean } {
   const bodies = new Map<string, { clause: Clause; ways: Ways[] }>();
+  // Texts with which nothing can be read are none that the hole can have.
+  const tried = new Map(
+    [...states.keys()].map((hole) => [hole, new Set(answers.map(([{ texts }]) => texts.get(hole)!))]),
+  );
+  let whole = true;
   for (const [{ texts }, one] of answers) {
     for (const raw of one.allowedIf) {
+      if (speaksOfExample(raw, texts, states)) whole = false;
       const clause = raw.map((line) => ({ ...line, values: line.values.map((text) => named(text, fresh)) }));
       const name = JSON.stringify(clause);
       const body = bodies.get(name) ?? { clause, ways: [] };
@@ -66,23 +77,35 @@ function mergeClauses(answers: readonly Answer[], mattering: readonly string[]):
   }
   const out: Clause[] = [];
   for (const { clause, ways } of bodies.values()) {
-    for (const way of union(ways, alternatives)) {
-      const lines = [...way].map(([hole, texts]): ClauseLine => {
-        const all = alternatives.get(hole)!;
+    for (const way of union(ways, tried)) {
+      const lines = [...way].flatMap(([hole, texts]): readonly ClauseLine[] => {
         const key = `{${hole}}`;
+        const others = new Set([...tried.get(hole)!].filter((text) => !texts.has(text)));
+        const said = linesOf(key, states.get(hole)!, texts, others);
+        if (said !== undefined) return said;
+        whole = false;
         // The fresh text stands for all others, so what is left is said by what it is not.
         return texts.has(fresh.get(hole)!)
-          ? { operator: 'StringNotEquals', key, values: all.filter((text) => !texts.has(text)) }
-          : { operator: 'StringEquals', key, values: [...texts] };
+          ? [{ operator: 'StringNotEquals', key, values: [...others] }]
+          : [{ operator: 'StringEquals', key, values: [...texts] }];
       });
       out.push([...lines, ...clause]);
     }
   }
-  return out.sort((a, b) => a.length - b.length);
+  return { clauses: out.sort((a, b) => a.length - b.length), whole };
+}
+
+/** Whether a clause compares with a text that is only one of many which the hole may have to the same end. */
+function speaksOfExample(clause: Clause, texts: Filling['texts'], states: Holes['states']): boolean {
+  return [...texts].some(([hole, text]) => {
+    const own = states.get(hole)!;
+    const said = clause.some(({ values }) => values.some((value) => value.includes(text)));
+    return text !== own.texts[0] && said && !isSingle(own, text);
+  });
 }
 
 /** Joins ways that differ in one hole, until none is left; a hole that may hold every text is dropped. */
-function union(ways: readonly Ways[], alternatives: Filling['alternatives']): Ways[] {
+function union(ways: readonly Ways[], tried: ReadonlyMap<string, ReadonlySet<string>>): Ways[] {
   const left = [...ways];
   for (let i = 0; i < left.length; i++) {
     for (let j = i + 1; j < left.length; j++) {
@@ -97,7 +120,7 @@ function union(ways: readonly Ways[], alternatives: Filling['alternatives']): Wa
     }
   }
   for (const way of left) {
-    for (const [hole, texts] of way) if (texts.size === alternatives.get(hole)!.length) way.delete(hole);
+    for (const [hole, texts] of way) if (texts.size === tried.get(hole)!.size) way.delete(hole);
   }
   return left;
 }

@@ -17,6 +17,7 @@ export const words = [
   'r*',
   '*e',
   'a*',
+  '$',
 ] as const;
 const textKeys = ['aws:PrincipalTag/team', 'aws:ResourceTag/team', 's3:prefix', 'aws:username'] as const;
 export const valuesByKey: Readonly<Record<string, readonly string[]>> = {
@@ -56,6 +57,9 @@ const textPatterns = [
   '',
   '${aws:ResourceTag/team}',
   "${aws:username, 'red'}",
+  'a${*}',
+  '${$}',
+  '${*}',
 ];
 
 const textLine = fc
@@ -81,6 +85,13 @@ const line = fc.oneof(
       oneOrTwo(['red', 'blue', 'a*', '*']),
     )
     .map(([quantifier, operator, values]) => [quantifier + operator, 'aws:TagKeys', values] as const),
+  fc
+    .tuple(
+      fc.constantFrom('StringEquals', 'StringLike', 'StringNotLike'),
+      suffix,
+      oneOrTwo(['red', 'blue', 'a*', '*']),
+    )
+    .map(([operator, tail, values]) => [operator + tail, 'aws:TagKeys', values] as const),
   fc
     .tuple(suffix, fc.constantFrom('true', 'false'))
     .map(([tail, value]) => [`Bool${tail}`, 'aws:MultiFactorAuthPresent', [value]] as const),

@@ -9,6 +9,7 @@ import {
   type PartialEvaluationInput,
 } from '../../src/partial/index.js';
 import { completion, holeTexts, partialCase, unknownKeys, valuesByKey, withHoles } from './generate.js';
+import { meetings, meetingTexts } from './generate-meetings.js';
 
 type Context = Record<string, readonly string[]>;
 type Holes = Record<string, string>;
@@ -34,7 +35,11 @@ function holds(input: EvaluationInput, line: ClauseLine, context: Context, holes
     named.reduce((text, [name, own]) => text.split(`{${name}}`).join(own), value),
   );
   const hole = /^\{(.*)\}$/.exec(key);
-  if (hole !== null) return values.includes(holes[hole[1]!]!) === (operator === 'StringEquals');
+  if (hole !== null) {
+    // Said of the text of a hole as of a key that holds it.
+    const own = { ...context, 'law:hole': [holes[hole[1]!]!] };
+    return holds(input, { operator, key: 'law:hole', values: line.values }, own, {});
+  }
   const again = (name: string, list: readonly string[]) =>
     holds(input, { operator: name, key, values: list }, context, holes);
   if (operator.startsWith('not ')) return !again(operator.slice(4), values);
@@ -78,7 +83,15 @@ export function checkCompletion(
 }
 
 /** How often an answer was "depends", to see that the laws speak of something, and how often not all could be tried. */
-export const seen = { depends: 0, exactDepends: 0, inexact: 0, keys: 0, unproved: 0 };
+export const seen = {
+  depends: 0,
+  exactDepends: 0,
+  inexact: 0,
+  keys: 0,
+  unproved: 0,
+  holes: 0,
+  inexactHoles: 0,
+};
 
 const nothingUnknown: Law = {
   name: 'with nothing unknown it equals evaluate',
@@ -148,45 +161,83 @@ const dependsOn: Law = {
   }) as fc.IProperty<unknown>,
 };
 
-const holeCompletion = fc.record(
-  Object.fromEntries(Object.entries(holeTexts).map(([name, texts]) => [name, fc.constantFrom(...texts)])),
-);
-
-/** Whether the input can be read: a text that makes it malformed is none that a hole can have. */
-const readable = (input: EvaluationInput): boolean => {
+/** What work gives; undefined where its input is refused. */
+function unlessRefused<T>(work: () => T): T | undefined {
   try {
-    ask(input, {});
-    return true;
+    return work();
   } catch (error) {
     if (!isIamError(error)) throw error;
-    return false;
+    return undefined;
   }
-};
+}
 
-const holesLaw: Law = {
-  name: 'text with holes: what it says holds for every text',
+/** Whether the input can be read: a text that makes it malformed is none that a hole can have. */
+const readable = (input: EvaluationInput): boolean => unlessRefused(() => ask(input, {})) !== undefined;
+
+const answerTo = (input: PartialEvaluationInput) => unlessRefused(() => evaluatePartial(input));
+
+type InputWithHoles = { readonly request: unknown; readonly policies: unknown };
+
+const lawOfTexts = (
+  name: string,
+  inputs: fc.Arbitrary<InputWithHoles>,
+  holdable: Readonly<Record<string, readonly string[]>>,
+  unknown: fc.Arbitrary<readonly string[]>,
+): Law => ({
+  name,
   property: fc.property(
-    withHoles,
-    someKeys(2).chain((keys) =>
+    inputs,
+    unknown.chain((keys) =>
       fc.tuple(fc.constant(keys), fc.array(completion(keys), { minLength: 3, maxLength: 3 })),
     ),
-    fc.array(holeCompletion, { minLength: 3, maxLength: 3 }),
+    fc.array(
+      fc.record(
+        Object.fromEntries(
+          Object.entries(holdable).map(([hole, texts]) => [hole, fc.constantFrom(...texts)]),
+        ),
+      ),
+      { minLength: 3, maxLength: 3 },
+    ),
     (input, [keys, contexts], texts) => {
       const request = { ...(input.request as object), unknown: keys };
       const open = { request, policies: input.policies } as unknown as PartialEvaluationInput;
-      const partial = evaluatePartial(open);
+      const filledWith = (holes: Holes) =>
+        fillHoles(input, new Map(Object.entries(holes))) as EvaluationInput;
+      const partial = answerTo(open);
+      // Refused where one hole has to be two things, so that no text can be read.
+      if (partial === undefined) {
+        assert.ok(texts.every((holes) => !readable(filledWith(holes))));
+        return;
+      }
+      seen.holes++;
+      if (!partial.exact) seen.inexactHoles++;
       for (const [i, holes] of texts.entries()) {
-        const filled = fillHoles(input, new Map(Object.entries(holes))) as EvaluationInput;
-        if (readable(filled)) checkCompletion(partial, filled, contexts[i]!, holes);
+        const filled = filledWith(holes);
+        const context = { ...filled.request.context, ...contexts[i]! };
+        if (readable(filled)) checkCompletion(partial, filled, context as Context, holes);
       }
       for (const way of partial.reachable) {
-        const filled = fillHoles(input, new Map(Object.entries(way.holes))) as EvaluationInput;
-        assert.equal(ask(filled, way.context).decision, way.decision);
+        const filled = filledWith(way.holes);
+        const context = { ...filled.request.context, ...way.context };
+        assert.equal(ask(filled, context as Context).decision, way.decision);
         assert.equal(evaluateReachable(open, way).decision, way.decision);
       }
     },
   ) as fc.IProperty<unknown>,
-};
+});
+
+const holesLaw = lawOfTexts(
+  'text with holes: what it says holds for every text',
+  withHoles,
+  holeTexts,
+  someKeys(2),
+);
+const meetingsLaw = lawOfTexts(
+  'holes that meet variables, keys of the caller and principals: what it says holds for every text',
+  meetings,
+  meetingTexts,
+  fc.constantFrom([], [], ['s3:prefix'], ['aws:PrincipalTag/team'], ['aws:TagKeys']),
+);
 
 export const lawsOfKeys: readonly Law[] = [nothingUnknown, completions, dependsOn];
-export const lawsOfHoles: readonly Law[] = [holesLaw];
+export const lawsOfHoles: readonly Law[] = [holesLaw, meetingsLaw];
