@@ -73,7 +73,11 @@ export function addEstateFlags(command: Command): readonly EstateFile[] {
     .option('--management-account <id>', 'of the organization, where its file does not say', accountId)
     .option('--region <region>', 'the region of templates and plans that do not say', once)
     .option('--parameter <key=value>', 'parameter of templates; repeatable', tagged)
-    .option('--import <name=value>', 'value of Fn::ImportValue in templates; repeatable', tagged)
+    .option(
+      '--import <name=value>',
+      'value of Fn::ImportValue, or of Fn::GetStackOutput as stack.Output; repeatable',
+      tagged,
+    )
     .option(
       '--nested <id=file>',
       'template of a nested stack, by logical id or TemplateURL; repeatable',
