@@ -38,10 +38,10 @@ export class Stack implements Scope {
   readonly input: StackInput;
   readonly settings: Settings;
   readonly session: Session;
-  readonly resources: ReadonlyMap<string, Resource>;
+  readonly resources: ReadonlyMap<string, Resource> = new Map();
   /** The parameters as they are declared. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  readonly #conditions: Readonly<Record<string, unknown>>;
+  readonly #conditions: Readonly<Record<string, unknown>> = {};
   readonly #mappings: Readonly<Record<string, unknown>>;
   readonly #known = new Map<string, Value>();
   readonly #decided = new Map<string, boolean | undefined>();
@@ -61,6 +61,8 @@ export class Stack implements Scope {
         id.startsWith('Fn::') ? [] : [[id, new Resource(this, id, record(raw))]],
       ),
     );
+    // What a loop repeats is found before there are resources: what it took for missing may be one.
+    this.#known.clear();
   }
 
   /** A section of the template with its loops written out. */

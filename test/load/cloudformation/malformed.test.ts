@@ -144,6 +144,41 @@ describe('loops', () => {
     ]);
   });
 
+  it.each([
+    ['a name that does not exist', { Ref: 'Typo' }],
+    ['a resource', [{ Ref: 'Named' }]],
+    ['an attribute', [{ 'Fn::GetAtt': ['Named', 'Arn'] }]],
+  ])('over %s are reported, and the resource is still read', (_, collection) => {
+    const loaded = load({
+      Resources: {
+        Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'named' } },
+        'Fn::ForEach::X': ['X', collection, { 'B${X}': { Type: 'AWS::S3::Bucket' } }],
+        Policy: {
+          Type: 'AWS::S3::BucketPolicy',
+          Properties: {
+            Bucket: { Ref: 'Named' },
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: {
+                Effect: 'Deny',
+                Principal: '*',
+                Action: 's3:*',
+                Resource: { 'Fn::GetAtt': ['Named', 'Arn'] },
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(paths(loaded)).toEqual(['missingValue Resources.Fn::ForEach::X']);
+    expect(loaded.data.resources).toMatchObject([
+      {
+        arn: 'arn:aws:s3:::named',
+        policies: [{ document: { Statement: { Resource: 'arn:aws:s3:::named' } } }],
+      },
+    ]);
+  });
+
   it('names with letters and digits only, loops in loops and in properties', () => {
     const { data } = load({
       Resources: {
