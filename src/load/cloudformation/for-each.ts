@@ -1,5 +1,5 @@
 import { refuse } from './read-template.js';
-import { asPlain, type Finding, isList, Undecided, type Value } from './symbolic.js';
+import { asPlain, type Finding, isList, isObject, Undecided, type Value } from './symbolic.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -15,7 +15,8 @@ export function hasLoops(node: unknown): boolean {
 }
 
 /**
- * Writes out `Fn::ForEach::Name: [Identifier, Collection, { OutputKey: body }]` of AWS::LanguageExtensions.
+ * Writes out `Fn::ForEach::Name: [Identifier, Collection, { OutputKey: body }]` of AWS::LanguageExtensions. With a list of identifiers the
+ * collection is a list of lists or a map.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
 export function expandLoops(
@@ -52,26 +53,43 @@ export function expandLoops(
     out: Record<string, unknown>,
   ): boolean => {
     const [identifier, collection, body] = Array.isArray(argument) ? argument : [];
-    if (typeof identifier !== 'string' || !isRecord(body)) {
-      const hint = 'write an identifier, a list and an object';
+    const several = Array.isArray(identifier);
+    const identifiers = (several ? identifier : [identifier]).map((one: unknown) =>
+      isRecord(one) ? asPlain(evaluate(expand(one, `${where}[0]`, bound), `${where}[0]`)) : one,
+    );
+    if (identifiers.length === 0 || !identifiers.every((one) => typeof one === 'string') || !isRecord(body)) {
+      const hint = 'write an identifier or a list of them, a list or map, and an object';
       report({ code: 'malformed', path: where, message: 'Fn::ForEach is not written as it must be', hint });
       return false;
     }
     const value = evaluate(expand(collection, `${where}[1]`, bound), `${where}[1]`);
-    const items = isList(value) ? value.map(asPlain) : [];
-    if (!isList(value) || !items.every((item) => item !== undefined)) {
+    const rows = rowsOf(value, several);
+    if (rows === undefined) {
       const hint = 'give values to the parameters it is made of';
       const message = 'what Fn::ForEach repeats is not known: nothing of it is in the estate';
       report({ code: 'missingValue', path: where, message, hint });
       return false;
     }
-    for (const item of items) {
-      const written = expand(body, `${where}[2]`, new Map([...bound, [identifier, item]]));
+    if (rows.some(({ length }) => length !== identifiers.length)) {
+      const message = 'an item of Fn::ForEach has more or fewer values than there are identifiers';
+      report({ code: 'malformed', path: where, message, hint: 'write one value for each identifier' });
+      return false;
+    }
+    for (const row of rows) {
+      const items = identifiers.map((name, i): [string, string] => [name, row[i]!]);
+      const written = expand(body, `${where}[2]`, new Map([...bound, ...items]));
       for (const [key, member] of Object.entries(written as object)) out[key] = member;
     }
     return true;
   };
   return expand(node, path, new Map());
+}
+
+/** The values of each turn, one for each identifier; of a map, its keys and values. */
+function rowsOf(value: Value, several: boolean): readonly (readonly string[])[] | undefined {
+  const items = several && isObject(value) ? Object.entries(value) : isList(value) ? value : undefined;
+  const rows = items?.map((item) => (several && isList(item) ? item : [item]).map(asPlain));
+  return rows?.every((row): row is string[] => row.every((one) => one !== undefined)) ? rows : undefined;
 }
 
 /** `${Identifier}` stands for the item, `&{Identifier}` for its letters and digits. */

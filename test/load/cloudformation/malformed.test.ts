@@ -144,6 +144,56 @@ describe('loops', () => {
     ]);
   });
 
+  it('over several identifiers, of a list of lists or a map', () => {
+    const bucket = (BucketName: unknown, Value: unknown) => ({
+      Type: 'AWS::S3::Bucket',
+      Properties: { BucketName, Tags: [{ Key: 'k', Value }] },
+    });
+    const { data, diagnostics } = load({
+      Parameters: { Name: { Type: 'String', Default: 'Key' } },
+      Resources: {
+        'Fn::ForEach::Lists': [
+          ['A', 'B'],
+          [
+            [1, 'x'],
+            [2, 'y'],
+          ],
+          { 'L${A}': bucket({ 'Fn::Sub': 'l-${B}' }, { Ref: 'B' }) },
+        ],
+        'Fn::ForEach::Map': [
+          [{ Ref: 'Name' }, 'Value'],
+          { one: 443, two: 22 },
+          { 'M${Key}': bucket({ Ref: 'Key' }, { Ref: 'Value' }) },
+        ],
+      },
+    });
+    expect(diagnostics).toEqual([]);
+    expect(data.resources.map(({ names, arn, tags }) => [names[0], arn, tags?.k])).toEqual([
+      ['L1', 'arn:aws:s3:::l-x', 'x'],
+      ['L2', 'arn:aws:s3:::l-y', 'y'],
+      ['Mone', 'arn:aws:s3:::one', '443'],
+      ['Mtwo', 'arn:aws:s3:::two', '22'],
+    ]);
+  });
+
+  it.each([
+    ['malformed', ['A', 'B'], [['x', 'y', 'z']]],
+    ['malformed', ['A', 'B'], ['x']],
+    ['malformed', [], [['x']]],
+    ['malformed', [['A'], 'B'], [['x', 'y']]],
+    ['missingValue', ['A', 'B'], [['x', { Ref: 'Open' }]]],
+    ['missingValue', ['A', 'B'], { x: { Ref: 'Open' } }],
+    ['missingValue', 'A', { x: 'y' }],
+  ])('%s: %j over %j', (code, identifiers, collection) => {
+    const loop = [identifiers, collection, { 'B${A}': { Type: 'AWS::S3::Bucket' } }];
+    const { data, diagnostics } = load({
+      Parameters: open.Parameters,
+      Resources: { 'Fn::ForEach::X': loop },
+    });
+    expect(data.resources).toEqual([]);
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code, path: 'Resources.Fn::ForEach::X' }));
+  });
+
   it.each([
     ['a name that does not exist', { Ref: 'Typo' }],
     ['a resource', [{ Ref: 'Named' }]],
