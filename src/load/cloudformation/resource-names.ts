@@ -6,6 +6,7 @@ import {
   asPlain,
   asText,
   concat,
+  knownEnd,
   knownStart,
   noValue,
   type SomeText,
@@ -129,8 +130,10 @@ function trimStart(text: SomeText, start: string): SomeText {
 
 function pathText(stack: Stack, resource: Resource): SomeText {
   const path = resource.get('Path');
-  if (path === undefined) return '/';
-  return asText(path) ?? stack.hole(`${resource.id}.Path`);
+  if (path === undefined || path === '') return '/';
+  const text = asText(path) ?? stack.hole(`${resource.id}.Path`);
+  // A path begins and ends with a slash, whatever is not known of it: without them an ARN would be none.
+  return concat([knownStart(text).startsWith('/') ? '' : '/', text, knownEnd(text).endsWith('/') ? '' : '/']);
 }
 
 /** Rules of another than the default bus have it in their ARN. */

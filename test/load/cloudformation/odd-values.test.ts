@@ -271,3 +271,33 @@ describe('partitions', () => {
     expect(arn('cn-north-1')).toBe('arn:aws-cn:sqs:cn-north-1:111122223333:q-amazonaws.com.cn');
   });
 });
+
+describe('paths that are not known', () => {
+  it.each<[string, unknown]>([
+    ['a parameter', { Ref: 'P' }],
+    ['a parameter behind a slash', { 'Fn::Sub': '/${P}' }],
+    ['a parameter between slashes', { 'Fn::Sub': '/${P}/' }],
+    ['a choice', choice('/x/')],
+    ['an import', { 'Fn::ImportValue': 'path' }],
+    ['a word without slashes', 'x'],
+  ])('%s: its role and user can be asked about', (_, Path) => {
+    const Policies = [{ PolicyName: 'read', PolicyDocument: statement({ Action: 's3:GetObject' }) }];
+    const Trust = { ...statement({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }) };
+    const AssumeRolePolicyDocument = {
+      ...Trust,
+      Statement: [{ ...Trust.Statement[0], Resource: undefined }],
+    };
+    const { estate } = read(
+      {
+        R: of('AWS::IAM::Role', { AssumeRolePolicyDocument, Path, Policies }),
+        U: of('AWS::IAM::User', { Path, Policies }),
+      },
+      open,
+    );
+    for (const name of ['R', 'U']) {
+      expect(estate.can(name, 's3:GetObject', 'arn:aws:s3:::b/x').decision).toBe('allowed');
+      expect(estate.can(name, 's3:PutObject', 'arn:aws:s3:::b/x').decision).toBe('implicitDeny');
+    }
+    expect(estate.whoCan('s3:GetObject', 'arn:aws:s3:::b/x').allowed).toHaveLength(2);
+  });
+});
