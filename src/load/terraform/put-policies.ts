@@ -1,4 +1,5 @@
 import type { PolicyUse, Text } from '../../account/estate-data.js';
+import { isAccountId, splitArn } from '../../value/arn.js';
 import { isLost } from './attribute-text.js';
 import { drop, type ResourceDraft } from './estate-draft.js';
 import type { Work } from './identities.js';
@@ -36,13 +37,19 @@ export function putPolicies(
   }
   draft.addResource({
     arn,
-    account: reading.placeOf(resource).account,
+    account: ownerIn(arn) ?? reading.placeOf(resource).account,
     type,
     names: typeof arn === 'string' ? [] : [resource.address],
     policies: [...uses],
     origin,
     tagsUnresolved: true,
   });
+}
+
+/** The owner that an ARN names: that of what is put onto, which may be another than that of the provider. */
+function ownerIn(arn: Text): string | undefined {
+  const owner = typeof arn === 'string' ? (splitArn(arn)[4] ?? '') : '';
+  return isAccountId(owner) ? owner : undefined;
 }
 
 /**

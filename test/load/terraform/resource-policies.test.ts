@@ -550,3 +550,18 @@ describe('organizations', () => {
     expect(estate.can('app', 'sqs:ListQueues').decision).toBe('allowed');
   });
 });
+
+describe('the owner of what is not in the file', () => {
+  it('is the account in its ARN, whatever the account of the provider is', () => {
+    const arn = 'arn:aws:kafka:eu-west-1:444455556666:cluster/c/1';
+    const { data } = load([
+      {
+        type: 'aws_msk_cluster_policy',
+        name: 'p',
+        values: { cluster_arn: arn, policy: grant('kafka:DescribeCluster') },
+        expressions: { cluster_arn: constant(arn) },
+      },
+    ]);
+    expect(data.resources).toMatchObject([{ arn, account: '444455556666' }]);
+  });
+});
