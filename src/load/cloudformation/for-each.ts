@@ -14,9 +14,21 @@ export function hasLoops(node: unknown): boolean {
   return Object.keys(node).some((key) => key.startsWith('Fn::ForEach::') || hasLoops(node[key]));
 }
 
+/** What the identifiers stand for. */
+type Bound = ReadonlyMap<string, string>;
+
+/** What becomes of a loop over something that is not known, whose body then stands for any number of members. */
+export interface OpenLoops {
+  /** The identifiers of such a loop: what they stand for is not known. */
+  identifiers(names: readonly string[]): void;
+  /** A member of the section that may be there once, several times, or not at all. */
+  member(name: string, finding: Finding): void;
+}
+
 /**
  * Writes out `Fn::ForEach::Name: [Identifier, Collection, { OutputKey: body }]` of AWS::LanguageExtensions. With a list of identifiers the
  * collection is a list of lists or a map.
+ * @param open takes part where members that may be there must not be lost
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
 export function expandLoops(
@@ -24,9 +36,10 @@ export function expandLoops(
   path: string,
   evaluate: (node: unknown, path: string) => Value,
   report: (finding: Finding) => void,
+  open?: OpenLoops,
 ): unknown {
   let left = maximumValues;
-  const expand = (one: unknown, where: string, bound: ReadonlyMap<string, string>): unknown => {
+  const expand = (one: unknown, where: string, bound: Bound, section = false): unknown => {
     if (left-- < 0)
       refuse('the loops of the template grow without end', 'write fewer items', { path: where });
     if (typeof one === 'string') return replace(one, bound);
@@ -41,7 +54,7 @@ export function expandLoops(
       const below = `${where}.${name}`;
       if (name.startsWith('Fn::ForEach::')) {
         // A loop that cannot be written out stays where it is, so that what it stands in is not known either.
-        if (!loop(one[name], below, bound, out)) out[name] = one[name];
+        if (!loop(one[name], below, bound, out, section)) out[name] = one[name];
       } else out[replace(name, bound)] = expand(one[name], below, bound);
     }
     return out;
@@ -49,8 +62,9 @@ export function expandLoops(
   const loop = (
     argument: unknown,
     where: string,
-    bound: ReadonlyMap<string, string>,
+    bound: Bound,
     out: Record<string, unknown>,
+    section: boolean,
   ): boolean => {
     const [identifier, collection, body] = Array.isArray(argument) ? argument : [];
     const several = Array.isArray(identifier);
@@ -63,12 +77,22 @@ export function expandLoops(
       return false;
     }
     const value = evaluate(expand(collection, `${where}[1]`, bound), `${where}[1]`);
+    const write = (turn: Bound): string[] => {
+      const written = Object.entries(expand(body, `${where}[2]`, turn, section) as object);
+      for (const [key, member] of written) out[key] = member;
+      return written.map(([key]) => key);
+    };
     const rows = rowsOf(value, several);
     if (rows === undefined) {
       const hint = 'give values to the parameters it is made of';
-      const message = 'what Fn::ForEach repeats is not known: nothing of it is in the estate';
-      report({ code: 'missingValue', path: where, message, hint });
-      return false;
+      const message = 'what Fn::ForEach repeats is not known';
+      const finding: Finding = { code: 'missingValue', path: where, message, hint };
+      report(finding);
+      if (open === undefined || !section) return false;
+      open.identifiers(identifiers);
+      const turn = new Map([...bound].filter(([name]) => !identifiers.includes(name)));
+      for (const name of write(turn)) open.member(name, finding);
+      return true;
     }
     if (rows.some(({ length }) => length !== identifiers.length)) {
       const message = 'an item of Fn::ForEach has more or fewer values than there are identifiers';
@@ -77,12 +101,11 @@ export function expandLoops(
     }
     for (const row of rows) {
       const items = identifiers.map((name, i): [string, string] => [name, row[i]!]);
-      const written = expand(body, `${where}[2]`, new Map([...bound, ...items]));
-      for (const [key, member] of Object.entries(written as object)) out[key] = member;
+      write(new Map([...bound, ...items]));
     }
     return true;
   };
-  return expand(node, path, new Map());
+  return expand(node, path, new Map(), true);
 }
 
 /** The values of each turn, one for each identifier; of a map, its keys and values. */
@@ -93,7 +116,7 @@ function rowsOf(value: Value, several: boolean): readonly (readonly string[])[] 
 }
 
 /** `${Identifier}` stands for the item, `&{Identifier}` for its letters and digits. */
-function replace(text: string, bound: ReadonlyMap<string, string>): string {
+function replace(text: string, bound: Bound): string {
   if (bound.size === 0 || !text.includes('{')) return text;
   return text.replace(/([$&])\{([^{}]*)\}/g, (all, sign: string, name: string) => {
     const item = bound.get(name);

@@ -25,6 +25,8 @@ export function physicalName(stack: Stack, resource: Resource): SomeText {
   if (given instanceof Undecided) return stack.hole(`${resource.id}.${shape?.name}`, given.finding);
   const text = asText(given);
   if (text !== undefined && text !== '') return text;
+  // Made by a loop over what is not known: an item stands in the logical id.
+  if (resource.id.includes('${')) return stack.hole(`Fn::ForEach ${resource.id}`);
   const made = `${shape?.prefix ?? ''}${stack.settings.stackName}-${resource.id}`;
   return shape?.lower === true ? made.toLowerCase() : made;
 }

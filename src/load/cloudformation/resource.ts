@@ -25,26 +25,30 @@ export class Resource {
   readonly path: string;
   readonly raw: Readonly<Record<string, unknown>>;
   readonly #stack: Home;
+  /** Why it is not known whether it is there, its condition aside. */
+  readonly #doubt: Finding | undefined;
   readonly #values = new Map<string, Value>();
   #exists: { readonly value: boolean | undefined } | undefined;
   #whole: Value | undefined;
 
-  constructor(stack: Home, id: string, raw: Readonly<Record<string, unknown>>) {
+  constructor(stack: Home, id: string, raw: Readonly<Record<string, unknown>>, doubt?: Finding) {
     this.#stack = stack;
+    this.#doubt = doubt;
     this.id = id;
     this.raw = raw;
     this.type = typeof raw.Type === 'string' ? raw.Type : '';
     this.path = stack.path(`Resources.${id}`);
   }
 
-  /** Whether its condition holds; undefined when that is not known. */
+  /** Whether it is there; undefined when that is not known. */
   get exists(): boolean | undefined {
     if (this.#exists === undefined) {
       const name = this.raw.Condition;
       const named = typeof name === 'string';
       const always = name === undefined || name === null;
       const value = named ? this.#stack.condition(name, `${this.path}.Condition`) : always || undefined;
-      this.#exists = { value };
+      // What a loop repeats that nobody knows may be there if its condition lets it.
+      this.#exists = { value: this.#doubt === undefined || value === false ? value : undefined };
     }
     return this.#exists.value;
   }
@@ -52,6 +56,7 @@ export class Resource {
   /** Why it is not known whether the resource exists. */
   get doubt(): Finding | undefined {
     if (this.exists !== undefined) return undefined;
+    if (this.#doubt !== undefined) return this.#doubt;
     const { Condition } = this.raw;
     const path = `${this.path}.Condition`;
     if (typeof Condition === 'string') return undecidedCondition(Condition, path);

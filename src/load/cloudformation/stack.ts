@@ -1,6 +1,6 @@
 import { decide } from './conditions.js';
 import { evaluateNode } from './evaluate.js';
-import { expandLoops, hasLoops } from './for-each.js';
+import { expandLoops, hasLoops, type OpenLoops } from './for-each.js';
 import { parameterValue } from './parameters.js';
 import { pseudoParameter } from './pseudo-parameters.js';
 import { Resource } from './resource.js';
@@ -43,6 +43,8 @@ export class Stack implements Scope {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly #conditions: Readonly<Record<string, unknown>> = {};
   readonly #mappings: Readonly<Record<string, unknown>>;
+  /** Identifiers of loops over what is not known: each stands for one item or another. */
+  readonly #openIdentifiers = new Set<string>();
   readonly #known = new Map<string, Value>();
   readonly #decided = new Map<string, boolean | undefined>();
   readonly #open = new Set<string>();
@@ -56,9 +58,16 @@ export class Stack implements Scope {
     this.parameters = record(template.Parameters);
     this.#mappings = record(template.Mappings);
     this.#conditions = record(this.#section('Conditions'));
+    const doubts = new Map<string, Finding>();
+    const resources = this.#section('Resources', {
+      identifiers: (names) => {
+        for (const name of names) this.#openIdentifiers.add(name);
+      },
+      member: (id, finding) => doubts.set(id, finding),
+    });
     this.resources = new Map(
-      Object.entries(record(this.#section('Resources'))).flatMap(([id, raw]) =>
-        id.startsWith('Fn::') ? [] : [[id, new Resource(this, id, record(raw))]],
+      Object.entries(record(resources)).flatMap(([id, raw]) =>
+        id.startsWith('Fn::') ? [] : [[id, new Resource(this, id, record(raw), doubts.get(id))]],
       ),
     );
     // What a loop repeats is found before there are resources: what it took for missing may be one.
@@ -66,12 +75,12 @@ export class Stack implements Scope {
   }
 
   /** A section of the template with its loops written out. */
-  #section(name: string): unknown {
+  #section(name: string, open?: OpenLoops): unknown {
     const section = this.input.template[name];
     const path = this.path(name);
     const evaluate = (node: unknown, where: string) => this.evaluate(node, where);
     return hasLoops(section)
-      ? expandLoops(section, path, evaluate, (finding) => this.session.report(finding))
+      ? expandLoops(section, path, evaluate, (finding) => this.session.report(finding), open)
       : section;
   }
 
@@ -157,6 +166,8 @@ export class Stack implements Scope {
       const dot = name.indexOf('.');
       if (resource === undefined && dot > 0 && this.resources.has(name.slice(0, dot)))
         return this.attribute(name.slice(0, dot), name.slice(dot + 1), path);
+      // Called like the functions that choose, since what is declared here may be meant.
+      if (resource === undefined && this.#openIdentifiers.has(name)) return this.hole(`Fn::ForEach ${name}`);
       if (resource === undefined) return this.#missing(name, path);
       return resource.exists === false ? this.#missing(name, path) : referenceTo(this, resource);
     });

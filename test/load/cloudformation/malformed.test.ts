@@ -190,7 +190,7 @@ describe('loops', () => {
       Parameters: open.Parameters,
       Resources: { 'Fn::ForEach::X': loop },
     });
-    expect(data.resources).toEqual([]);
+    expect(data.resources.map(({ names }) => names)).toEqual(code === 'malformed' ? [] : [['B${A}']]);
     expect(diagnostics).toContainEqual(expect.objectContaining({ code, path: 'Resources.Fn::ForEach::X' }));
   });
 
@@ -226,6 +226,7 @@ describe('loops', () => {
         arn: 'arn:aws:s3:::named',
         policies: [{ document: { Statement: { Resource: 'arn:aws:s3:::named' } } }],
       },
+      { names: ['B${X}'] },
     ]);
   });
 
