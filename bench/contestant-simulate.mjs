@@ -38,29 +38,36 @@ export function translate({ request, policies }) {
   };
 }
 
+const load = () =>
+  import('@cloud-copilot/iam-simulate').catch((error) => ({ missing: error.code ?? error.message }));
+
+const questions = ({ requests, setOf, policySets }) =>
+  requests.map((request, i) => translate({ request, policies: policySets[setOf[i]] }));
+
+/** `runSimulation`, which its README shows: it checks policies and request, as `compile` and `evaluate` do. */
+export async function simulateChecked(workload) {
+  const { missing, runSimulation } = await load();
+  if (missing !== undefined) return { missing };
+  const simulations = questions(workload);
+  const ask = (i) => runSimulation(simulations[i], {});
+  return {
+    note: 'runSimulation',
+    waits: true,
+    run: async (i) => (await ask(i)).overallResult === 'Allowed',
+    decision: async (i) => words[(await ask(i)).overallResult],
+  };
+}
+
 /**
  * The fastest entry that it exports and that takes the question: `runUnsafeSimulation` skips the checks of policies and
- * request and answers at once; it throws when there is a resource policy, and then it is `runSimulation`, which its README
- * shows.
+ * request and answers at once; it throws when there is a resource policy, and then it is `runSimulation`.
  */
-export async function simulate({ requests, setOf, policySets }) {
-  let entry;
-  try {
-    entry = await import('@cloud-copilot/iam-simulate');
-  } catch (error) {
-    return { missing: error.code ?? error.message };
-  }
-  const simulations = requests.map((request, i) => translate({ request, policies: policySets[setOf[i]] }));
-  const { runSimulation, runUnsafeSimulation } = entry;
-  if (policySets.some(({ resourcePolicy }) => resourcePolicy !== undefined)) {
-    const ask = (i) => runSimulation(simulations[i], {});
-    return {
-      note: 'runSimulation',
-      waits: true,
-      run: async (i) => (await ask(i)).overallResult === 'Allowed',
-      decision: async (i) => words[(await ask(i)).overallResult],
-    };
-  }
+export async function simulate(workload) {
+  if (workload.policySets.some(({ resourcePolicy }) => resourcePolicy !== undefined))
+    return simulateChecked(workload);
+  const { missing, runUnsafeSimulation } = await load();
+  if (missing !== undefined) return { missing };
+  const simulations = questions(workload);
   return {
     note: 'runUnsafeSimulation',
     run: (i) => runUnsafeSimulation(simulations[i], {}) === 'Allowed',

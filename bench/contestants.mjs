@@ -14,6 +14,11 @@ export const contestants = {
     peer: true,
     make: async (workload) => (await import('./contestant-simulate.mjs')).simulate(workload),
   },
+  checked: {
+    label: '@cloud-copilot/iam-simulate, with its checks',
+    peer: true,
+    make: async (workload) => (await import('./contestant-simulate.mjs')).simulateChecked(workload),
+  },
   cedar: {
     label: '@cedar-policy/cedar-wasm',
     peer: true,

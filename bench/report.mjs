@@ -50,6 +50,7 @@ function ratioRow(report, name) {
       goal.simulate && `≥ ${whole(goal.simulate)}`,
       simulated !== undefined && to('simulate') >= goal.simulate,
     ),
+    peer('checked'),
     peer('cedar'),
     cell(duration(ours), goal.nanoseconds && `≤ ${duration(goal.nanoseconds)}`, ours <= goal.nanoseconds),
     // The goals of W7 are those of a batch, which reads each question once.
@@ -125,6 +126,7 @@ export function tablesOf(report) {
         'statements',
         'times the floor',
         'iam-simulate takes',
+        'with its checks',
         'cedar-wasm takes',
         'CPU a decision',
         'request parsed before, times the floor',
