@@ -107,8 +107,10 @@ export function derivationOf(key: string): Derivation {
   if (derivation !== undefined) return derivation;
   if (key.startsWith(principalTagPrefix)) {
     const tag = foldedName(key.slice(principalTagPrefix.length));
+    // Of services too: IAM Roles Anywhere brings what a certificate says as tags of its own.
+    // https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
     return ({ principal, principalTags }) =>
-      isAccountPrincipal(principal) ? principalTags.get(tag) : undefined;
+      isAccountPrincipal(principal) || principal.kind === 'service' ? principalTags.get(tag) : undefined;
   }
   const slash = key.indexOf('/') + 1;
   const prefix = key.slice(0, slash);

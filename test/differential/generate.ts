@@ -52,7 +52,7 @@ function principal(dice: Dice): Json {
     case 'root':
       return { arn: of(words.roots) };
     case 'service':
-      return { service: dice.pick(words.services) };
+      return { service: dice.pick(words.services), ...tags };
     case 'federated':
       return { federated: dice.pick([...words.webProviders, words.samlProvider]) };
     default:

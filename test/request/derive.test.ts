@@ -226,11 +226,11 @@ describe('context against what is derived', () => {
 });
 
 describe('tags', () => {
-  it('L70: principal tags are found by folded key, for callers of an account', () => {
+  it('L70: principal tags are found by folded key, for callers of an account and services', () => {
     const tags = { Team: 'Red', 'a/B': 'x' };
     for (const name of Object.keys(callers) as (keyof typeof callers)[]) {
       const request = read({ principal: { ...callers[name], tags } });
-      const expected = 'arn' in callers[name] ? ['Red'] : undefined;
+      const expected = name === 'anonymous' || name === 'federated' ? undefined : ['Red'];
       expect(contextValues(request, 'aws:principaltag/team')).toEqual(expected);
     }
     const request = read({ principal: { ...callers.user, tags } });
