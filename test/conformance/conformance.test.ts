@@ -87,7 +87,7 @@ const ways: Record<string, (input: EvaluationInput) => Answer> = {
 let offered = 0;
 let skipped = 0;
 
-for (const folder of ['language', 'evaluation']) {
+for (const folder of ['language', 'evaluation', 'documented']) {
   const root = new URL(`${folder}/`, import.meta.url);
   for (const file of readdirSync(root)) {
     describe(`${folder}/${file}`, () => {

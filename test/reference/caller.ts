@@ -25,6 +25,10 @@ export function kindOf(caller: Caller): Kind {
   return name.startsWith('assumed-role/') ? 'session' : 'federatedUser';
 }
 
+/** Services that have a spelling of their own for the tags of a resource. */
+const ownTagKeys =
+  'autoscaling ec2 ecr ecs elasticloadbalancing elasticmapreduce sagemaker secretsmanager ssm'.split(' ');
+
 const nameOf = (arn: string): string => arnParts(arn)[5] ?? '';
 const lastOf = (path: string): string => path.split('/').at(-1) ?? '';
 
@@ -138,6 +142,7 @@ export function contextOf(request: Request): Context {
 
   put('aws:PrincipalArn', roleArn(principal) ?? principal.arn);
   put('aws:PrincipalAccount', kind === 'anonymous' ? 'anonymous' : account);
+  put('kms:CallerAccount', account);
   put('aws:PrincipalType', types[kind]);
   if (kind === 'service' || account !== undefined) put('aws:PrincipalIsAWSService', kind === 'service');
   put('aws:PrincipalServiceName', principal.service);
@@ -161,12 +166,13 @@ export function contextOf(request: Request): Context {
   put('aws:ResourceAccount', ownerOf(request));
   put('s3:ResourceAccount', ownerOf(request));
   if (resource !== '*') {
-    const service = arnParts(resource.arn)[2] ?? '';
+    const service = fold(request.action.split(':')[0] ?? '');
+    const type = (arnParts(resource.arn)[5] ?? '').split(':')[0];
     for (const [tag, value] of Object.entries(resource.tags ?? {})) {
       put(`aws:ResourceTag/${tag}`, value);
       if (service === 'iam' || service === 'sts') put(`iam:ResourceTag/${tag}`, value);
-      if (['autoscaling', 'ec2', 'ecr', 'ecs', 'sagemaker'].includes(service))
-        put(`${service}:ResourceTag/${tag}`, value);
+      if (ownTagKeys.includes(service)) put(`${service}:ResourceTag/${tag}`, value);
+      if (service === 'rds') put(`rds:${type}-tag/${tag}`, value);
     }
   }
   // What the request states itself wins, an empty list included (L95).

@@ -10,7 +10,7 @@ interface Case {
 }
 
 // The reference has to be right before anything is compared with it. It validates nothing: no errors here.
-for (const folder of ['language', 'evaluation']) {
+for (const folder of ['language', 'evaluation', 'documented']) {
   const root = new URL(`../conformance/${folder}/`, import.meta.url);
   for (const file of readdirSync(root)) {
     const cases = JSON.parse(readFileSync(new URL(file, root), 'utf8')) as Case[];
