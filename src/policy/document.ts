@@ -15,9 +15,11 @@ export type PrincipalElement =
 
 export type ConditionScalar = string | number | boolean;
 
-/** Operator → key → values. */
+/** Operator → key → values. What TypeScript infers of a list of statements gives each the others' operators and keys, as `undefined`. */
 export interface ConditionBlock {
-  readonly [operator: string]: { readonly [key: string]: ConditionScalar | readonly ConditionScalar[] };
+  readonly [operator: string]:
+    | { readonly [key: string]: ConditionScalar | readonly ConditionScalar[] | undefined }
+    | undefined;
 }
 
 /** One statement as AWS writes it. */
