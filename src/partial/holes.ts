@@ -1,3 +1,5 @@
+import { isPlainObject } from '../value/plain.js';
+
 /** A value that is not known yet. The same name is the same value everywhere; it holds no wildcard and no variable. */
 export interface Hole {
   /** Its name. */
@@ -108,8 +110,8 @@ export function openTexts(value: unknown, depth = 0): unknown {
       return value; // Refused, with its place, when it is read as a policy.
     }
   }
-  if (typeof value !== 'object' || value === null || depth > maximumDepth || piecesOf(value) !== undefined)
-    return value;
-  if (Array.isArray(value)) return value.map((item) => openTexts(item, depth + 1));
+  if (Array.isArray(value) && depth <= maximumDepth) return value.map((item) => openTexts(item, depth + 1));
+  // A Map and the like have no members: copied, it would be an empty object, and a condition one that always holds.
+  if (!isPlainObject(value) || depth > maximumDepth || piecesOf(value) !== undefined) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, openTexts(item, depth + 1)]));
 }

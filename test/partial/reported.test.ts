@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EvaluationInput, evaluate } from '../../src/index.js';
+import { type EvaluationInput, evaluate, InvalidPolicyError } from '../../src/index.js';
 import { evaluatePartial } from '../../src/partial/index.js';
 
 const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement }) as never;
@@ -160,3 +160,20 @@ it('a hole may stand for a principal, an account, a number, a time or an address
   };
   expect(ask({}, owned)).toMatchObject({ decision: 'depends', dependsOn: ['{Account}'] });
 });
+
+it.each([
+  ['policies', (odd: object) => odd],
+  ['Condition', (odd: object) => ({ identityPolicies: [withCondition(odd)] })],
+  ['Condition.Bool', (odd: object) => ({ identityPolicies: [withCondition({ Bool: odd })] })],
+])('%s that keeps its content where JSON has none is refused, as by evaluate', (_, policies) => {
+  const key = 'aws:MultiFactorAuthPresent';
+  for (const odd of [new Map([[key, 'true']]), new Set([key]), new Date(0), Promise.resolve({})])
+    for (const ask of [evaluate, evaluatePartial])
+      expect(() => ask({ request, policies: policies(odd) as never }), String(odd)).toThrow(
+        InvalidPolicyError,
+      );
+});
+
+function withCondition(Condition: object) {
+  return document({ Effect: 'Allow', Action: '*', Resource: '*', Condition });
+}
