@@ -161,16 +161,38 @@ function readCaller(
   groups.add(parseRequest({ principal, action: 'sts:GetCallerIdentity' }, memory), numbers);
 }
 
+const members: Readonly<Record<'principals' | 'questions', readonly string[]>> = {
+  principals: ['principal', 'policies'],
+  questions: ['request', 'policies'],
+};
+
 /** A list of objects; what is in them is read later. */
 function readList<T>(given: readonly T[], name: 'principals' | 'questions'): readonly T[] {
   const entries = at(name, () => (Array.isArray(given) ? entriesOf(given) : undefined));
   const wrong = entries?.findIndex((one) => !isPlainObject(one)) ?? -1;
-  if (entries !== undefined && wrong < 0) return entries as T[];
+  if (entries !== undefined && wrong < 0) {
+    entries.forEach((one, i) => {
+      refuseOthers(one as object, name, i);
+    });
+    return entries as T[];
+  }
   const path = entries === undefined ? name : `${name}[${wrong}]`;
   const message = entries === undefined ? 'this is not a list' : 'this is not an object';
   const hint =
     name === 'principals' ? 'pass [{ principal, policies }, …]' : 'pass [{ request, policies }, …]';
   throw new InvalidRequestError([{ path, code: 'ERR_IAM_TYPE', message, hint }]);
+}
+
+/** Policies under a misspelt name would not count, as if there were none. */
+function refuseOthers(one: object, name: 'principals' | 'questions', i: number): void {
+  for (const member of Object.keys(one)) {
+    if (members[name].includes(member)) continue;
+    const message = `\`${member}\` is no member of ${name === 'principals' ? 'a principal' : 'a question'}`;
+    const hint = `write ${members[name].join(' or ')}`;
+    throw new InvalidRequestError([
+      { path: `${name}[${i}].${member}`, code: 'ERR_IAM_UNKNOWN_MEMBER', message, hint },
+    ]);
+  }
 }
 
 /** Issues with where in the batch they are. */

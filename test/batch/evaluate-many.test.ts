@@ -219,11 +219,13 @@ describe('evaluateMany', () => {
       get principal() {
         throw new Error('mine');
       },
+    };
+    const throwingList = {
       get principals() {
         throw new Error('mine');
       },
     };
-    expect(issuesOf(throwing)).toEqual([InvalidRequestError, 'input']);
+    expect(issuesOf(throwingList)).toEqual([InvalidRequestError, 'input']);
     expect(issuesOf({ principals: [throwing], questions: [] })).toEqual([
       InvalidRequestError,
       'principals[0]',
@@ -236,6 +238,20 @@ describe('evaluateMany', () => {
     expect(
       issuesOf({ principals: [fine], questions: [{ request: assume, policies: { resourcePolicy: trust } }] }),
     ).toEqual([InvalidPolicyError, 'questions[0].policies.resourcePolicy.Statement.Resource']);
+  });
+
+  it.each([
+    [{ policys: {} }, {}, 'principals[0].policys', 'principal or policies'],
+    [{}, { policiess: { resourcePolicy: '{}' } }, 'questions[0].policiess', 'request or policies'],
+    [{}, { principal: { arn: 'x' } }, 'questions[0].principal', 'request or policies'],
+  ])('refuses a member that would not count: %j %j', (caller, question, path, hint) => {
+    const input = {
+      principals: [{ principal: { arn: 'arn:aws:iam::111122223333:user/alice' }, ...caller }],
+      questions: [{ request: { action: 's3:GetObject' }, ...question }],
+    };
+    expect(() => evaluateMany(input)).toThrow(InvalidRequestError);
+    expect(() => evaluateMany(input)).toThrow(`${path}: `);
+    expect(() => evaluateMany(input)).toThrow(hint);
   });
 
   it.each([
