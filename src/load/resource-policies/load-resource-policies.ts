@@ -2,6 +2,7 @@ import { type EstateResource, emptyEstate, type PolicyUse } from '../../account/
 import { mergeEstates } from '../../account/merge.js';
 import { holdersOf, isRoleArn } from '../../account/resource-owner.js';
 import { isAccountId, parseArn } from '../../value/arn.js';
+import { isPlainObject } from '../../value/plain.js';
 import type { Diagnostic, Loaded } from '../diagnostic.js';
 import { policyUse, type Report } from '../document.js';
 import { type Members, member, readJsonInput, refuseForm, tagsOf, textMember } from '../json-input.js';
@@ -47,7 +48,7 @@ interface Entry {
 function entriesOf(value: unknown): readonly Entry[] {
   if (Array.isArray(value))
     return value.map((one: unknown, i) => ({ arn: arnIn(one), value: one, path: `input[${i}]` }));
-  if (typeof value === 'object' && value !== null) {
+  if (isPlainObject(value)) {
     const own = arnIn(value);
     if (own !== undefined) return [{ arn: own, value, path: 'input' }];
     const members = Object.entries(value);

@@ -301,6 +301,11 @@ describe('entries of other services', () => {
     expect([data.resources, diagnostics.map(({ path }) => path)]).toEqual([[], ['input[0]']]);
   });
 
+  it.each([new Map([['arn:aws:s3:::b', null]]), Promise.resolve([]), new Date(0)])(
+    '%s holds no entries as JSON does, and is refused',
+    (odd) => expect(() => loadResourcePolicies(odd)).toThrow('these are no policies of resources'),
+  );
+
   it('may be the text of a policy itself', () => {
     const { data } = load({ 'arn:aws:s3:::b': JSON.stringify(allow('s3:*')), 'arn:aws:s3:::c': '' });
     expect(data.resources.map(({ policies }) => policies.length)).toEqual([1, 0]);
