@@ -1,5 +1,6 @@
 import type { Issue } from '../error.js';
 import { isPlainObject } from '../value/plain.js';
+import { closestNames } from './closest.js';
 import { InvalidInputError } from './error.js';
 import type { EstateData, Organization } from './estate-data.js';
 
@@ -71,6 +72,21 @@ const organizationShapes: Readonly<Record<'nodes' | 'policies', Shape>> = {
   policies: { id: string, name: string, names: strings },
 };
 const user: Shape = { groups: texts };
+/** Members that are read where they are asked for. */
+const others: Readonly<Record<string, readonly string[]>> = {
+  data: [...Object.keys(shapes), 'organization'],
+  accounts: ['name', 'partition'],
+  principals: ['groups', 'tags', 'tagsUnresolved'],
+  groups: ['kind'],
+  managedPolicies: ['document', 'unresolved'],
+  resources: ['tags', 'tagsUnresolved', 'policyUnresolved'],
+  vpcEndpoints: ['vpc', 'service'],
+  organization: ['id', 'managementAccount', 'nodes', 'policies'],
+  'organization.nodes': ['name', 'parent'],
+  'organization.policies': ['type', 'document', 'unresolved'],
+};
+/** So many letters may differ for a member to be taken for a slip; what is like none is somebody's own. */
+const slip = 2;
 
 /**
  * Refuses data that is no estate's: what was put together by hand, or read from a file that is another one.
@@ -78,10 +94,12 @@ const user: Shape = { groups: texts };
  */
 export function checkData(data: EstateData): void {
   if (!isPlainObject(data)) throw new InvalidInputError([wrong('data', data, 'write the data of an estate')]);
-  const issues = listsIn(data, shapes, '');
+  const issues = [...slipsIn(data, others.data!, ''), ...listsIn(data, shapes, '')];
   const { organization } = data as { organization?: Organization };
-  if (isPlainObject(organization)) issues.push(...listsIn(organization, organizationShapes, 'organization.'));
-  else if (organization !== undefined)
+  if (isPlainObject(organization)) {
+    issues.push(...slipsIn(organization, others.organization!, 'organization.'));
+    issues.push(...listsIn(organization, organizationShapes, 'organization.'));
+  } else if (organization !== undefined)
     issues.push(wrong('organization', organization, 'write { nodes: […], policies: […] }'));
   if (issues.length > 0) throw new InvalidInputError(issues);
 }
@@ -92,7 +110,11 @@ function listsIn(data: object, shapesOf: Readonly<Record<string, Shape>>, within
     const list = lists[name];
     const path = `${within}${name}`;
     if (!Array.isArray(list)) return [wrong(path, list, 'write a list, [] for none')];
-    return list.flatMap((one, at) => membersOf(one, shape, `${path}[${at}]`));
+    const known = [...Object.keys(shape), ...(others[path] ?? []), 'origin'];
+    return list.flatMap((one, at) => {
+      const place = `${path}[${at}]`;
+      return [...membersOf(one, shape, place), ...slipsIn(one, known, `${place}.`)];
+    });
   });
 }
 
@@ -105,6 +127,22 @@ function membersOf(one: unknown, shape: Shape, path: string): readonly Issue[] {
     if (!fits(one[name])) issues.push(wrong(`${path}.${name}`, one[name], hint));
   }
   return issues;
+}
+
+/** Misspelt members: a boundary that is not read would limit nothing. */
+function slipsIn(one: unknown, known: readonly string[], within: string): readonly Issue[] {
+  if (!isPlainObject(one)) return [];
+  return Object.keys(one).flatMap((name): readonly Issue[] => {
+    if (known.includes(name) || one[name] === undefined) return [];
+    const meant = closestNames(name, known, slip).find(
+      ({ length }) => Math.abs(length - name.length) <= slip,
+    );
+    if (meant === undefined) return [];
+    const message = `\`${name}\` is no member of an estate's data here`;
+    return [
+      { path: `${within}${name}`, code: 'ERR_IAM_UNKNOWN_MEMBER', message, hint: `did you mean ${meant}` },
+    ];
+  });
 }
 
 function wrong(path: string, value: unknown, hint: string): Issue {

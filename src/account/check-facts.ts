@@ -28,7 +28,10 @@ const forms: Readonly<Record<keyof Facts, Form>> = {
     hint: "write a policy document, or 'unknown'",
   },
   session: { fits: isText, hint: 'write the name of the session' },
-  sessionPolicies: { fits: Array.isArray, hint: 'write a list of policy documents' },
+  sessionPolicies: {
+    fits: (value) => Array.isArray(value) && value.every((one) => isText(one) || isPlainObject(one)),
+    hint: 'write a list of policy documents',
+  },
   vpcEndpoint: { fits: isText, hint: 'write its id or a name of it' },
   unknown: {
     fits: (value) => value === 'unlisted' || (Array.isArray(value) && value.every(isText)),

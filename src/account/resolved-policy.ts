@@ -39,7 +39,7 @@ const checked = new WeakMap<object, Map<PolicyKind, readonly Issue[]>>();
 
 /** What IAM would refuse in a document without holes. */
 export function documentIssues(document: EstateDocument, kind: PolicyKind): readonly Issue[] {
-  if (typeof document !== 'object') return read(document, kind);
+  if (typeof document !== 'object' || document === null) return read(document, kind);
   const byKind = checked.get(document) ?? new Map<PolicyKind, readonly Issue[]>();
   checked.set(document, byKind);
   const known = byKind.get(kind) ?? read(document, kind);

@@ -43,6 +43,35 @@ describe('data that is no estate', () => {
     expect(issue?.path).toBe(path);
     expect(issue?.hint).toContain(hint);
   });
+  it.each<[object, string, string]>([
+    [
+      { principals: [role('a', { permissionBoundary: { arn: 'arn:aws:iam::aws:policy/x' } } as never)] },
+      'principals[0].permissionBoundary',
+      'did you mean permissionsBoundary',
+    ],
+    [{ resources: [bucket('a', { tag: {} } as never)] }, 'resources[0].tag', 'did you mean tags'],
+    [{ organisation: { nodes: [], policies: [] } }, 'organisation', 'did you mean organization'],
+    [
+      { organization: { nodes: [], policies: [], managmentAccount: one } },
+      'organization.managmentAccount',
+      'did you mean managementAccount',
+    ],
+    [
+      { organization: { nodes: [{ id: 'r', type: 'ROOT', parents: null }], policies: [] } },
+      'organization.nodes[0].parents',
+      'did you mean parent',
+    ],
+  ])('a misspelt member, which would not count: %j', (data, path, hint) => {
+    expect(refused(link(data)).issues).toMatchObject([{ path, code: 'ERR_IAM_UNKNOWN_MEMBER', hint }]);
+  });
+  it("somebody's own members are left alone", () => {
+    const data = { principals: [role('a', { comment: 'ours', tags: {}, name2: undefined } as never)] };
+    expect(link({ ...data, ticket: 7 })).not.toThrow();
+  });
+  it('an inline policy without text is malformed', () => {
+    const data = estate({ principals: [user('a', { policies: [{ name: 'p', document: null as never }] })] });
+    expect(new Estate(data).can('a', 's3:ListAllMyBuckets').dependsOn[0]).toContain('malformed: policy: ');
+  });
   it('is refused when it is merged too', () => {
     for (const act of [
       () => mergeEstates(emptyEstate, {} as EstateData),

@@ -68,6 +68,7 @@ describe('a fact of another shape', () => {
     [{ resourcePolicy: 1 }, "or 'unknown'"],
     [{ session: 1 }, 'write the name of the session'],
     [{ sessionPolicies: {} }, 'write a list of policy documents'],
+    [{ sessionPolicies: [null] }, 'write a list of policy documents'],
     [{ vpcEndpoint: 1 }, 'write its id'],
   ])('%j is refused with what to write', (facts, hint) => {
     const [issue] = refused(can(facts)).issues;
