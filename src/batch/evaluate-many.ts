@@ -172,7 +172,7 @@ function readList<T>(given: readonly T[], name: 'principals' | 'questions'): rea
   const wrong = entries?.findIndex((one) => !isPlainObject(one)) ?? -1;
   if (entries !== undefined && wrong < 0) {
     entries.forEach((one, i) => {
-      refuseOthers(one as object, name, i);
+      at(`${name}[${i}]`, () => refuseOthers(one as Record<string, unknown>, name));
     });
     return entries as T[];
   }
@@ -183,15 +183,13 @@ function readList<T>(given: readonly T[], name: 'principals' | 'questions'): rea
   throw new InvalidRequestError([{ path, code: 'ERR_IAM_TYPE', message, hint }]);
 }
 
-/** Policies under a misspelt name would not count, as if there were none. */
-function refuseOthers(one: object, name: 'principals' | 'questions', i: number): void {
-  for (const member of Object.keys(one)) {
-    if (members[name].includes(member)) continue;
-    const message = `\`${member}\` is no member of ${name === 'principals' ? 'a principal' : 'a question'}`;
+/** Policies under a misspelt name would not count, as if there were none; undefined is absent, as it is in JSON. */
+function refuseOthers(one: Readonly<Record<string, unknown>>, name: 'principals' | 'questions'): void {
+  for (const path of Object.keys(one)) {
+    if (members[name].includes(path) || one[path] === undefined) continue;
+    const message = `\`${path}\` is no member of a ${name.slice(0, -1)}`;
     const hint = `write ${members[name].join(' or ')}`;
-    throw new InvalidRequestError([
-      { path: `${name}[${i}].${member}`, code: 'ERR_IAM_UNKNOWN_MEMBER', message, hint },
-    ]);
+    throw new InvalidRequestError([{ path, code: 'ERR_IAM_UNKNOWN_MEMBER', message, hint }]);
   }
 }
 

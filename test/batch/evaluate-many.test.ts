@@ -254,6 +254,24 @@ describe('evaluateMany', () => {
     expect(() => evaluateMany(input)).toThrow(hint);
   });
 
+  it('takes an undefined member for absent, and an object whose members cannot be listed for malformed', () => {
+    const principal = { arn: 'arn:aws:iam::111122223333:user/alice' };
+    const unlisted = new Proxy(
+      { principal },
+      {
+        ownKeys: () => {
+          throw new Error('mine');
+        },
+      },
+    );
+    expect(
+      evaluateMany({ principals: [{ principal, label: undefined } as never], questions: [] }).principals,
+    ).toBe(1);
+    expect(() => evaluateMany({ principals: [unlisted], questions: [] })).toThrow(
+      /principals\[0\]: the object throws/,
+    );
+  });
+
   it.each([
     [-1, 0, 'principals[-1]', 'ask for 0 to 1'],
     [2, 0, 'principals[2]', 'ask for 0 to 1'],
