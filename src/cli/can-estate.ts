@@ -46,7 +46,7 @@ export async function canInEstate(
     throw new Fault(`${missing} missing; ${write} (${accountGreed})`);
   }
   refuseBlanks(action);
-  const notes = await actionNotes(action);
+  const unknownAction = await actionNotes(action);
   const json = flags.json === true;
   const given = [
     { path: 'request.action', name: 'ACTION' },
@@ -57,7 +57,8 @@ export async function canInEstate(
     files,
     flags,
     io,
-    ({ estate, facts, diagnostics, placeIn }) => {
+    ({ estate, facts, diagnostics, notes: onFacts, placeIn }) => {
+      const notes = [...unknownAction, ...onFacts];
       const caller = estate.principal(principal);
       refuseSessionName(flags.sessionName, caller);
       const answer = estate.can(caller, action, resource, facts);

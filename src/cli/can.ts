@@ -16,6 +16,7 @@ import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { addEstateFlags, type EstateFlags, estateHelp, estateNeeded } from './estate-flags.js';
 import { Fault } from './fault.js';
 import { level, once, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
+import { givenKeys, keyNotes } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { addMfaFlags } from './mfa-flags.js';
 import { missingWords } from './missing-words.js';
@@ -147,16 +148,17 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const { policies, origins: policyOrigins } = readPolicies(flags, file, sources);
 
   const origins = [...(file?.origins ?? []), ...requestOrigins, ...policyOrigins];
-  const action = isObject(request) ? request.action : undefined;
+  const { action, context, unknown } = isObject(request) ? request : {};
   // A case file says `{}` where it means none.
   const bare = file === undefined && policyOrigins.length === 0;
   refuseBlanks(action);
   const input = { request, policies } as unknown as PartialEvaluationInput;
-  if (isObject(request) && request.unknown !== undefined) {
+  if (unknown !== undefined) {
     const partial = ask(() => evaluatePartial(input), io, origins);
     if (partial === undefined) return 2;
     const notes = [
       ...(await actionNotes(action)),
+      ...(await keyNotes(givenKeys(context, unknown))),
       ...(bare && partial.decision !== 'allowed' ? [noPolicies] : []),
     ];
     printNotes(notes, json === true, io);
@@ -165,7 +167,11 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const evaluation = ask(() => evaluate(asInput({ request, policies })), io, origins);
   if (evaluation === undefined) return 2;
   const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
-  const notes = [...(await actionNotes(action)), ...(bare && !allowed ? [noPolicies] : [])];
+  const notes = [
+    ...(await actionNotes(action)),
+    ...(await keyNotes(givenKeys(context, unknown))),
+    ...(bare && !allowed ? [noPolicies] : []),
+  ];
   printNotes(notes, json === true, io);
   if (json === true) {
     const trace = explain ? { trace: evaluation.explain() } : {};

@@ -7,6 +7,7 @@ import { type FilePlace, readEstate } from './estate-files.js';
 import { type EstateFile, type EstateFlags, estateNeeded } from './estate-flags.js';
 import { type FactsFlags, readFacts } from './facts-flags.js';
 import { Fault } from './fault.js';
+import { givenKeys, keyNotes } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { issueLine, type Origin, place } from './origin.js';
 import { Sources } from './source.js';
@@ -24,6 +25,8 @@ export interface EstateQuestion {
   readonly estate: Estate;
   readonly facts: Facts;
   readonly diagnostics: readonly Diagnostic[];
+  /** On the facts. */
+  readonly notes: readonly string[];
   readonly placeIn: (path: FilePlace) => FilePlace;
 }
 
@@ -42,6 +45,7 @@ export async function askEstate(
   const sources = new Sources(io);
   const { facts, origins } = readFacts(flags, sources);
   const { estate, diagnostics, placeIn } = await readEstate(files, flags, io, sources);
+  const notes = await keyNotes(givenKeys(facts.context, facts.unknown));
   const strict = flags.strict === true && diagnostics.length > 0;
   // A program reads them in its JSON.
   if (strict || flags.json !== true) printDiagnostics(diagnostics, flags.verbose === true, io);
@@ -53,7 +57,7 @@ export async function askEstate(
     return 2;
   }
   try {
-    return ask({ estate, facts, diagnostics, placeIn });
+    return ask({ estate, facts, diagnostics, notes, placeIn });
   } catch (error) {
     if (!isIamError(error)) throw error;
     if (error.name === 'UnknownNameError')

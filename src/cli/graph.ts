@@ -8,6 +8,7 @@ import { addFactsFlags } from './facts-flags.js';
 import { Fault } from './fault.js';
 import { once } from './flag-value.js';
 import type { ExitCode, Io } from './io.js';
+import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
 import { systemWords } from './source.js';
 
@@ -45,7 +46,7 @@ export function addGraph(program: Command, io: Io, exit: (code: ExitCode) => voi
     )
     .option('--svg <file>', 'write the drawing to a file, in place of standard output', once)
     .option('--verbose', 'list every diagnostic')
-    .option('--json', 'the same as --format json: nodes, edges, diagnostics')
+    .option('--json', 'the same as --format json: nodes, edges, notes, diagnostics')
     .addHelpText('after', examples)
     .action(async (flags: GraphFlags) => {
       exit(await draw(files, flags, io));
@@ -59,10 +60,11 @@ async function draw(files: readonly EstateFile[], flags: GraphFlags, io: Io): Pr
     files,
     { ...flags, json: json && flags.svg === undefined },
     io,
-    ({ estate, facts, diagnostics }) => {
+    ({ estate, facts, diagnostics, notes }) => {
       const found = whileAsking(io, (onProgress) => graph(estate.linked, { ...facts, onProgress }));
+      printNotes(notes, json && flags.svg === undefined, io);
       if (flags.svg !== undefined) write(flags.svg, svg(found), io);
-      else if (json) io.stdout(jsonText({ ...found, diagnostics }));
+      else if (json) io.stdout(jsonText({ ...found, notes, diagnostics }));
       else io.stdout(withEnd(flags.format === 'svg' ? svg(found) : mermaid(found)));
       return 0;
     },

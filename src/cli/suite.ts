@@ -4,6 +4,7 @@ import { blankWords } from './asked-action.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { type Expectation, readExpectation } from './expectation.js';
 import { attempt } from './fault.js';
+import { givenKeys } from './given-keys.js';
 import { type PlacedIssue, place } from './origin.js';
 import type { Sources } from './source.js';
 
@@ -30,6 +31,8 @@ export interface SuiteResult {
   readonly faults: readonly string[];
   /** Every action that is asked about, with the place of the first case that does. */
   readonly actions: ReadonlyMap<string, string>;
+  /** Every condition key that is given or unknown, likewise. */
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 /** Runs case files. A file that cannot be read or is malformed runs none of its cases, and the others still run. */
@@ -42,6 +45,7 @@ export function runSuite(
   const failures: Failure[] = [];
   const faults: string[] = [];
   const actions = new Map<string, string>();
+  const keys = new Map<string, string>();
   files.forEach((file, index) => {
     attempt(faults, () => {
       const cases = readCases(sources.read(file), sources).map((one) => ({
@@ -51,8 +55,10 @@ export function runSuite(
       for (const { one } of cases) {
         const action = askedAction(one);
         const { line, column } = one.position;
-        if (action !== undefined && !actions.has(action))
-          actions.set(action, `${one.file}:${line}:${column}`);
+        const where = `${one.file}:${line}:${column}`;
+        if (action !== undefined && !actions.has(action)) actions.set(action, where);
+        const { context, unknown } = isObject(one.request) ? one.request : {};
+        for (const key of givenKeys(context, unknown)) if (!keys.has(key)) keys.set(key, where);
       }
       cases.forEach(({ one, expected }, done) => {
         const failure = runCase(one, expected);
@@ -62,7 +68,7 @@ export function runSuite(
       });
     });
   });
-  return { passed, failures, faults, actions };
+  return { passed, failures, faults, actions, keys };
 }
 
 /** Undefined for what the engine refuses. */

@@ -4,6 +4,7 @@ import { explanation, jsonText } from './answer.js';
 import { actionNotes } from './asked-action.js';
 import type { Expectation } from './expectation.js';
 import { findFiles } from './file-pattern.js';
+import { keyNotes } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { issueLine } from './origin.js';
@@ -55,8 +56,11 @@ async function test(patterns: readonly string[], flags: TestFlags, io: Io): Prom
   } finally {
     progress.stop();
   }
-  const { passed, failures, faults, actions } = result;
-  const notes = await notesOn(actions);
+  const { passed, failures, faults, actions, keys } = result;
+  const notes = [
+    ...(await notesOn(actions, actionNotes)),
+    ...(await notesOn(keys, (key) => keyNotes([key]))),
+  ];
   printNotes(notes, flags.json === true, io);
   if (flags.json === true) {
     const failed = failures.length;
@@ -71,10 +75,12 @@ async function test(patterns: readonly string[], flags: TestFlags, io: Io): Prom
   return failures.length > 0 ? 1 : 0;
 }
 
-async function notesOn(actions: ReadonlyMap<string, string>): Promise<readonly string[]> {
+async function notesOn(
+  asked: ReadonlyMap<string, string>,
+  notesOf: (one: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
   const notes: string[] = [];
-  for (const [action, place] of actions)
-    for (const note of await actionNotes(action)) notes.push(`${place} ${note}`);
+  for (const [one, place] of asked) for (const note of await notesOf(one)) notes.push(`${place} ${note}`);
   return notes;
 }
 

@@ -9,6 +9,7 @@ import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
+import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
 import { refuseSessionName } from './session-name.js';
 import { originOf } from './statement-origin.js';
@@ -46,7 +47,7 @@ export function addWhatCan(program: Command, io: Io, exit: (code: ExitCode) => v
     .optionsGroup('Output:')
     .option('--expand', 'every action by its name, instead of patterns')
     .option('--verbose', 'list every diagnostic')
-    .option('--json', 'one JSON object: principal, entries, notAsked, diagnostics')
+    .option('--json', 'one JSON object: principal, entries, notAsked, notes, diagnostics')
     .addHelpText('after', examples)
     .action(async (principal: string, flags: WhatCanFlags) => {
       exit(await ask(principal, files, flags, io));
@@ -59,7 +60,7 @@ const ask = (
   flags: WhatCanFlags,
   io: Io,
 ): Promise<ExitCode> =>
-  askEstate(files, flags, io, ({ estate, facts, diagnostics, placeIn }) => {
+  askEstate(files, flags, io, ({ estate, facts, diagnostics, notes, placeIn }) => {
     const handle = estate.principal(principal);
     refuseSessionName(flags.sessionName, handle);
     const expand = flags.expand === true ? { expand: true } : {};
@@ -69,6 +70,7 @@ const ask = (
     const sorted = [...entries].sort(
       (a, b) => inOrder(a.verdict, b.verdict) || inOrder(a.resource, b.resource),
     );
+    printNotes(notes, flags.json === true, io);
     if (flags.json === true) {
       const data = sorted.map((entry) => {
         const { resource, verdict, actions, dependsOn, reasons } = entry;
@@ -79,7 +81,7 @@ const ask = (
         });
         return { resource, verdict, actions, dependsOn, reasons, statements };
       });
-      io.stdout(jsonText({ principal: handle.arn, entries: data, notAsked, diagnostics }));
+      io.stdout(jsonText({ principal: handle.arn, entries: data, notAsked, notes, diagnostics }));
     } else io.stdout(words(handle.arn, sorted, notAsked, io.colour));
     if (entries.some(({ verdict }) => verdict === 'allowed')) return 0;
     return entries.length > 0 ? 3 : 1;

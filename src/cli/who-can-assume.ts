@@ -8,6 +8,7 @@ import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestion, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
+import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
 import { originOf } from './statement-origin.js';
 import { counted, printable, table } from './table.js';
@@ -39,7 +40,7 @@ export function addWhoCanAssume(program: Command, io: Io, exit: (code: ExitCode)
     .optionsGroup('Output:')
     .option('--explain', 'what is asked at each step, and what answers')
     .option('--verbose', 'explain whole answers; list every diagnostic')
-    .option('--json', 'one JSON object: role, chains, diagnostics')
+    .option('--json', 'one JSON object: role, chains, notes, diagnostics')
     .addHelpText('after', examples)
     .action(async (role: string, flags: EstateQuestionFlags) => {
       exit(await ask(role, files, flags, io));
@@ -53,13 +54,14 @@ const ask = (
   io: Io,
 ): Promise<ExitCode> =>
   askEstate(files, flags, io, (question) => {
-    const { estate, facts, diagnostics } = question;
+    const { estate, facts, diagnostics, notes } = question;
     const placesOf = placesIn(question);
     const found = whileAsking(io, (onProgress) => estate.whoCanAssume(role, { ...facts, onProgress }));
     const explain = flags.explain === true || flags.verbose === true;
+    printNotes(notes, flags.json === true, io);
     if (flags.json === true) {
       const chains = found.chains.map((chain) => chainData(chain, explain, placesOf));
-      io.stdout(jsonText({ role: found.role, chains, diagnostics }));
+      io.stdout(jsonText({ role: found.role, chains, notes, diagnostics }));
     } else {
       const printed = explain
         ? found.chains

@@ -78,7 +78,7 @@ async function whoCan(
       const placeFor = placesOf(question, action, resource);
       const assumptions = assumptionsOf(question, action, resource);
       const outside = outsideCallers(question, action, resource);
-      const notes = [...unknown, ...outsideNote(outside, action, found.resource)];
+      const notes = [...unknown, ...question.notes, ...outsideNote(outside, action, found.resource)];
       printNotes(notes, flags.json === true, io);
       const listed = { allowed: sorted(found.allowed), depends: sorted(found.depends) };
       if (flags.json === true) {

@@ -65,7 +65,7 @@ it('--json is one object, with the diagnostics', async () => {
   const { out, err } = await whatCan('alice', '--account', 'account.json', '--json');
   expect(err).toBe('');
   const data = JSON.parse(out);
-  expect(Object.keys(data)).toEqual(['principal', 'entries', 'notAsked', 'diagnostics']);
+  expect(Object.keys(data)).toEqual(['principal', 'entries', 'notAsked', 'notes', 'diagnostics']);
   expect(data.principal).toBe('arn:aws:iam::111122223333:user/alice');
   expect(data.entries).toContainEqual({
     resource: 'arn:aws:s3:::reports/*',

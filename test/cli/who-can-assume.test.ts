@@ -106,7 +106,7 @@ it('only perhaps: exit code 3', async () => {
 it('--json holds every question asked', async () => {
   const { out } = await whoCanAssume('worker', '--terraform', 'plan.json', ...place, '--json');
   const data = JSON.parse(out);
-  expect(Object.keys(data)).toEqual(['role', 'chains', 'diagnostics']);
+  expect(Object.keys(data)).toEqual(['role', 'chains', 'notes', 'diagnostics']);
   expect(data).toMatchObject({
     role: role('worker'),
     chains: [
