@@ -1,10 +1,20 @@
 // Cost against number of statements, both axes logarithmic. The same numbers give the same picture, byte for byte.
 
-const width = 760;
+const width = 850;
 const height = 460;
-const area = { left: 74, right: 228, top: 44, bottom: 54 };
-const colours = ['#8a8f98', '#0b6e4f', '#12a4a4', '#3aa17e', '#7a8f1f', '#1f77b4', '#c0392b', '#d68910'];
-const dashes = ['6 4', '', '', '2 3', '', '', '', ''];
+const area = { left: 74, right: 318, top: 44, bottom: 54 };
+const colours = [
+  '#8a8f98',
+  '#0b6e4f',
+  '#12a4a4',
+  '#3aa17e',
+  '#7a8f1f',
+  '#1f77b4',
+  '#c0392b',
+  '#8e44ad',
+  '#d68910',
+];
+const dashes = ['6 4', '', '', '2 3'];
 
 const decades = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 const round = (n) => Number(n.toFixed(1));
