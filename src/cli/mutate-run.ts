@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Estate } from '../query/estate.js';
 import { type Mutant, mutantsOf } from '../testing/mutants.js';
 import { holds, replay } from '../testing/replay.js';
-import { visibleText } from '../testing/visible-text.js';
+import { visibleText } from '../value/visible-text.js';
 import { jsonText } from './answer.js';
 import { type Recording, readRecordings, recordVariable } from './coverage-recording.js';
 import { Fault } from './fault.js';

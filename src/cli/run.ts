@@ -6,6 +6,7 @@ import { addGraph } from './graph.js';
 import type { ExitCode, Io } from './io.js';
 import { readManifest } from './manifest.js';
 import { addMutate } from './mutate.js';
+import { printableLines } from './table.js';
 import { addTest } from './test.js';
 import { addValidate } from './validate.js';
 import { addWhatCan } from './what-can.js';
@@ -43,7 +44,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return error.exitCode === 0 ? 0 : 2;
     }
     const unexpected = error instanceof Fault ? '' : 'unexpected: ';
-    io.stderr(`error: ${unexpected}${error instanceof Error ? error.message : String(error)}\n`);
+    const message = error instanceof Error ? error.message : String(error);
+    io.stderr(`error: ${unexpected}${printableLines(message)}\n`);
     return 2;
   }
 }

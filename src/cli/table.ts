@@ -1,3 +1,5 @@
+import { visibleText } from '../value/visible-text.js';
+
 /** Rows of text in columns of equal width; the last column runs free. Without rows there is nothing. */
 export function table(
   heads: readonly string[],
@@ -24,12 +26,10 @@ export function table(
 }
 
 /** Names come from anywhere: what would break a line or steer a terminal is shown as its code. */
-export const printable = (text: string): string =>
-  text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed
-    /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+export const printable = visibleText;
+
+/** The same of text of several lines, which stay lines. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
 
 /** By code units, the same everywhere. */
 export const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

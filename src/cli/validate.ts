@@ -7,6 +7,7 @@ import { findFiles } from './file-pattern.js';
 import type { ExitCode, Io } from './io.js';
 import { issueLine, type PlacedIssue, place } from './origin.js';
 import { type Source, Sources } from './source.js';
+import { printableLines } from './table.js';
 
 interface ValidateFlags {
   readonly kind: PolicyKind;
@@ -64,7 +65,7 @@ function validate(patterns: readonly string[], { kind, json }: ValidateFlags, io
     if (bad > 0) io.stdout(`${count(issues.length, 'issue')} in ${bad} of ${count(read, 'file')}\n`);
     else io.stdout(`${count(read, 'file')} valid\n`);
   }
-  for (const fault of faults) io.stderr(`error: ${fault}\n`);
+  for (const fault of faults) io.stderr(`error: ${printableLines(fault)}\n`);
   if (faults.length > 0) return 2;
   return valid ? 0 : 1;
 }

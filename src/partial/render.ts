@@ -1,5 +1,6 @@
 import { type FormatOptions, formatTrace as formatExplanation } from '../trace/render.js';
 import type { Trace } from '../trace/trace.js';
+import { visibleText } from '../value/visible-text.js';
 import type { ClauseLine } from './clause.js';
 import type { PartialEvaluation, Reachable } from './conclude.js';
 import type { Clause } from './minimize.js';
@@ -63,7 +64,7 @@ export function formatReachable({ context, holes }: Pick<Reachable, 'context' | 
     ([key, list]) => `${key} ${list.length === 0 ? 'absent' : list.join(', ')}`,
   );
   const texts = Object.entries(holes).map(([name, text]) => `{${name}} ${text}`);
-  return [...values, ...texts].join('; ') || 'anything';
+  return visibleText([...values, ...texts].join('; ')) || 'anything';
 }
 
 const clauseText = (clause: Clause): string => clause.map(lineText).join(' and ');
@@ -111,7 +112,7 @@ export function formatPartial(partial: PartialEvaluation): string {
     );
   for (const way of reachable) lines.push(`  for example ${way.decision} with ${formatReachable(way)}`);
   if (!exact) lines.push('there were too many combinations to try them all');
-  return lines.join('\n');
+  return lines.map(visibleText).join('\n');
 }
 
 /**

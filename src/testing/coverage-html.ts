@@ -1,7 +1,7 @@
+import { visibleText } from '../value/visible-text.js';
 import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './coverage.js';
 import { coverageStyle } from './coverage-style.js';
 import { percent, placeWords, statementWords } from './coverage-text.js';
-import { visibleText } from './visible-text.js';
 
 /** Kinds of policy as AWS names them. */
 const kindWords: Readonly<Record<CoveredPolicy['kind'], string>> = {

@@ -1,5 +1,5 @@
+import { visibleText } from '../value/visible-text.js';
 import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './coverage.js';
-import { visibleText } from './visible-text.js';
 
 /** `12 of 15 (80 %)` */
 export const share = ({ total, decided }: Counted): string =>

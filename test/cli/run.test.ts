@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readManifest } from '../../src/cli/manifest.js';
 import { estateTerminal, fixture } from './fixtures.js';
-import { alice, Terminal } from './terminal.js';
+import { alice, allow, object, policy, Terminal } from './terminal.js';
 
 const terminal = new Terminal();
 afterAll(() => terminal.remove());
@@ -87,4 +87,34 @@ it('what nobody foresaw is told, with exit code 2', async () => {
     throw 'odd';
   };
   expect((await terminal.run(question, { stdout: odd })).err).toBe('error: unexpected: odd\n');
+});
+
+describe('text that would steer the terminal', () => {
+  const red = '\u001b[31m';
+  const odd = new Terminal({
+    [`${red}.json`]: policy(allow('s3:*')),
+    'sid.json': policy(allow('s3:*', { Sid: `a${red}b` })),
+    'value.json': policy(
+      allow('s3:*', { Condition: { StringEquals: { [`aws:PrincipalTag/${red}`]: `${red}x` } } }),
+    ),
+    'cases.json': { name: red, request: {}, policies: {}, expect: { decision: 'allowed' } },
+    'bad.json': { name: 'a', [red]: 1, expect: { decision: red } },
+  });
+  afterAll(() => odd.remove());
+  const can = ['can', alice, 's3:GetObject', object];
+
+  it.each([
+    [[...can, '--identity', `${red}.json`], 0],
+    [[...can, '--identity', `no${red}`], 2],
+    [[...can, '--identity', 'sid.json'], 2],
+    [[...can, '--identity', 'value.json', '--unknown-rest'], 3],
+    [[...can, '--identity', 'value.json', '--explain'], 1],
+    [['validate', 'sid.json', '--kind', 'identityPolicies'], 1],
+    [['test', 'cases.json', 'bad.json'], 2],
+  ])('is shown as its code: %j', async (argv, code) => {
+    const printed = await odd.run(argv);
+    expect(printed.code).toBe(code);
+    expect(`${printed.out}${printed.err}`).not.toContain('\u001b');
+    expect(`${printed.out}${printed.err}`).toContain('\\u001b');
+  });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, formatTrace as formatExplanation } from '../../src/index.js';
-import { type Clause, formatPartial, formatTrace, type PartialEvaluation } from '../../src/partial/index.js';
+import {
+  type Clause,
+  evaluatePartial,
+  formatPartial,
+  formatReachable,
+  formatTrace,
+  type PartialEvaluation,
+} from '../../src/partial/index.js';
 
 const depends = (allowedIf: readonly Clause[], more: Partial<PartialEvaluation> = {}): PartialEvaluation => ({
   decision: 'depends',
@@ -89,4 +96,30 @@ it('formatTrace prints both kinds of answer', () => {
     policies: {},
   }).explain();
   expect(formatTrace(trace, { verbose: true })).toBe(formatExplanation(trace, { verbose: true }));
+});
+
+it('text that would break a line or steer a terminal is shown as its code', () => {
+  const partial = evaluatePartial({
+    request: {
+      principal: { arn: 'arn:aws:iam::111122223333:user/alice' },
+      action: 's3:ListAllMyBuckets',
+      unknown: 'unlisted',
+    },
+    policies: {
+      identityPolicies: [
+        {
+          Version: '2012-10-17',
+          Statement: {
+            Effect: 'Allow',
+            Action: '*',
+            Resource: '*',
+            Condition: { StringEquals: { 'aws:PrincipalTag/a': 'x\nallowed\u001b[31m' } },
+          },
+        },
+      ],
+    },
+  });
+  expect(formatPartial(partial).split('\n')).toHaveLength(4);
+  expect(formatPartial(partial)).toContain('aws:PrincipalTag/a equals x\\u000aallowed\\u001b[31m');
+  expect(formatReachable(partial.reachable[0]!)).toBe('aws:PrincipalTag/a x\\u000aallowed\\u001b[31m');
 });
