@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path';
 import { Fault } from './fault.js';
 import { systemWords } from './source.js';
 
+const written = 'write the folder that `cdk synth` writes, for example --cdk cdk.out';
+
 /** The manifests, templates and asset lists of `cdk.out`, by their path in it. What is only uploaded stays unread: it may be large. */
 export function readAssemblyFolder(name: string, cwd: string): Record<string, string> {
   const asked = resolve(cwd, name);
   if (name === '-' || !isKind(asked, 'isDirectory')) {
-    const hint = 'write the folder that `cdk synth` writes, for example --cdk cdk.out';
     const what = name !== '-' && isKind(asked, 'isFile') ? 'is no folder' : 'is not there';
-    throw new Fault(`--cdk: ${name} ${what}; ${hint}`);
+    throw new Fault(`--cdk: ${name} ${what}; ${written}`);
   }
   // The folder of the app in place of the one inside it.
   const inside = join(asked, 'cdk.out');
@@ -17,6 +18,8 @@ export function readAssemblyFolder(name: string, cwd: string): Record<string, st
     !isKind(join(asked, 'manifest.json'), 'isFile') && isKind(join(inside, 'manifest.json'), 'isFile')
       ? inside
       : asked;
+  if (!isKind(join(folder, 'manifest.json'), 'isFile'))
+    throw new Fault(`--cdk: ${name} has no manifest.json; ${written}`);
   const files: Record<string, string> = {};
   const read = (below: string): void => {
     for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Estate } from '../query/estate.js';
 import { type Mutant, mutantsOf } from '../testing/mutants.js';
 import { holds, replay } from '../testing/replay.js';
@@ -22,7 +22,12 @@ const usual = ['npx', 'vitest', 'run'];
 
 /** Weakens the policies that tests ask about, one thing at a time, and prints what no test notices. */
 export function mutate(command: readonly string[], { recorded, json }: MutateFlags, io: Io): ExitCode {
-  if (recorded !== undefined) return report(readRecordings(recorded), json === true, io);
+  if (recorded !== undefined) {
+    const folder = resolve(io.cwd, recorded);
+    if (!existsSync(folder))
+      throw new Fault(`--recorded: ${recorded} is not there; write the folder that IAM_VERDICT_RECORD named`);
+    return report(readRecordings(folder), json === true, io);
+  }
   const folder = mkdtempSync(join(tmpdir(), 'iam-verdict-mutate-'));
   try {
     runTests(command.length === 0 ? usual : command, folder, io);

@@ -226,7 +226,7 @@ describe('a file that is none of what the flag reads', () => {
     ['--cdk', 'template.yaml', 'template.yaml is no folder; write the folder that `cdk synth` writes'],
     ['--cdk', 'absent', 'absent is not there; write the folder that `cdk synth` writes'],
     ['--cdk', '-', '- is not there; write the folder that `cdk synth` writes'],
-    ['--cdk', 'empty', 'the assembly has no manifest.json'],
+    ['--cdk', 'empty', 'empty has no manifest.json; write the folder that `cdk synth` writes'],
   ])('%s %s', async (flag, file, message) => {
     terminal.write({
       'one.json': policy(allow('*')),

@@ -172,6 +172,13 @@ describe('recordings', () => {
       err: '',
     });
   });
+  it('a folder that is not there is no folder without assertions', async () => {
+    const { code, err } = await terminal.run(['mutate', '--recorded', 'absent']);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'error: --recorded: absent is not there; write the folder that IAM_VERDICT_RECORD named\n',
+    });
+  });
   it('what is cut off is an error with the file', async () => {
     const folder = recorded('cut');
     terminal.write({ 'cut/more.jsonl': '{"estate":' });
