@@ -14,7 +14,7 @@ import type { Answer } from './answer.js';
 import { awsManagedPolicy } from './aws-managed.js';
 import { callerNamed } from './caller-named.js';
 import { askCaller } from './can.js';
-import { resourceNamed, unknownName } from './names.js';
+import { noAction, noName, resourceNamed, unknownName } from './names.js';
 import { type WhatCan, type WhatCanFacts, whatCan } from './what-can.js';
 import { type WhoCan, type WhoCanFacts, whoCan } from './who-can.js';
 import { type WhoCanAssume, type WhoCanAssumeFacts, whoCanAssume } from './who-can-assume.js';
@@ -117,6 +117,7 @@ export class Estate {
    * @throws UnknownNameError that lists the candidates
    */
   principal(name: string): PrincipalHandle {
+    if (typeof name !== 'string') return noName('principal', "estate.principal('App')");
     const caller = callerNamed(this.linked, name);
     return { estate: this, caller, ...this.#caller(caller) };
   }
@@ -143,6 +144,7 @@ export class Estate {
    * @throws UnknownNameError that lists the candidates
    */
   resource(name: string): ResourceHandle {
+    if (typeof name !== 'string') return noName('resource', "estate.resource('Reports')");
     return this.#resource(resourceNamed(this.linked, name));
   }
 
@@ -196,11 +198,17 @@ export class Estate {
   }
 
   #callerOf(principal: string | PrincipalHandle): Caller {
-    return typeof principal === 'string' ? callerNamed(this.linked, principal) : principal.caller;
+    if (typeof principal === 'string') return callerNamed(this.linked, principal);
+    const { caller } = Object(principal) as Partial<PrincipalHandle>;
+    return caller ?? noName('principal', "'App' or estate.principal('App')");
   }
 
   #target(resource: string | ResourceHandle, action: string): Text {
-    if (typeof resource !== 'string') return resource.text;
+    if (typeof action !== 'string') return noAction();
+    if (typeof resource !== 'string') {
+      const { text } = Object(resource) as Partial<ResourceHandle>;
+      return text ?? noName('resource', "'Reports' or estate.resource('Reports')");
+    }
     return resourceNamed(this.linked, resource, action.slice(0, Math.max(0, action.indexOf(':'))));
   }
 

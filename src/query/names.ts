@@ -4,6 +4,7 @@ import type { Text } from '../account/estate-data.js';
 import type { LinkedEstate } from '../account/link.js';
 import type { NamedThing } from '../account/name-index.js';
 import { joinTexts, keyText, textKey, textWords } from '../account/text.js';
+import { InvalidRequestError } from '../error.js';
 
 /** One thing a name stands for. */
 export interface Found {
@@ -56,6 +57,20 @@ export function ambiguousName(what: string, name: string, labels: readonly strin
       hint,
     },
   ]);
+}
+
+/** Something else in the place of a name: often a variable that nobody has set. */
+export function noName(what: 'principal' | 'resource', example: string): never {
+  const message = `this is no name of a ${what}`;
+  throw new InvalidRequestError([
+    { path: what, code: 'ERR_IAM_TYPE', message, hint: `write for example ${example}` },
+  ]);
+}
+
+export function noAction(): never {
+  const message = 'the action is not `prefix:Name`';
+  const hint = 'write one action, for example "s3:GetObject"';
+  throw new InvalidRequestError([{ path: 'request.action', code: 'ERR_IAM_VALUE', message, hint }]);
 }
 
 const resourceKinds = ['resource', 'role', 'user', 'group', 'policy', 'instanceProfile'] as const;

@@ -726,3 +726,31 @@ describe('merging', () => {
     expect(() => named.merge(other as never)).toThrow(/^others: this is no estate/);
   });
 });
+
+describe('what is no name', () => {
+  const action = 's3:GetObject';
+  const reading = named.resource('*');
+  const calling = named.principal('ana');
+  it.each([[undefined], [null], [1], [{}], [['ana']], [new Map()]])('%j is refused', (odd) => {
+    const no = odd as never;
+    const asks: readonly [path: string, ask: () => unknown][] = [
+      ['principal', () => named.principal(no)],
+      ['principal', () => named.can(no, action)],
+      ['principal', () => named.whatCan(no)],
+      ['principal', () => named.whoCanAssume(no)],
+      ['principal', () => named.can(reading as never, action)],
+      ['resource', () => named.resource(no)],
+      ['resource', () => named.can('ana', action, odd === undefined ? (1 as never) : no)],
+      ['resource', () => named.whoCan(action, calling as never)],
+      ['request.action', () => named.can('ana', no)],
+      ['request.action', () => named.whoCan(no)],
+    ];
+    for (const [path, ask] of asks)
+      expect(ask, path).toThrow(
+        expect.objectContaining({
+          name: 'InvalidRequestError',
+          message: expect.stringMatching(new RegExp(`^${path}: .*; write `)),
+        }),
+      );
+  });
+});
