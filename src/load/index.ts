@@ -8,6 +8,7 @@ import {
   loadCloudFormation as readCloudFormation,
 } from './cloudformation/load-cloudformation.js';
 import { type LoadedEstate, loadedEstate, type Strict } from './loaded-estate.js';
+import { optionsOf } from './loader-options.js';
 import {
   type OrganizationOptions,
   loadOrganization as readOrganization,
@@ -51,8 +52,11 @@ export type { TerraformOptions } from './terraform/load-terraform.js';
  */
 export const loadAuthorizationDetails = (
   input: unknown,
-  { strict, ...options }: AuthorizationDetailsOptions & Strict = {},
-): LoadedEstate => loadedEstate(readAuthorizationDetails(input, options), strict);
+  given: AuthorizationDetailsOptions & Strict = {},
+): LoadedEstate => {
+  const { strict, ...options } = optionsOf(given);
+  return loadedEstate(readAuthorizationDetails(input, options), strict);
+};
 
 /**
  * Policies of resources, which no account snapshot holds: a list of `{ Resource, Policy, Account?, Tags?, BlockPublicAccess? }`, or an
@@ -72,8 +76,11 @@ export const loadAuthorizationDetails = (
  */
 export const loadResourcePolicies = (
   input: unknown,
-  { strict, ...options }: ResourcePoliciesOptions & Strict = {},
-): LoadedEstate => loadedEstate(readResourcePolicies(input, options), strict);
+  given: ResourcePoliciesOptions & Strict = {},
+): LoadedEstate => {
+  const { strict, ...options } = optionsOf(given);
+  return loadedEstate(readResourcePolicies(input, options), strict);
+};
 
 /**
  * The organization above accounts: `{ organization, nodes, policies }` as the collector of docs/estates.md writes it, a root with
@@ -94,10 +101,10 @@ export const loadResourcePolicies = (
  * ```
  * @throws InvalidInputError when the input is not JSON or not of one of these forms, and with `strict` for any diagnostic
  */
-export const loadOrganization = (
-  input: unknown,
-  { strict, ...options }: OrganizationOptions & Strict = {},
-): LoadedEstate => loadedEstate(readOrganization(input, options), strict);
+export const loadOrganization = (input: unknown, given: OrganizationOptions & Strict = {}): LoadedEstate => {
+  const { strict, ...options } = optionsOf(given);
+  return loadedEstate(readOrganization(input, options), strict);
+};
 
 /**
  * A CloudFormation or serverless (SAM) template: JSON or YAML text, or data that was read already.
@@ -126,8 +133,11 @@ export const loadOrganization = (
  */
 export const loadCloudFormation = (
   template: unknown,
-  { strict, ...options }: CloudFormationOptions & Strict = {},
-): LoadedEstate => loadedEstate(readCloudFormation(template, options), strict);
+  given: CloudFormationOptions & Strict = {},
+): LoadedEstate => {
+  const { strict, ...options } = optionsOf(given);
+  return loadedEstate(readCloudFormation(template, options), strict);
+};
 
 /**
  * What `cdk synth` writes (`cdk.out`), as the contents of its files by their path in the folder.
@@ -136,8 +146,11 @@ export const loadCloudFormation = (
  */
 export const loadCdk = (
   files: Readonly<Record<string, unknown>>,
-  { strict, ...options }: CdkOptions & Strict = {},
-): LoadedEstate => loadedEstate(readCdk(files, options), strict);
+  given: CdkOptions & Strict = {},
+): LoadedEstate => {
+  const { strict, ...options } = optionsOf(given);
+  return loadedEstate(readCdk(files, options), strict);
+};
 
 /**
  * A plan or state of Terraform (or OpenTofu): what `terraform show -json` prints, or a state file of version 4. A plan is read as the
@@ -164,5 +177,8 @@ export const loadCdk = (
  */
 export const loadTerraform = (
   input: string | object,
-  { strict, ...options }: TerraformOptions & Strict = {},
-): LoadedEstate => loadedEstate(readTerraform(input, options), strict);
+  given: TerraformOptions & Strict = {},
+): LoadedEstate => {
+  const { strict, ...options } = optionsOf(given);
+  return loadedEstate(readTerraform(input, options), strict);
+};

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   InvalidInputError,
   loadAuthorizationDetails,
@@ -94,4 +94,31 @@ it('with `strict` a diagnostic is an error, with its place', () => {
   expect(() =>
     loadCloudFormation({ Resources: { X: { Type: 'AWS::SQS::Queue' } } }, { strict: true }),
   ).toThrow(InvalidInputError);
+});
+
+describe('options', () => {
+  const loaders = {
+    loadAuthorizationDetails: (options: object) => loadAuthorizationDetails({ UserDetailList: [] }, options),
+    loadResourcePolicies: (options: object) => loadResourcePolicies([], options),
+    loadOrganization: (options: object) =>
+      loadOrganization({ nodes: [{ id: '111111111111', type: 'ACCOUNT' }] }, options),
+    loadCloudFormation: (options: object) => loadCloudFormation({ Resources: {} }, options),
+    loadCdk: (options: object) =>
+      loadCdk({ 'manifest.json': '{ "version": "1", "artifacts": {} }' }, options),
+    loadTerraform: (options: object) => loadTerraform({ format_version: '1.0', values: {} }, options),
+  };
+  const shared = { accountId: '111122223333', region: 'eu-west-1', partition: undefined, stric: undefined };
+
+  it.each(Object.entries(loaders))('%s refuses one that would not count', (_, load) => {
+    expect(() => load(shared)).not.toThrow();
+    for (const [options, message] of [
+      [{ stric: true }, 'options.stric: there is no option `stric`; did you mean strict'],
+      [{ regoin: 'eu-west-1' }, 'options.regoin: there is no option `regoin`; did you mean region'],
+      [{ account: '1' }, 'options.account: there is no option `account`; did you mean accountId'],
+      [{ elsewhere: 1 }, 'options.elsewhere: there is no option `elsewhere`; write one of strict, '],
+      [null, 'options: the options are not an object'],
+      [new Map(), 'options: the options are not an object'],
+    ] as const)
+      expect(() => load(options as object)).toThrow(message);
+  });
 });
