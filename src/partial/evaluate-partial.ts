@@ -165,7 +165,9 @@ function readInput(input: unknown): { request: PartialRequestInput; policies: un
     const { request, policies } = input as PartialEvaluationInput;
     return { request: { ...request }, policies: openTexts(policies) };
   } catch {
-    return refuseKeys();
+    const message = 'the input cannot be read';
+    const hint = 'pass { request, policies }';
+    throw new InvalidRequestError([{ path: 'input', code: 'ERR_IAM_TYPE', message, hint }]);
   }
 }
 

@@ -99,7 +99,6 @@ it('what is no list of key names is refused', () => {
     const input = { request: { ...request, unknown }, policies: {} } as never;
     expect(() => evaluatePartial(input)).toThrow(/unknown keys are no list of key names/);
   }
-  expect(() => evaluatePartial(undefined as never)).toThrow(/unknown keys/);
 });
 
 it('malformed policies and requests are refused as evaluate does', () => {
@@ -177,3 +176,8 @@ it.each([
 function withCondition(Condition: object) {
   return document({ Effect: 'Allow', Action: '*', Resource: '*', Condition });
 }
+
+it.each([undefined, null])('the input %s is refused as by evaluate', (input) => {
+  for (const ask of [evaluate, evaluatePartial])
+    expect(() => ask(input as never)).toThrow('input: the input cannot be read; pass { request, policies }');
+});
