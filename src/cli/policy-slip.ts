@@ -1,3 +1,5 @@
+import { closestNames } from '../account/closest.js';
+import { operators, parseOperator } from '../condition/operators.js';
 import type { Issue } from '../index.js';
 import { jsonSlip } from './json-slip.js';
 
@@ -20,9 +22,44 @@ export function withSlip(issue: Issue, text: string): Issue {
   if (issue.code === 'ERR_IAM_JSON') return notJson(issue, text);
   if (issue.code === 'ERR_IAM_TYPE' && typeof parsed(text) === 'string')
     return { ...issue, hint: 'it is JSON text in JSON text: add --output text to the aws command' };
-  if (issue.code !== 'ERR_IAM_UNKNOWN_MEMBER') return issue;
-  const hint = envelopeHint(parsed(text), issue.path);
+  const hint = hintFor(issue, text);
   return hint === undefined ? issue : { ...issue, hint };
+}
+
+function hintFor({ code, path, message }: Issue, text: string): string | undefined {
+  if (code === 'ERR_IAM_UNKNOWN_MEMBER') return envelopeHint(parsed(text), path);
+  if (code === 'ERR_IAM_OPERATOR') return operatorHint(message);
+  return code === 'ERR_IAM_CONDITION_VALUE' ? valueHint(message) : undefined;
+}
+
+const bases = [...Object.keys(operators), 'Null'];
+const operatorNames = ['', 'ForAnyValue:', 'ForAllValues:'].flatMap((set) =>
+  ['', 'IfExists'].flatMap((end) =>
+    bases.map((base) => `${set}${base}${end}`).filter((name) => parseOperator(name) !== undefined),
+  ),
+);
+/** So many letters may differ for an operator to be taken for a slip. */
+const slip = 2;
+
+function operatorHint(message: string): string | undefined {
+  const [, written = ''] = /^`(.*)`/.exec(message) ?? [];
+  const alike = closestNames(written, operatorNames, slip).find(
+    ({ length }) => Math.abs(length - written.length) <= slip,
+  );
+  return alike === undefined ? undefined : `write ${alike}`;
+}
+
+/** What the operators of a kind compare, by how their names begin. */
+const values: readonly (readonly [operator: RegExp, hint: string])[] = [
+  [/^Numeric/, 'write a number, such as 3600'],
+  [/^Date/, 'write a time such as 2026-11-23T12:00:00Z, or epoch seconds'],
+  [/^(?:Not)?Ip/, 'write an address or a range of them, such as 203.0.113.0/24'],
+  [/^(?:Bool|Null)/, 'write true or false'],
+];
+
+function valueHint(message: string): string | undefined {
+  const [, operator = ''] = / by (?:\w+:)?(\w+)$/.exec(message) ?? [];
+  return values.find(([kind]) => kind.test(operator))?.[1];
 }
 
 function notJson(issue: Issue, text: string): Issue {

@@ -91,3 +91,26 @@ describe('text that is not JSON', () => {
     expect(out).not.toContain('not JSON');
   });
 });
+
+describe('conditions', () => {
+  it.each([
+    ['StringEqual', 'write StringEquals'],
+    ['stringequals', 'write StringEquals'],
+    ['ForAnyValues:StringLike', 'write ForAnyValue:StringLike'],
+    ['BoolIfExist', 'write BoolIfExists'],
+    ['Resembles', 'check spelling and letter case'],
+  ])('the operator %s: %s', async (operator, hint) => {
+    const words = await said(policy(allow('s3:*', { Condition: { [operator]: { 'aws:SourceIp': 'a' } } })));
+    expect(words).toContain(`\`${operator}\` is no condition operator (${hint})`);
+  });
+
+  it.each([
+    ['NumericLessThan', 'soon', 'write a number, such as 3600'],
+    ['ForAnyValue:DateLessThan', 'soon', 'write a time such as 2026-11-23T12:00:00Z, or epoch seconds'],
+    ['NotIpAddress', '10.0.0.0/33', 'write an address or a range of them, such as 203.0.113.0/24'],
+    ['Null', 'perhaps', 'write true or false'],
+  ])('a value for %s: %s', async (operator, value, hint) => {
+    const words = await said(policy(allow('s3:*', { Condition: { [operator]: { k: value } } })));
+    expect(words).toContain(`\`${value}\` cannot be read by ${operator} (${hint}`);
+  });
+});
