@@ -28,19 +28,17 @@ export function unknownName(
   kinds: readonly NamedThing['kind'][],
 ): never {
   const fitting = [...linked.names].filter(([, things]) => things.some(({ kind }) => kinds.includes(kind)));
-  const close = closestNames(
-    name,
-    fitting.map(([one]) => one),
-  );
-  const hint =
+  // An ARN says nothing that the plain name beside it does not say.
+  const names = fitting.map(([one]) => one);
+  const plain = names.filter((one) => !one.startsWith('arn:'));
+  const examples = plain.length > 0 ? plain : names;
+  const close = closestNames(name, names);
+  const some =
     fitting.length === 0
       ? 'the estate has no names of this kind'
-      : close.length === 0
-        ? `the estate has for example ${fitting
-            .slice(0, 5)
-            .map(([one]) => one)
-            .join(', ')}`
-        : `did you mean ${close.join(', ')}`;
+      : `the estate has for example ${examples.slice(0, 5).join(', ')}`;
+  const outside = what === 'role' ? '' : '; what is not in it goes by its ARN';
+  const hint = close.length === 0 ? `${some}${outside}` : `did you mean ${close.join(', ')}`;
   throw new UnknownNameError([
     { path: name, code: 'ERR_IAM_NAME', message: `no ${what} is called \`${name.slice(0, 200)}\``, hint },
   ]);

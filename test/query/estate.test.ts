@@ -754,3 +754,23 @@ describe('what is no name', () => {
       );
   });
 });
+
+it.each<[string, Partial<EstateData>, string]>([
+  [
+    'the plain names that there are',
+    { principals: [user('somebody')] },
+    'the estate has for example somebody; what is not in it goes by its ARN',
+  ],
+  [
+    'ARNs where nothing has another name',
+    { resources: [bucket('elsewhere')] },
+    'the estate has for example arn:aws:s3:::elsewhere; what is not in it goes by its ARN',
+  ],
+  [
+    'nothing of an empty estate',
+    {},
+    'the estate has no names of this kind; what is not in it goes by its ARN',
+  ],
+])('a resource that is not there is told %s', (_, data, hint) => {
+  expect(() => ask(data).resource('x')).toThrow(`no resource is called \`x\`; ${hint}`);
+});
