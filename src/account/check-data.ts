@@ -85,6 +85,11 @@ const others: Readonly<Record<string, readonly string[]>> = {
   'organization.nodes': ['name', 'parent'],
   'organization.policies': ['type', 'document', 'unresolved'],
 };
+/** What is a member of anything in an estate is no slip where it is none: loaders keep more of some things than is read. */
+const everywhere: ReadonlySet<string> = new Set([
+  ...Object.values({ ...shapes, ...organizationShapes }).flatMap((shape) => Object.keys(shape)),
+  ...Object.values(others).flat(),
+]);
 /** So many letters may differ for a member to be taken for a slip; what is like none is somebody's own. */
 const slip = 2;
 
@@ -133,7 +138,7 @@ function membersOf(one: unknown, shape: Shape, path: string): readonly Issue[] {
 function slipsIn(one: unknown, known: readonly string[], within: string): readonly Issue[] {
   if (!isPlainObject(one)) return [];
   return Object.keys(one).flatMap((name): readonly Issue[] => {
-    if (known.includes(name) || one[name] === undefined) return [];
+    if (known.includes(name) || everywhere.has(name) || one[name] === undefined) return [];
     const meant = closestNames(name, known, slip).find(
       ({ length }) => Math.abs(length - name.length) <= slip,
     );

@@ -67,6 +67,14 @@ describe('data that is no estate', () => {
   it("somebody's own members are left alone", () => {
     const data = { principals: [role('a', { comment: 'ours', tags: {}, name2: undefined } as never)] };
     expect(link({ ...data, ticket: 7 })).not.toThrow();
+    const managed = {
+      arn: `arn:aws:iam::${one}:policy/p`,
+      account: one,
+      name: 'p',
+      names: ['p'],
+      unresolved: 'lost',
+    };
+    expect(link({ managedPolicies: [managed] })).not.toThrow();
   });
   it('an inline policy without text is malformed', () => {
     const data = estate({ principals: [user('a', { policies: [{ name: 'p', document: null as never }] })] });
