@@ -71,6 +71,8 @@ export function fillings(
       const near = beside(found.map(({ tokens }) => textOf(tokens)));
       found.push(...near.map((one) => watchOf(exactly(one))));
     }
+    // Where nothing but an ARN, a date and the like can stand, a text that a pattern finds can seldom be read: none is searched for that can.
+    if (!account && !text.startsWith('x-') && isOwn(text) && found.some(isPattern)) exact = false;
     const parts = isWithinArn(name, sources) ? ':' : '';
     const path = isInCaller(name, ofCaller) ? ':/' : '';
     const one = holeStates(text, found, { account, without: parts + path });
@@ -93,6 +95,13 @@ const watchOf = (tokens: readonly Token[]): Watch => ({
   after: '',
   ends: [tokens.length],
 });
+
+/** Whether it asks for more than one whole text. */
+const isPattern = ({ tokens, from, after, ends }: Watch): boolean =>
+  tokens.some(({ kind }) => kind !== 'point' && kind !== 'folded') ||
+  after !== '' ||
+  [...from].join() !== '0' ||
+  ends.join() !== String(tokens.length);
 
 /** Whether the hole stands before the last part of some ARN. */
 function isWithinArn(name: string, sources: readonly Texts[]): boolean {

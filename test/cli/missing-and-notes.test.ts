@@ -98,7 +98,7 @@ describe('blanks around an action', () => {
     terminal.write({ 'blank.json': { name: 'a', ...blank, expect: { decision: 'error' } } });
     const { code, err } = await terminal.run(['test', 'blank.json']);
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: blank\.json:\d+:\d+ the action "\ts3:GetObject" has blanks around it/);
+    expect(err).toMatch(/^error: blank\.json:\d+:\d+ the action "\\u0009s3:GetObject" has blanks around it/);
     expect((await terminal.run(['can', '--input', 'blank.json'])).code).toBe(2);
   });
 });

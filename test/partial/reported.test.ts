@@ -181,3 +181,27 @@ it.each([undefined, null])('the input %s is refused as by evaluate', (input) => 
   for (const ask of [evaluate, evaluatePartial])
     expect(() => ask(input as never)).toThrow('input: the input cannot be read; pass { request, policies }');
 });
+
+it('a text that stands for a caller and within a resource is not searched for what ends as a pattern does', () => {
+  const { exact, reachable } = evaluatePartial({
+    request: {
+      principal: { arn: 'arn:aws:iam::111122223333:user/alice' },
+      action: 's3:GetObject',
+      resource: { arn: { text: ['arn:aws:s3:::home/', { hole: 'P' }] }, accountId: '111122223333' },
+    },
+    policies: {
+      identityPolicies: [
+        document({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::*/app' }),
+      ],
+      resourcePolicy: document({
+        Effect: 'Allow',
+        Principal: { AWS: { hole: 'P' } },
+        Action: '*',
+        Resource: '*',
+      }),
+    },
+  });
+  expect(reachable.map(({ decision }) => decision)).toContain('allowed');
+  // `arn:aws:iam::111122223333:role/app` would be allowed too.
+  expect(exact).toBe(false);
+});
