@@ -46,7 +46,8 @@ export function fillings(
   issues: (texts: ReadonlyMap<string, string>) => number,
   read: (texts: ReadonlyMap<string, string>, fresh: FreshTexts, vague: boolean) => Meeting,
 ): readonly Filling[] {
-  const names = [...new Set([...policies.names, ...holeNames(ofRequest)])];
+  const asked = holeNames(ofRequest);
+  const names = [...new Set([...policies.names, ...asked])];
   if (names.length === 0) return [{ texts: new Map(), holes: noHoles }];
   const sources = [ofRequest, policies.texts];
   const withHoles = sources.flatMap((source) => source.withHoles);
@@ -71,8 +72,9 @@ export function fillings(
       const near = beside(found.map(({ tokens }) => textOf(tokens)));
       found.push(...near.map((one) => watchOf(exactly(one))));
     }
-    // Where nothing but an ARN, a date and the like can stand, a text that a pattern finds can seldom be read: none is searched for that can.
-    if (!account && !text.startsWith('x-') && isOwn(text) && found.some(isPattern)) exact = false;
+    // Where nothing but an ARN, a date and the like can stand, a text in which a pattern ends can seldom be read: none is searched for that can.
+    const shaped = !account && !text.startsWith('x-') && isOwn(text);
+    if (shaped && asked.includes(name) && found.some(isPattern)) exact = false;
     const parts = isWithinArn(name, sources) ? ':' : '';
     const path = isInCaller(name, ofCaller) ? ':/' : '';
     const one = holeStates(text, found, { account, without: parts + path });
