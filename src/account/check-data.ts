@@ -1,6 +1,6 @@
 import type { Issue } from '../error.js';
 import { isPlainObject } from '../value/plain.js';
-import { closestNames } from './closest.js';
+import { nameMeant } from './closest.js';
 import { InvalidInputError } from './error.js';
 import type { EstateData, Organization } from './estate-data.js';
 
@@ -89,6 +89,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
 const everywhere: ReadonlySet<string> = new Set([
   ...Object.values({ ...shapes, ...organizationShapes }).flatMap((shape) => Object.keys(shape)),
   ...Object.values(others).flat(),
+  'origin',
 ]);
 /** So many letters may differ for a member to be taken for a slip; what is like none is somebody's own. */
 const slip = 2;
@@ -138,10 +139,8 @@ function membersOf(one: unknown, shape: Shape, path: string): readonly Issue[] {
 function slipsIn(one: unknown, known: readonly string[], within: string): readonly Issue[] {
   if (!isPlainObject(one)) return [];
   return Object.keys(one).flatMap((name): readonly Issue[] => {
-    if (known.includes(name) || everywhere.has(name) || one[name] === undefined) return [];
-    const meant = closestNames(name, known, slip).find(
-      ({ length }) => Math.abs(length - name.length) <= slip,
-    );
+    if (everywhere.has(name) || one[name] === undefined) return [];
+    const meant = nameMeant(name, known, slip);
     if (meant === undefined) return [];
     const message = `\`${name}\` is no member of an estate's data here`;
     return [

@@ -29,6 +29,10 @@ export function closestNames(
   return [...new Set(scored.map(({ name }) => name))].slice(0, shown);
 }
 
+/** The name that was meant, if so few letters differ; unlike above, a part of a name is none. */
+export const nameMeant = (written: string, names: readonly string[], letters: number): string | undefined =>
+  closestNames(written, names, letters).find(({ length }) => Math.abs(length - written.length) <= letters);
+
 /** Letters to add, drop or change. https://en.wikipedia.org/wiki/Levenshtein_distance */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

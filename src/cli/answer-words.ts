@@ -1,10 +1,11 @@
 import picocolors from 'picocolors';
 import type { DecidingStep, StatementReference } from '../index.js';
 import type { Answer } from '../query/index.js';
+import { visibleText } from '../value/visible-text.js';
 import { statementWords, stepWords, terminalStyle } from './answer.js';
 import type { PlaceOf } from './answer-data.js';
 import type { FilePlace } from './estate-files.js';
-import { inOrder, printable } from './table.js';
+import { inOrder } from './table.js';
 
 /** What decides; of an answer that depends: `on` what. */
 export function reasonWords({ decidedBy, dependsOn }: ReasonOf): string {
@@ -43,7 +44,7 @@ function placeLines(answer: Answer, placeOf: PlaceOf): readonly string[] {
       const origin = placeOf(statement);
       return origin === undefined
         ? []
-        : [`  ${printable(`${statementWords(statement)}: ${placeWords(origin)}`)}`];
+        : [`  ${visibleText(`${statementWords(statement)}: ${placeWords(origin)}`)}`];
     });
   return [...new Set(lines)].sort(inOrder);
 }

@@ -6,7 +6,7 @@ import {
   formatTrace,
   type StatementReference,
 } from '../index.js';
-import { printable } from './table.js';
+import { visibleText } from '../value/visible-text.js';
 
 export interface AnswerStyle {
   readonly colour: boolean;
@@ -33,7 +33,7 @@ export function stepWords({ kind, rule, level, statements }: DecidingStep): stri
 export function statementWords({ policy, level, sid, index }: StatementReference): string {
   const name = typeof policy === 'string' ? `"${policy}"` : `policy ${policy + 1}`;
   const place = level === undefined ? '' : ` level ${level}`;
-  return printable(`${name}${place} statement ${sid === undefined || sid === '' ? index + 1 : `"${sid}"`}`);
+  return visibleText(`${name}${place} statement ${sid === undefined || sid === '' ? index + 1 : `"${sid}"`}`);
 }
 
 export function terminalStyle(colour: boolean): NonNullable<FormatOptions['style']> {

@@ -1,3 +1,4 @@
+import { visibleText } from '../value/visible-text.js';
 import { jsonText } from './answer.js';
 import { answerData, type PlaceOf } from './answer-data.js';
 import { decisionWord, explanationWords, reasonWords } from './answer-words.js';
@@ -11,7 +12,6 @@ import { printNotes } from './notes.js';
 import type { PolicyFlags } from './policy-flags.js';
 import { refuseSessionName } from './session-name.js';
 import { originOf, targetKey } from './statement-origin.js';
-import { printable } from './table.js';
 import { withUnknown } from './unknown-facts.js';
 
 /** What `can` is told of a question to an estate. */
@@ -81,7 +81,7 @@ export async function canInEstate(
             : missingWords(answer.missingContext, (keys) =>
                 estate.can(caller, action, resource, withUnknown(facts, keys)),
               );
-        const line = `${decisionWord(decision, io.colour)} ${by(decision)}${printable(reasonWords(answer))}`;
+        const line = `${decisionWord(decision, io.colour)} ${by(decision)}${visibleText(reasonWords(answer))}`;
         io.stdout(`${line}\n${missing}`);
       }
       if (answer.decision === 'depends') return 3;

@@ -153,25 +153,22 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const bare = file === undefined && policyOrigins.length === 0;
   refuseBlanks(action);
   const input = { request, policies } as unknown as PartialEvaluationInput;
+  const notesOn = async (allowed: boolean) => [
+    ...(await actionNotes(action)),
+    ...(await keyNotes(givenKeys(context, unknown))),
+    ...(bare && !allowed ? [noPolicies] : []),
+  ];
   if (unknown !== undefined) {
     const partial = ask(() => evaluatePartial(input), io, origins);
     if (partial === undefined) return 2;
-    const notes = [
-      ...(await actionNotes(action)),
-      ...(await keyNotes(givenKeys(context, unknown))),
-      ...(bare && partial.decision !== 'allowed' ? [noPolicies] : []),
-    ];
+    const notes = await notesOn(partial.decision === 'allowed');
     printNotes(notes, json === true, io);
     return printPartial(input, partial, notes, { json: json === true, explain, verbose }, io);
   }
   const evaluation = ask(() => evaluate(asInput({ request, policies })), io, origins);
   if (evaluation === undefined) return 2;
   const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
-  const notes = [
-    ...(await actionNotes(action)),
-    ...(await keyNotes(givenKeys(context, unknown))),
-    ...(bare && !allowed ? [noPolicies] : []),
-  ];
+  const notes = await notesOn(allowed);
   printNotes(notes, json === true, io);
   if (json === true) {
     const trace = explain ? { trace: evaluation.explain() } : {};

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../load/index.js';
+import { visibleText } from '../value/visible-text.js';
 import { placeWords } from './answer-words.js';
 import type { Io } from './io.js';
-import { printable } from './table.js';
 
 /** More of them than this are counted, not shown. */
 const shown = 10;
@@ -14,4 +14,4 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], verbose: bo
 }
 
 const diagnosticLine = ({ code, message, hint, ...place }: Diagnostic): string =>
-  printable(`${placeWords(place)} ${code} ${message}; ${hint}`);
+  visibleText(`${placeWords(place)} ${code} ${message}; ${hint}`);

@@ -1,4 +1,4 @@
-import { printable } from './table.js';
+import { visibleText } from '../value/visible-text.js';
 
 /** A question asked again with keys of which nobody says what they are. */
 type AskedWith = (unknown: readonly string[]) => {
@@ -11,5 +11,7 @@ export function missingWords(missing: readonly string[], askedWith: AskedWith): 
   if (missing.length === 0) return '';
   const { allowedIf, exact } = askedWith(missing);
   // A key that only another Deny asks for changes how it is denied, which helps nobody.
-  return allowedIf.length === 0 && exact ? '' : `Missing in the request: ${printable(missing.join(', '))}\n`;
+  return allowedIf.length === 0 && exact
+    ? ''
+    : `Missing in the request: ${visibleText(missing.join(', '))}\n`;
 }

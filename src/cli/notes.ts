@@ -1,8 +1,8 @@
+import { visibleText } from '../value/visible-text.js';
 import type { Io } from './io.js';
-import { printable } from './table.js';
 
 /** What is odd about a question that is answered all the same: on stderr; a program reads it in its JSON. */
 export function printNotes(notes: readonly string[], json: boolean, io: Io): void {
   if (json) return;
-  for (const note of notes) io.stderr(`note: ${printable(note)}\n`);
+  for (const note of notes) io.stderr(`note: ${visibleText(note)}\n`);
 }

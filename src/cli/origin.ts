@@ -1,7 +1,7 @@
 import type { Issue } from '../index.js';
+import { visibleText } from '../value/visible-text.js';
 import type { Position } from './data.js';
 import { withSlip } from './policy-slip.js';
-import { printable } from './table.js';
 
 /** Where a part of the input was written: a file, or a flag. */
 export interface Origin {
@@ -46,5 +46,5 @@ export function place(issue: Issue, origins: readonly Origin[]): PlacedIssue {
 /** `file:line:column code message (hint)` */
 export function issueLine({ file, line, column, code, message, hint }: PlacedIssue): string {
   const where = line === undefined ? file : `${file}:${line}:${column}`;
-  return printable(`${where} ${code} ${message} (${hint})`);
+  return visibleText(`${where} ${code} ${message} (${hint})`);
 }

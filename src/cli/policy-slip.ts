@@ -1,4 +1,4 @@
-import { closestNames } from '../account/closest.js';
+import { nameMeant } from '../account/closest.js';
 import { operators, parseOperator } from '../condition/operators.js';
 import type { Issue } from '../index.js';
 import { jsonSlip } from './json-slip.js';
@@ -43,10 +43,8 @@ const slip = 2;
 
 function operatorHint(message: string): string | undefined {
   const [, written = ''] = /^`(.*)`/.exec(message) ?? [];
-  const alike = closestNames(written, operatorNames, slip).find(
-    ({ length }) => Math.abs(length - written.length) <= slip,
-  );
-  return alike === undefined ? undefined : `write ${alike}`;
+  const meant = nameMeant(written, operatorNames, slip);
+  return meant === undefined ? undefined : `write ${meant}`;
 }
 
 /** What the operators of a kind compare, by how their names begin. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { visibleLines } from '../value/visible-text.js';
 import { addCan } from './can.js';
 import { accountGreed } from './estate-flags.js';
 import { Fault } from './fault.js';
@@ -6,7 +7,6 @@ import { addGraph } from './graph.js';
 import type { ExitCode, Io } from './io.js';
 import { readManifest } from './manifest.js';
 import { addMutate } from './mutate.js';
-import { printableLines } from './table.js';
 import { addTest } from './test.js';
 import { addValidate } from './validate.js';
 import { addWhatCan } from './what-can.js';
@@ -45,7 +45,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     }
     const unexpected = error instanceof Fault ? '' : 'unexpected: ';
     const message = error instanceof Error ? error.message : String(error);
-    io.stderr(`error: ${unexpected}${printableLines(message)}\n`);
+    io.stderr(`error: ${unexpected}${visibleLines(message)}\n`);
     return 2;
   }
 }

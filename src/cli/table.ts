@@ -8,7 +8,7 @@ export function table(
   styleHead: (text: string) => string = (text) => text,
 ): string {
   if (rows.length === 0) return '';
-  const cells = rows.map((row) => row.map(printable));
+  const cells = rows.map((row) => row.map(visibleText));
   const widths = heads.map((head, i) =>
     cells.reduce((width, row) => Math.max(width, row[i]!.length), head.length),
   );
@@ -24,12 +24,6 @@ export function table(
     .map((text) => `${text}\n`)
     .join('');
 }
-
-/** Names come from anywhere: what would break a line or steer a terminal is shown as its code. */
-export const printable = visibleText;
-
-/** The same of text of several lines, which stay lines. */
-export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
 
 /** By code units, the same everywhere. */
 export const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatPartial } from '../partial/index.js';
+import { visibleLines, visibleText } from '../value/visible-text.js';
 import { explanation, jsonText } from './answer.js';
 import { actionNotes } from './asked-action.js';
 import type { Expectation } from './expectation.js';
@@ -11,7 +12,6 @@ import { issueLine } from './origin.js';
 import { Progress } from './progress.js';
 import { Sources } from './source.js';
 import { type Failure, runSuite, type SuiteResult } from './suite.js';
-import { printable, printableLines } from './table.js';
 
 interface TestFlags {
   readonly verbose?: boolean;
@@ -71,7 +71,7 @@ async function test(patterns: readonly string[], flags: TestFlags, io: Io): Prom
     for (const failure of failures) io.stdout(`${failureText(failure, style)}\n\n`);
     io.stdout(`${passed} passed, ${failures.length} failed\n`);
   }
-  for (const fault of faults) io.stderr(`error: ${printableLines(fault)}\n`);
+  for (const fault of faults) io.stderr(`error: ${visibleLines(fault)}\n`);
   if (faults.length > 0) return 2;
   return failures.length > 0 ? 1 : 0;
 }
@@ -90,7 +90,7 @@ function failureText(failure: Failure, style: { colour: boolean; verbose: boolea
   // The kind that decided matters only where one was expected.
   const asked = expected.decidedBy !== undefined || expected.dependsOn !== undefined;
   const gotWords = asked ? words(got) : got.decision;
-  const head = printable(`${file}:${line}:${column} ${name}: expected ${words(expected)}, got ${gotWords}`);
+  const head = visibleText(`${file}:${line}:${column} ${name}: expected ${words(expected)}, got ${gotWords}`);
   const text = evaluation === undefined ? partial && formatPartial(partial) : explanation(evaluation, style);
   const why = text === undefined ? issues.map(issueLine) : text.split('\n');
   return [head, ...why.map((row) => (row === '' ? '' : `    ${row}`))].join('\n');

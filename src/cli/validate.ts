@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import { isIamError, type PolicyKind, parsePolicy } from '../index.js';
 import { grammars } from '../policy/grammar.js';
+import { visibleLines } from '../value/visible-text.js';
 import { jsonText } from './answer.js';
 import { attempt } from './fault.js';
 import { findFiles } from './file-pattern.js';
 import type { ExitCode, Io } from './io.js';
 import { issueLine, type PlacedIssue, place } from './origin.js';
 import { type Source, Sources } from './source.js';
-import { printableLines } from './table.js';
 
 interface ValidateFlags {
   readonly kind: PolicyKind;
@@ -65,7 +65,7 @@ function validate(patterns: readonly string[], { kind, json }: ValidateFlags, io
     if (bad > 0) io.stdout(`${count(issues.length, 'issue')} in ${bad} of ${count(read, 'file')}\n`);
     else io.stdout(`${count(read, 'file')} valid\n`);
   }
-  for (const fault of faults) io.stderr(`error: ${printableLines(fault)}\n`);
+  for (const fault of faults) io.stderr(`error: ${visibleLines(fault)}\n`);
   if (faults.length > 0) return 2;
   return valid ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { textKey } from '../account/text.js';
 import type { WhatCan, WhatCanEntry } from '../query/index.js';
+import { visibleText } from '../value/visible-text.js';
 import { matchPattern, parsePattern } from '../value/wildcard.js';
 import { jsonText } from './answer.js';
 import { type PlaceOf, statementData } from './answer-data.js';
@@ -13,7 +14,7 @@ import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
 import { refuseSessionName } from './session-name.js';
 import { originOf } from './statement-origin.js';
-import { counted, inOrder, printable, table } from './table.js';
+import { counted, inOrder, table } from './table.js';
 
 interface WhatCanFlags extends EstateQuestionFlags {
   readonly expand?: boolean;
@@ -107,7 +108,7 @@ function words(
   const on = new Set(entries.map(({ resource }) => resource)).size;
   const what =
     rows.length === 0 ? 'nothing' : `${counted(rows.length, 'line')} on ${counted(on, 'resource')}`;
-  return [found, left, `${printable(principal)}: ${what}\n`].filter((part) => part !== '').join('\n');
+  return [found, left, `${visibleText(principal)}: ${what}\n`].filter((part) => part !== '').join('\n');
 }
 
 /** The statements that decide, each once, with the place where it is written. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { textKey } from '../account/text.js';
 import type { Asked, Chain, Hop, WhoCanAssume } from '../query/index.js';
+import { visibleText } from '../value/visible-text.js';
 import { jsonText, terminalStyle } from './answer.js';
 import { answerData, type PlaceOf } from './answer-data.js';
 import { decisionWord, placeWords, reasonWords } from './answer-words.js';
@@ -11,7 +12,7 @@ import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
 import { originOf } from './statement-origin.js';
-import { counted, printable, table } from './table.js';
+import { counted, table } from './table.js';
 
 const examples = `${estateHelp}
 
@@ -124,11 +125,11 @@ function explained(
   { colour, verbose, placesOf }: { colour: boolean; verbose: boolean; placesOf: PlacesOf },
 ): string {
   const lines = hops.flatMap((hop, i) => [
-    `  ${i + 1}. ${printable(stepWords(hop))}`,
+    `  ${i + 1}. ${visibleText(stepWords(hop))}`,
     ...(hop.asked.length === 0 ? [`     ${nothingAsked[hop.kind]}`] : []),
     ...hop.asked.flatMap((asked) => [
       `     ${askedWords(asked, colour)}`,
-      ...writtenIn(asked, placesOf(asked)).map((place) => `       written in ${printable(place)}`),
+      ...writtenIn(asked, placesOf(asked)).map((place) => `       written in ${visibleText(place)}`),
       ...(verbose
         ? asked.answer
             .format({ verbose, style: terminalStyle(colour) })
@@ -137,7 +138,7 @@ function explained(
         : []),
     ]),
   ]);
-  const head = `${number}. ${printable(`${source.kind} ${source.name}`)}: ${decisionWord(verdict, colour)}`;
+  const head = `${number}. ${visibleText(`${source.kind} ${source.name}`)}: ${decisionWord(verdict, colour)}`;
   return [head, ...lines, ''].join('\n');
 }
 
@@ -151,7 +152,7 @@ function writtenIn({ answer }: Asked, placeOf: PlaceOf): readonly string[] {
 function askedWords({ action, resource, verdict, answer }: Asked, colour: boolean): string {
   const why = verdict === 'allowed' && !answer.allowed ? 'for a name of its choice' : reasonWords(answer);
   const by = answer.decidedBy === undefined ? '' : 'by ';
-  return `${printable(`${action} on ${resource}`)}: ${decisionWord(verdict, colour)} ${by}${printable(why)}`;
+  return `${visibleText(`${action} on ${resource}`)}: ${decisionWord(verdict, colour)} ${by}${visibleText(why)}`;
 }
 
 const indented = (line: string): string => (line === '' ? '' : `       ${line}`);
@@ -167,5 +168,5 @@ function summary({ role, chains }: WhoCanAssume): string {
   const sure = chains.filter(({ verdict }) => verdict === 'allowed').length;
   const open = chains.length - sure;
   const more = open === 0 ? '' : `, for ${open} it depends`;
-  return `${sure === 0 ? 'nobody' : counted(sure, 'caller')} can come to act with ${printable(role)}${more}\n`;
+  return `${sure === 0 ? 'nobody' : counted(sure, 'caller')} can come to act with ${visibleText(role)}${more}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { textKey, textWords } from '../account/text.js';
 import type { Caller, Who, WhoCan } from '../query/index.js';
+import { visibleText } from '../value/visible-text.js';
 import { jsonText } from './answer.js';
 import { answerData, type PlaceOf } from './answer-data.js';
 import { decisionWord, explanationWords, reasonWords } from './answer-words.js';
@@ -14,7 +15,7 @@ import { printNotes } from './notes.js';
 import { outsideCallers, outsideNote } from './outside-callers.js';
 import { whileAsking } from './progress.js';
 import { originOf, targetKey } from './statement-origin.js';
-import { counted, inOrder, printable, table } from './table.js';
+import { counted, inOrder, table } from './table.js';
 
 interface WhoCanFlags extends EstateQuestionFlags {
   readonly roots?: boolean;
@@ -109,7 +110,7 @@ async function whoCan(
             all.map((who) => explained(who, io.colour, flags.verbose === true, placeFor(who))).join(''),
           );
         else if (all.length > 0) io.stdout(`${whoTable(all, io.colour)}\n`);
-        for (const one of assumptions) io.stderr(`Assumed: ${printable(one)}\n`);
+        for (const one of assumptions) io.stderr(`Assumed: ${visibleText(one)}\n`);
         io.stdout(summary(found));
       }
       if (found.allowed.length > 0) return 0;
@@ -149,11 +150,11 @@ const whoTable = (all: readonly Who[], colour: boolean): string =>
 function explained({ arn, kind, answer }: Who, colour: boolean, verbose: boolean, placeOf: PlaceOf): string {
   const text = explanationWords(answer, colour, verbose, placeOf);
   const lines = text.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
-  return `${kind} ${printable(arn)}\n${lines.join('\n')}\n\n`;
+  return `${kind} ${visibleText(arn)}\n${lines.join('\n')}\n\n`;
 }
 
 function summary({ action, resource, allowed, depends, asked }: WhoCan): string {
   const on = resource === '*' ? action : `${action} on ${resource}`;
   const open = depends.length === 0 ? '' : `, for ${depends.length} it depends`;
-  return `${allowed.length} of ${counted(asked, 'principal')} can ${printable(on)}${open}\n`;
+  return `${allowed.length} of ${counted(asked, 'principal')} can ${visibleText(on)}${open}\n`;
 }

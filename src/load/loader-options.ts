@@ -2,22 +2,38 @@ import { closestNames } from '../account/closest.js';
 import { InvalidInputError } from '../account/error.js';
 import type { Issue } from '../error.js';
 import { isPlainObject } from '../value/plain.js';
+import type { AuthorizationDetailsOptions } from './authorization-details/load-authorization-details.js';
+import type { CdkOptions } from './cloudformation/load-cdk.js';
+import type { CloudFormationOptions } from './cloudformation/load-cloudformation.js';
+import type { Strict } from './loaded-estate.js';
+import type { OrganizationOptions } from './organization/load-organization.js';
+import type { ResourcePoliciesOptions } from './resource-policies/load-resource-policies.js';
+import type { TerraformOptions } from './terraform/load-terraform.js';
+
+type AllOptions = AuthorizationDetailsOptions &
+  CdkOptions &
+  CloudFormationOptions &
+  OrganizationOptions &
+  ResourcePoliciesOptions &
+  Strict &
+  TerraformOptions;
 
 /** Options of all loaders: one object may be given to several. */
-const known: readonly string[] = [
-  'strict',
-  'file',
-  'accountId',
-  'region',
-  'partition',
-  'managementAccount',
-  'stackName',
-  'parameters',
-  'stackParameters',
-  'imports',
-  'nested',
-  'names',
-];
+const options: Readonly<Record<keyof AllOptions, true>> = {
+  strict: true,
+  file: true,
+  accountId: true,
+  region: true,
+  partition: true,
+  managementAccount: true,
+  stackName: true,
+  parameters: true,
+  stackParameters: true,
+  imports: true,
+  nested: true,
+  names: true,
+};
+const known = Object.keys(options);
 /** So many letters may differ for an option to be taken for a slip. */
 const slip = 3;
 

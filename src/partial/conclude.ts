@@ -24,7 +24,7 @@ export interface PartialEvaluation {
   readonly allowedIf: readonly Clause[];
   /** Every decision that can be reached, with a way to it. */
   readonly reachable: readonly Reachable[];
-  /** False when there were too many combinations to try them all: `allowedIf` then covers what was tried. */
+  /** False when not everything that is unknown could be tried: `allowedIf` then covers what was. */
   readonly exact: boolean;
 }
 

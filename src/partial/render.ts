@@ -111,7 +111,8 @@ export function formatPartial(partial: PartialEvaluation): string {
       ...allowedIf.map((clause, i) => `  ${i === 0 ? '  ' : 'or'} ${clauseText(clause)}`),
     );
   for (const way of reachable) lines.push(`  for example ${way.decision} with ${formatReachable(way)}`);
-  if (!exact) lines.push('there were too many combinations to try them all');
+  if (!exact)
+    lines.push('not everything that is unknown could be tried: other values may give other answers');
   return lines.map(visibleText).join('\n');
 }
 

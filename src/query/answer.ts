@@ -24,7 +24,7 @@ export interface Answer {
   readonly dependsOn: readonly string[];
   /** Allowed exactly if all lines of one of these clauses hold. One empty clause: always; no clause: never. */
   readonly allowedIf: readonly Clause[];
-  /** False when there were too many combinations of unknown parts to try them all. */
+  /** False when not everything that is unknown could be tried. */
   readonly exact: boolean;
   /** Policies that take part and whose text is not known, whether they matter here or not. */
   readonly unresolved: readonly { readonly name: string; readonly reason: string }[];

@@ -1,5 +1,6 @@
 import type { ConditionTrace, StatementTrace } from '../plan/explain.js';
 import type { PolicySetKey } from '../policy/policy.js';
+import { visibleText } from '../value/visible-text.js';
 import type { LayerTrace, NearMiss, Trace } from './trace.js';
 
 /** How an explanation is printed. */
@@ -61,11 +62,8 @@ export function formatTrace(trace: Trace, options: FormatOptions = {}): string {
 
 /** Names and values come from anywhere: what would break a line or steer a terminal is shown as its code. */
 function visible(trace: Trace): Trace {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed
-  const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
-  const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.parse(JSON.stringify(trace), (_, value: unknown) =>
-    typeof value === 'string' ? value.replace(unprintable, code) : value,
+    typeof value === 'string' ? visibleText(value) : value,
   ) as Trace;
 }
 

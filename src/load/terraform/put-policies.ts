@@ -1,5 +1,5 @@
 import type { PolicyUse, Text } from '../../account/estate-data.js';
-import { isAccountId, splitArn } from '../../value/arn.js';
+import { accountOf, splitArn } from '../../value/arn.js';
 import { isLost } from './attribute-text.js';
 import { drop, type ResourceDraft } from './estate-draft.js';
 import type { Work } from './identities.js';
@@ -47,10 +47,8 @@ export function putPolicies(
 }
 
 /** The owner that an ARN names: that of what is put onto, which may be another than that of the provider. */
-function ownerIn(arn: Text): string | undefined {
-  const owner = typeof arn === 'string' ? (splitArn(arn)[4] ?? '') : '';
-  return isAccountId(owner) ? owner : undefined;
-}
+const ownerIn = (arn: Text): string | undefined =>
+  typeof arn === 'string' ? accountOf(splitArn(arn)[4] ?? '') : undefined;
 
 /**
  * A resource has one policy: of two that are put onto it the last one stays, and nobody knows which that is. Takes the other one away from
