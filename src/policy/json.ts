@@ -1,10 +1,26 @@
-import type { Node, ParseError } from 'jsonc-parser';
-// The parser alone: the package's entry holds its formatter and editor too.
-import { parseTree } from 'jsonc-parser/lib/esm/impl/parser.js';
+// The scanner alone: the package's parser tells of comments, trailing commas and all that comes after a first mistake.
+import { createScanner } from 'jsonc-parser/lib/esm/impl/scanner.js';
 import type { Issue } from '../error.js';
 
-/** Deeper text than any policy needs; the parser recurses. */
+/** Deeper text than any policy needs; reading recurses. */
 const maximumDepth = 100;
+
+/** The scanner's kinds of token (its `SyntaxKind`, which a bundler cannot put in place). A closing one follows on its opening one. */
+const Token = {
+  openBrace: 1,
+  openBracket: 3,
+  comma: 5,
+  colon: 6,
+  null: 7,
+  true: 8,
+  false: 9,
+  string: 10,
+  number: 11,
+  lineBreak: 14,
+  space: 15,
+  unknown: 16,
+  end: 17,
+} as const;
 
 /** A value read from JSON text, and where in the text each path stands. */
 export interface JsonText {
@@ -13,36 +29,17 @@ export interface JsonText {
   readonly locate: (path: string) => { line: number; column: number };
 }
 
-/** Reads JSON text; syntax errors and duplicate members become issues (L1, L9). Undefined when it is not JSON. */
-export function readJson(text: string, path: string, issues: Issue[]): JsonText | undefined {
-  const at = positions(text);
-  if (depthOf(text) > maximumDepth) {
-    const message = 'the text is nested too deeply';
-    issues.push({ path, code: 'ERR_IAM_JSON', message, hint: 'a policy needs about six levels' });
-    return undefined;
-  }
-  const errors: ParseError[] = [];
-  const options = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
-  const tree = parseTree(text, errors, options);
-  const first = errors[0];
-  if (first !== undefined || tree === undefined) {
-    const message = 'the policy text is not JSON';
-    const where = at(first?.offset ?? 0);
-    issues.push({ path, code: 'ERR_IAM_JSON', message, hint: 'write one JSON object', ...where });
-    return undefined;
-  }
-  const value = readNode(tree, { name: path }, (where, name, offset) => {
-    const message = `the member \`${name}\` stands twice`;
-    issues.push({
-      path: where,
-      code: 'ERR_IAM_DUPLICATE_MEMBER',
-      message,
-      hint: 'keep one of them',
-      ...at(offset),
-    });
-  });
-  const members = new Map<Node, Map<string, Node>>();
-  return { value, locate: (wanted) => at(offsetOf(tree, wanted, path.length, members)) };
+/** A value, and what is in it: members by name, entries by index. */
+interface Node {
+  readonly value: unknown;
+  readonly object: boolean;
+  readonly children: ReadonlyMap<string, Child>;
+}
+
+/** The offset is that of a member's name, or of an entry's value. */
+interface Child {
+  readonly offset: number;
+  readonly node: Node;
 }
 
 /** Where a value stands, as a chain, so that a path is written out only for an issue. */
@@ -53,65 +50,117 @@ interface Place {
 
 const pathOf = ({ name, parent }: Place): string => (parent === undefined ? name : pathOf(parent) + name);
 
-type Duplicate = (path: string, name: string, offset: number) => void;
+const childless: Node['children'] = new Map();
 
-function readNode(node: Node, place: Place, duplicate: Duplicate): unknown {
-  const children = node.children ?? [];
-  if (node.type === 'array') {
-    return children.map((child, i) => readNode(child, { name: `[${i}]`, parent: place }, duplicate));
+/** Reads JSON text; syntax errors and duplicate members become issues (L1, L9). Undefined when it is not JSON. */
+export function readJson(text: string, path: string, issues: Issue[]): JsonText | undefined {
+  const at = positions(text);
+  const scanner = createScanner(text);
+  const twice: Issue[] = [];
+  let deep = false;
+  let token!: number;
+
+  function next(): number {
+    do token = scanner.scan();
+    while (token === Token.lineBreak || token === Token.space);
+    if (scanner.getTokenError() !== 0) token = Token.unknown;
+    return token;
   }
-  if (node.type !== 'object') return node.value;
-  const out: Record<string, unknown> = Object.create(null);
-  for (const property of children) {
-    const [key, value] = property.children as [Node, Node];
-    const name = key.value as string;
-    const where = { name: `.${name}`, parent: place };
-    if (name in out) duplicate(pathOf(where), name, key.offset);
-    out[name] = readNode(value, where, duplicate);
+
+  /** Undefined where this is not JSON: the scanner then stands at the token that is wrong. */
+  function read(place: Place, depth: number): Node | undefined {
+    let value: unknown = null;
+    if (token === Token.openBrace || token === Token.openBracket) return readChildren(place, depth);
+    if (token === Token.string) value = scanner.getTokenValue();
+    else if (token === Token.number) value = Number(scanner.getTokenValue());
+    else if (token === Token.true || token === Token.false) value = token === Token.true;
+    else if (token !== Token.null) return undefined;
+    next();
+    return { value, object: false, children: childless };
   }
-  return out;
+
+  function readChildren(parent: Place, depth: number): Node | undefined {
+    deep = depth === maximumDepth;
+    if (deep) return undefined;
+    const closing = token + 1;
+    const object = token === Token.openBrace;
+    const value: Record<string, unknown> = object ? Object.create(null) : [];
+    const children = new Map<string, Child>();
+    if (next() !== closing)
+      for (;;) {
+        const offset = scanner.getTokenOffset();
+        let name = `${children.size}`;
+        let place = { name: `[${name}]`, parent };
+        if (object) {
+          if (token !== Token.string) return undefined;
+          name = scanner.getTokenValue();
+          place = { name: `.${name}`, parent };
+          if (children.has(name)) {
+            const message = `the member \`${name}\` stands twice`;
+            const hint = 'keep one of them';
+            twice.push({
+              path: pathOf(place),
+              code: 'ERR_IAM_DUPLICATE_MEMBER',
+              message,
+              hint,
+              ...at(offset),
+            });
+          }
+          if (next() !== Token.colon) return undefined;
+          next();
+        }
+        const node = read(place, depth + 1);
+        if (node === undefined) return undefined;
+        value[name] = node.value;
+        children.set(name, { offset, node });
+        if (token === closing) break;
+        if (token !== Token.comma) return undefined;
+        next();
+      }
+    next();
+    return { value, object, children };
+  }
+
+  next();
+  const start = scanner.getTokenOffset();
+  const tree = read({ name: path }, 0);
+  if (tree === undefined || token !== Token.end) {
+    const found = deep
+      ? { message: 'the text is nested too deeply', hint: 'a policy needs about six levels' }
+      : {
+          message: 'the policy text is not JSON',
+          hint: 'write one JSON object',
+          ...at(scanner.getTokenOffset()),
+        };
+    issues.push({ path, code: 'ERR_IAM_JSON', ...found });
+    return undefined;
+  }
+  for (const issue of twice) issues.push(issue);
+  return {
+    value: tree.value,
+    locate: (wanted) => at(offsetOf({ offset: start, node: tree }, wanted.slice(path.length))),
+  };
 }
 
-/** The offset of the deepest node on a path: of a member its name, of an entry its value. */
-function offsetOf(tree: Node, path: string, from: number, members: Map<Node, Map<string, Node>>): number {
-  let node = tree;
-  let offset = tree.offset;
-  let rest = path.slice(from);
-  while (rest !== '') {
-    const index = /^\[(\d+)\]/.exec(rest);
-    const entry = index === null ? undefined : node.children?.[Number(index[1])];
-    if (index !== null) {
-      if (node.type !== 'array' || entry === undefined) return offset;
-      [node, offset, rest] = [entry, entry.offset, rest.slice(index[0].length)];
-      continue;
-    }
-    const found = memberOf(node, rest.slice(1), members);
-    if (found === undefined) return offset;
-    const [key, value] = found.children as [Node, Node];
-    [node, offset, rest] = [value, key.offset, rest.slice(1 + (key.value as string).length)];
+/** The offset of the deepest child on a path. */
+function offsetOf({ offset, node }: Child, path: string): number {
+  if (path === '') return offset;
+  const { children, object } = node;
+  if (!object) {
+    const index = /^\[(\d+)\]/.exec(path);
+    const child = index === null ? undefined : children.get(index[1]!);
+    return child === undefined ? offset : offsetOf(child, path.slice(index![0].length));
   }
-  return offset;
-}
-
-/** The member with whose name a path begins; a name may hold dots and brackets, so longer beginnings are tried first. */
-function memberOf(node: Node, path: string, members: Map<Node, Map<string, Node>>): Node | undefined {
-  if (node.type !== 'object') return undefined;
-  let known = members.get(node);
-  if (known === undefined) {
-    known = new Map(
-      (node.children ?? []).map((property) => [property.children![0]!.value as string, property]),
-    );
-    members.set(node, known);
-  }
+  // A name may hold dots and brackets, so longer beginnings are tried first.
   for (
     let end = path.length;
     end > 0;
     end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))
   ) {
-    const found = known.get(path.slice(0, end));
-    if (found !== undefined) return found;
+    const child = children.get(path.slice(1, end));
+    if (child !== undefined) return offsetOf(child, path.slice(end));
   }
-  return /^(?:$|[.[])/.test(path) ? known.get('') : undefined;
+  return offset;
 }
 
 /** Offset → line and column. */
@@ -131,20 +180,4 @@ function positions(text: string): (offset: number) => { line: number; column: nu
     }
     return { line: low + 1, column: offset - starts[low]! + 1 };
   };
-}
-
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (quoted) {
-      if (unit === 92) i++;
-      else if (unit === 34) quoted = false;
-    } else if (unit === 34) quoted = true;
-    else if (unit === 123 || unit === 91) deepest = Math.max(deepest, ++depth);
-    else if (unit === 125 || unit === 93) depth--;
-  }
-  return deepest;
 }

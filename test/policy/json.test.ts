@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/error.js';
 import { readJson } from '../../src/policy/json.js';
@@ -51,6 +52,62 @@ describe('values', () => {
     const value = read('{"__proto__": {"a": 1}, "constructor": 2}').json?.value;
     expect(Object.getPrototypeOf(value)).toBeNull();
     expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor']);
+  });
+});
+
+describe('law', () => {
+  const readable = (text: string): boolean => {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const piece = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"',
+    '"a"',
+    '-',
+    '0',
+    '1.',
+    'e5',
+    'tru',
+    '//',
+    '\\',
+    '\n',
+    '\ufeff',
+    '\u2028',
+  );
+  const edit = fc.record({ at: fc.nat(40), without: fc.nat(2), piece: fc.option(piece, { nil: '' }) });
+  /** JSON texts, most of them with a slip or two. */
+  const almost = fc
+    .tuple(fc.json({ maxDepth: 4 }), fc.array(edit, { maxLength: 2 }))
+    .map(([text, edits]) =>
+      edits.reduce((so, one) => so.slice(0, one.at) + one.piece + so.slice(one.at + one.without), text),
+    );
+
+  it('a text is read when JSON.parse reads it, as the same value, and refused otherwise', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(almost, (text) => {
+        const { json, issues } = read(text);
+        if (readable(text)) {
+          expect(JSON.stringify(json?.value)).toBe(JSON.stringify(JSON.parse(text)));
+          return;
+        }
+        refused++;
+        expect(json).toBeUndefined();
+        expect(issues.map(({ code }) => code)).toEqual(['ERR_IAM_JSON']);
+      }),
+      { numRuns: 500 },
+    );
+    expect(refused).toBeGreaterThan(20);
   });
 });
 
