@@ -1,4 +1,4 @@
-import { callerText, explainStatement } from '../plan/explain.js';
+import { callerText, explainStatement, type StatementTrace } from '../plan/explain.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { assumptionsOf } from '../request/principal.js';
@@ -56,16 +56,23 @@ export function explain(
 
 /** The statements that decided, as deciding finds them. */
 function explainDeciding(asking: Asking, request: Request, step: Step): Trace {
-  const verdicts = asking.verdicts(request);
+  const verdicts = asking.verdicts(request, step);
   const combined = combine(verdicts, request, step);
-  const layers = layerKinds.map((kind) => {
-    const levels = ofKind(verdicts, kind).map((verdict, level): LevelTrace => {
-      const statements = decidingOf(kind, verdict, combined).map((one) => explainStatement(one, request));
-      return { level, verdict: word(verdict), statements };
-    });
+  const layers: LayerTrace[] = [];
+  for (const kind of layerKinds) {
+    const given = ofKind(verdicts, kind);
+    const levels: LevelTrace[] = [];
+    for (let level = 0; level < given.length; level++) {
+      const verdict = given[level]!;
+      const statements: StatementTrace[] = [];
+      for (const one of decidingOf(kind, verdict, combined)) statements.push(explainStatement(one, request));
+      levels.push({ level, verdict: word(verdict), statements });
+    }
     // Levels are missing where the kind was not given, or does not apply.
-    return layerOf(kind, levels, levels.length > 0 ? undefined : exemptionOf(asking.plans, kind, request));
-  });
+    layers.push(
+      layerOf(kind, levels, given.length > 0 ? undefined : exemptionOf(asking.plans, kind, request)),
+    );
+  }
   return traceOf(combined, request, layers, undefined, []);
 }
 

@@ -46,13 +46,20 @@ export class Candidates {
     this.#byRest = among(byRest);
   }
 
-  /** All that apply, in the order of the documents, each once. */
-  all(request: Request): readonly StatementPlan[] {
-    const found: StatementPlan[] = [];
-    if (this.size > 0) this.find(request, (statement) => found.push(statement) < 0);
+  /** All that apply, in the order of the documents, each once; or the first that is found. */
+  all(request: Request, every = true): readonly StatementPlan[] {
+    if (this.size === 0) return none;
+    let list: StatementPlan[] | undefined;
+    this.find(request, (statement) => {
+      // Mostly there is one, and a list that is pushed to keeps room for many.
+      if (list === undefined) list = [statement];
+      else list.push(statement);
+      return !every;
+    });
+    const found = list ?? none;
     if (found.length < 2) return found;
-    found.sort((a, b) => a.position - b.position);
-    return found.filter((one, i) => one !== found[i - 1]);
+    const sorted = [...found].sort((a, b) => a.position - b.position);
+    return sorted.filter((one, i) => one !== sorted[i - 1]);
   }
 
   /** Hands over each one that applies, until one is taken; one with several resources may come again. */
@@ -75,6 +82,8 @@ const among = (by: ReadonlyMap<string, readonly Alternative[]>): Prefixes<Sieve>
   by.size === 0
     ? undefined
     : new Prefixes([...by].map(([text, some]) => [text, { alternatives: some, numbers: numbersOf(some) }]));
+
+const none: readonly StatementPlan[] = [];
 
 /** Nodes cost more than a text. */
 const cost = ({ form, cost: nodes }: Alternative): number => 2 * nodes + (form === 'open' ? 0 : 1);

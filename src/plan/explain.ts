@@ -81,13 +81,20 @@ export interface StatementTrace {
 
 /** Everything about one statement: no part is skipped, and no index is asked. */
 export function explainStatement(statement: StatementPlan, request: Request): StatementTrace {
-  const { parts } = statement;
-  // Conditions stand behind the other parts.
-  const first = parts.findIndex(({ element }) => element === 'Condition');
-  const count = first < 0 ? parts.length : first;
-  const elements = parts.slice(0, count).map((part) => explainElement(part, request));
-  const conditions = parts.slice(count).map((part) => explainCondition(part, request));
-  const matched = elements.every(isMatched) && conditions.every(isMatched);
+  const elements: ElementTrace[] = [];
+  const conditions: ConditionTrace[] = [];
+  let matched = true;
+  for (const part of statement.parts) {
+    if (part.element === 'Condition') {
+      const condition = explainCondition(part, request);
+      conditions.push(condition);
+      matched &&= condition.matched;
+    } else {
+      const element = explainElement(part, request);
+      elements.push(element);
+      matched &&= element.matched;
+    }
+  }
   // What may be absent is added behind: spreading it costs more than all the tests.
   const { policy, level, sid, index, path } = statement.source;
   const { effect } = statement;
@@ -104,8 +111,6 @@ export function explainStatement(statement: StatementPlan, request: Request): St
   if (sid !== undefined) trace.sid = sid;
   return trace;
 }
-
-const isMatched = ({ matched }: { readonly matched: boolean }): boolean => matched;
 
 function explainElement({ node, element, path }: Part, request: Request): ElementTrace {
   const entries: EntryTrace[] = [];
