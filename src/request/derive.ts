@@ -95,9 +95,16 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
 /** The time is known to parse: it was read with the request. */
 const epochSeconds = (time: string): string => String(parseDate(time)! / 1_000_000_000n);
 
-/** Services that have a spelling of their own for tags of the resource, next to `aws:ResourceTag/`; the one of IAM counts for STS too. */
+/** Services that have a spelling of their own for tags of the resource, next to `aws:ResourceTag/`. */
 const ownResourceTag =
-  /^(autoscaling|ec2|ecr|ecs|elasticloadbalancing|elasticmapreduce|iam|sagemaker|secretsmanager|ssm):resourcetag\/$/;
+  /^(autoscaling|ec2|ecr|ecr-public|ecs|elasticloadbalancing|elasticmapreduce|glacier|iam|iotanalytics|license-manager|ram|sagemaker|secretsmanager|ssm):resourcetag\/$/;
+
+/** Services that know the spelling of another one, whose resources they act on. */
+const borrowedResourceTag: ReadonlyMap<string, string> = new Map([
+  ['sts', 'iam'],
+  ['ec2-instance-connect', 'ec2'],
+  ['arc-zonal-shift', 'elasticloadbalancing'],
+]);
 const resourceTagPrefix = 'aws:resourcetag/';
 const principalTagPrefix = 'aws:principaltag/';
 
@@ -135,10 +142,11 @@ function resourceTagsUnder(prefix: string): (request: Request) => boolean {
   if (prefix === resourceTagPrefix) return () => true;
   const own = ownResourceTag.exec(prefix)?.[1];
   if (own !== undefined)
-    return ({ action: { service } }) => own === service || (own === 'iam' && service === 'sts');
-  // rds:db-tag/, rds:cluster-tag/ …: the type of the resource, as its ARN begins.
-  return ({ action, resource }) =>
-    action.service === 'rds' && prefix === `rds:${resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;
+    return ({ action: { service } }) => own === service || own === borrowedResourceTag.get(service);
+  // rds:db-tag/, dms:rep-tag/ …: the type of the resource, as its ARN begins.
+  return ({ action: { service }, resource }) =>
+    (service === 'rds' || service === 'dms') &&
+    prefix === `${service}:${resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;
 }
 
 /** The values of a key as `readKey` finds them, as a list. */

@@ -27,7 +27,9 @@ export function kindOf(caller: Caller): Kind {
 
 /** Services that have a spelling of their own for the tags of a resource. */
 const ownTagKeys =
-  'autoscaling ec2 ecr ecs elasticloadbalancing elasticmapreduce sagemaker secretsmanager ssm'.split(' ');
+  'autoscaling ec2 ecr ecr-public ecs elasticloadbalancing elasticmapreduce glacier iotanalytics license-manager ram sagemaker secretsmanager ssm'.split(
+    ' ',
+  );
 
 const nameOf = (arn: string): string => arnParts(arn)[5] ?? '';
 const lastOf = (path: string): string => path.split('/').at(-1) ?? '';
@@ -171,8 +173,10 @@ export function contextOf(request: Request): Context {
     for (const [tag, value] of Object.entries(resource.tags ?? {})) {
       put(`aws:ResourceTag/${tag}`, value);
       if (service === 'iam' || service === 'sts') put(`iam:ResourceTag/${tag}`, value);
+      if (service === 'ec2-instance-connect') put(`ec2:ResourceTag/${tag}`, value);
+      if (service === 'arc-zonal-shift') put(`elasticloadbalancing:ResourceTag/${tag}`, value);
       if (ownTagKeys.includes(service)) put(`${service}:ResourceTag/${tag}`, value);
-      if (service === 'rds') put(`rds:${type}-tag/${tag}`, value);
+      if (service === 'rds' || service === 'dms') put(`${service}:${type}-tag/${tag}`, value);
     }
   }
   // What the request states itself wins, an empty list included (L95).
