@@ -1,5 +1,5 @@
 import { strengths } from '../plan/decide.js';
-import type { ConditionTrace, ElementTrace, StatementTrace } from '../plan/explain.js';
+import type { ConditionTrace, ElementTrace, EntryTrace, StatementTrace } from '../plan/explain.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
@@ -119,9 +119,15 @@ function ofElement({ element, path, matched, request, entries }: ElementTrace): 
   const none = element.startsWith('Not') !== matched;
   // Nothing is outside `*`: such an element cannot be the one that differs.
   if (none && entries.some(({ text }) => text === '*')) return [];
-  const list = entries.map(({ text }) => text).join(', ');
+  const list = entries.map(written).join(', ');
   const needs = none ? `none of ${list}` : entries.length === 1 ? list : `one of ${list}`;
   return [{ element, path, needs, has: request }];
+}
+
+/** What a policy says, and what it says in this request where variables stand in it. */
+function written({ text, substituted }: Pick<EntryTrace, 'text' | 'substituted'>): string {
+  if (substituted === undefined) return text;
+  return substituted === null ? `${text} (a variable without value)` : `${text} = ${substituted}`;
 }
 
 /** Why a comparison fails that seems to hold. */
@@ -139,14 +145,10 @@ function ofCondition({
   policyValues,
   requestValues,
 }: ConditionTrace): Difference {
-  const list = policyValues.map(({ text, substituted }) => {
-    if (substituted === undefined) return text;
-    return substituted === null ? `${text} (a variable without value)` : `${text} = ${substituted}`;
-  });
   return {
     element: `Condition ${key}`,
     path,
-    needs: `a value for which ${operator} [${list.join(', ')}] ${matched ? 'does not hold' : 'holds'}`,
+    needs: `a value for which ${operator} [${policyValues.map(written).join(', ')}] ${matched ? 'does not hold' : 'holds'}`,
     has: requestValues === null ? 'no such key' : requestValues.join(', ') + (wrongly[outcome] ?? ''),
   };
 }

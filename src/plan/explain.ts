@@ -1,9 +1,10 @@
 import { comparesTo, testCondition } from '../condition/condition.js';
 import { operatorName } from '../condition/operators.js';
+import type { ResourceTest } from '../match/resource.js';
 import { readValues, singleValue } from '../request/derive.js';
 import { isAccountPrincipal, type Request } from '../request/request.js';
 import { type OutcomeName, outcomeName } from '../value/outcome.js';
-import { substitute } from '../value/variable.js';
+import { substitute, textOf } from '../value/variable.js';
 import { testLeaf } from './leaf.js';
 import type { Leaf, Part, PlanNode, StatementPlan } from './plan.js';
 
@@ -11,6 +12,8 @@ import type { Leaf, Part, PlanNode, StatementPlan } from './plan.js';
 export interface EntryTrace {
   /** As written in the policy. */
   readonly text: string;
+  /** A resource after substitution; null when a variable has no value (L61). Absent when there is no variable. */
+  readonly substituted?: string | null;
   /** Why it matches, or does not. */
   readonly outcome: OutcomeName;
 }
@@ -126,13 +129,21 @@ function visit(node: PlanNode, request: Request, entries: EntryTrace[]): boolean
     const outcome = outcomeName(code);
     if (node.element === 'NotPrincipal')
       for (const { text } of node.test.entries) entries.push({ text, outcome });
-    else entries.push({ text: (node.test as { readonly text: string }).text, outcome });
+    else entries.push(entryOf(node, outcome, request));
     return code > 0;
   }
   if (node.kind === 'not') return !visit(node.of, request, entries);
   let found = false;
   for (const child of node.of) if (visit(child, request, entries)) found = true;
   return found;
+}
+
+function entryOf(leaf: Leaf, outcome: OutcomeName, request: Request): EntryTrace {
+  const { text, rest } = leaf.test as { readonly text: string; readonly rest?: ResourceTest['rest'] };
+  if (rest === undefined || rest.fixed !== undefined) return { text, outcome };
+  const found = textOf(rest, (key) => singleValue(request, key));
+  const before = text.slice(0, text.length - rest.source.length);
+  return { text, outcome, substituted: found === undefined ? null : before + found };
 }
 
 function requestValue(element: ElementTrace['element'], request: Request): string {

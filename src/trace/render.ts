@@ -1,4 +1,4 @@
-import type { ConditionTrace, StatementTrace } from '../plan/explain.js';
+import type { ConditionTrace, EntryTrace, StatementTrace } from '../plan/explain.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { visibleText } from '../value/visible-text.js';
 import type { LayerTrace, NearMiss, Trace } from './trace.js';
@@ -175,10 +175,11 @@ function missLines(
   ];
 }
 
+const written = ({ text, substituted }: Pick<EntryTrace, 'text' | 'substituted'>): string =>
+  substituted === undefined ? text : `${text} = ${substituted ?? '(no value)'}`;
+
 function conditionText({ operator, key, outcome, policyValues, requestValues }: ConditionTrace): string {
-  const values = policyValues.map(({ text, substituted }) =>
-    substituted === undefined ? text : `${text} = ${substituted ?? '(no value)'}`,
-  );
+  const values = policyValues.map(written);
   const has = requestValues === null ? 'missing' : `[${requestValues.join(', ')}]`;
   return `${operator} ${key}: policy [${values.join(', ')}], request ${has} → ${words(outcome)}`;
 }
@@ -197,7 +198,7 @@ function layerLines(layer: LayerTrace, style: Style): string[] {
         `  ${statement.matched ? '+' : '-'} ${statementName(statement)} ${statement.matched ? 'applies' : 'does not apply'}`,
       );
       for (const { element, matched, request, entries } of statement.elements) {
-        const list = entries.map(({ text, outcome }) => `${text} (${words(outcome)})`).join(', ');
+        const list = entries.map((entry) => `${written(entry)} (${words(entry.outcome)})`).join(', ');
         lines.push(style('dim', `      ${matched ? '+' : '-'} ${element}: ${list}; request ${request}`));
       }
       for (const line of statement.conditions) {

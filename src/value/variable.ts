@@ -118,7 +118,12 @@ function resolvePieces(template: Template, lookup: VariableLookup): PlainPiece[]
 
 /** A text with its variables replaced, for people to read; undefined when one has no value. */
 export function substitute(source: string, lookup: VariableLookup): string | undefined {
-  return resolvePieces(parseTemplate(source, { variables: true, wildcards: true }), lookup)
+  return textOf(parseTemplate(source, { variables: true, wildcards: true }), lookup);
+}
+
+/** The same of a template that was read already. */
+export function textOf(template: Template, lookup: VariableLookup): string | undefined {
+  return resolvePieces(template, lookup)
     ?.map((piece) => (piece === STAR ? '*' : piece === ONE ? '?' : piece))
     .join('');
 }

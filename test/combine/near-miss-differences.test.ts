@@ -66,6 +66,19 @@ describe('what would stop a statement that applies', () => {
     ]);
   });
 
+  it('says what the variables of a resource stand for, or that they stand for nothing', () => {
+    const written = ['arn:aws:sqs:*:*:${aws:username}', 'arn:aws:sqs:*:*:${aws:PrincipalTag/team}'];
+    const [miss] = misses({ identityPolicies: [policy(allow({ Resource: written }))] });
+    expect(miss?.differences).toEqual([
+      {
+        element: 'Resource',
+        path: where('identityPolicies[0]', 'Resource'),
+        needs: `one of ${written[0]} = arn:aws:sqs:*:*:alice, ${written[1]} (a variable without value)`,
+        has: queue(),
+      },
+    ]);
+  });
+
   it('nothing is outside a star, so such an element is not named', () => {
     const [miss] = misses({ identityPolicies: [policy(allow(), deny({ Resource: [queue(), '*'] }))] });
     expect(miss).toMatchObject({ change: 'notApply', differences: [] });

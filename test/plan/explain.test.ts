@@ -122,8 +122,6 @@ describe('elements', () => {
     [{ NotAction: ['ec2:*', 's3:*'] }, false, s3, ['noValueMatched', 'matched']],
     [{ NotAction: 'ec2:*' }, true, s3, ['noValueMatched']],
     [{ Resource: ['arn:aws:s3:::c', '*'] }, true, object, ['noValueMatched', 'matched']],
-    [{ Resource: 'arn:aws:s3:::${x:none}' }, false, object, ['variableWithoutValue']],
-    [{ NotResource: 'arn:aws:s3:::${x:none}' }, true, object, ['variableWithoutValue']],
     [{ NotResource: ['arn:aws:s3:::b/*', 'arn:aws:s3:::c'] }, false, object, ['matched', 'noValueMatched']],
     [{ Principal: '*' }, true, alice, ['matchedEveryone']],
     [{ Principal: { AWS: ['111122223333', alice] } }, true, alice, ['matchedAccount', 'matchedDirect']],
@@ -148,6 +146,15 @@ describe('elements', () => {
       request,
       entries: texts.flat().map((text, i) => ({ text, outcome: outcomes[i] })),
     });
+  });
+
+  it.each<[string, string | null, string]>([
+    ['arn:aws:s3:::${aws:username}/*', 'arn:aws:s3:::alice/*', 'noValueMatched'],
+    ["arn:aws:s3:::${aws:PrincipalTag/team, 'b'}/*", 'arn:aws:s3:::b/*', 'matched'],
+    ['arn:aws:s3:::${x:none}', null, 'variableWithoutValue'],
+  ])('L61: %s stands for %s', (text, substituted, outcome) => {
+    expect(element({ Resource: text }).entries).toStrictEqual([{ text, outcome, substituted }]);
+    expect(element({ NotResource: text }).entries).toStrictEqual([{ text, outcome, substituted }]);
   });
 
   it('E29b: knows of a boundary', () => {

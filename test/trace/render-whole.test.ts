@@ -82,7 +82,7 @@ describe('verbose', () => {
       'identity-based policy: allow',
       '  + policy 1, statement "Mine" (Allow) applies',
       '      + Action: sqs:* (matched); request sqs:SendMessage',
-      `      + Resource: arn:aws:sqs:*:*:\${x:name} (matched); request ${queue}`,
+      `      + Resource: arn:aws:sqs:*:*:\${x:name} = arn:aws:sqs:*:*:q (matched); request ${queue}`,
       '      + ForAnyValue:StringLike x:list: policy [${aws:username}* = alice*, b*], ' +
         'request [alice-1, c] → matched',
       '      + Null x:none: policy [true], request missing → matched: key missing',
