@@ -1,4 +1,5 @@
-import { isAccountId, parseArn, partitions } from '../value/arn.js';
+import { accountOf, parseArn, partitions } from '../value/arn.js';
+import { foldedName } from '../value/ascii.js';
 import { hasWildcard } from '../value/wildcard.js';
 import type { PolicyKind, PrincipalEntry } from './policy.js';
 
@@ -8,17 +9,20 @@ const uniqueId = /^A[A-Z]{2}[A-Z0-9]{4,}(?::.+)?$/;
 export function classifyAwsPrincipal(text: string): PrincipalEntry | undefined {
   const type = 'AWS';
   if (text === '*') return { type, text, form: 'everyone' };
-  if (isAccountId(text)) return { type, text, form: 'account', account: text };
+  const own = accountOf(text);
+  if (own !== undefined) return { type, text, form: 'account', account: own };
   if (hasWildcard(text)) return undefined; // L50
   // L51: AWS stores unique ids in place of deleted principals; they match nobody modelled here.
   if (uniqueId.test(text)) return { type, text, form: 'nobody' };
   const arn = parseArn(text);
   if (arn === undefined) return undefined;
-  const [, partition, service, region, account, rest] = arn;
-  if (!partitions.has(partition) || region !== '') return undefined;
+  const [, written, service, region, owner, rest] = arn;
+  if (!partitions.has(written) || region !== '') return undefined;
   // E18: the CloudFront origin access identity is valid and matches no caller modelled here.
-  if (service === 'iam' && account === 'cloudfront') return { type, text, form: 'nobody' };
-  if (!isAccountId(account)) return undefined;
+  if (service === 'iam' && owner === 'cloudfront') return { type, text, form: 'nobody' };
+  const account = accountOf(owner);
+  if (account === undefined) return undefined;
+  const partition = foldedName(written);
   const name = rest.slice(rest.lastIndexOf('/') + 1);
   const form = formOf(service, rest);
   if (form === undefined || name === '') return undefined;

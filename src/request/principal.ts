@@ -1,4 +1,5 @@
 import { accountOf, parseArn, partitions } from '../value/arn.js';
+import { foldedName } from '../value/ascii.js';
 import type { Memory } from './memory.js';
 import { noValues } from './named-values.js';
 import { type Given, isObject, type Reader, readTags } from './reader.js';
@@ -108,7 +109,7 @@ function readArn(arn: string, issuer: string | undefined): Principal | undefined
   const [, partition, service, region, owner, rest] = parts;
   const account = accountOf(owner);
   if (!partitions.has(partition) || region !== '' || account === undefined) return undefined;
-  const base = { ...nobody, arn, account, partition };
+  const base = { ...nobody, arn, account, partition: foldedName(partition) };
   const last = (text: string) => text.slice(text.lastIndexOf('/') + 1);
   if (service === 'iam') {
     if (issuer !== undefined) return undefined;
