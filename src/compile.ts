@@ -147,7 +147,7 @@ class Answer implements Evaluation {
   }
 
   #whole(): Combined {
-    this.#combined ??= combine(this.#asking.verdicts(this.#request, this.#step), this.#request, this.#step);
+    this.#combined ??= combine(this.#asking.verdicts(this.#request), this.#request, this.#step);
     return this.#combined;
   }
 }

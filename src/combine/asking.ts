@@ -44,9 +44,9 @@ export class Asking {
     return decide(this.of(request), request);
   }
 
-  /** What every kind says (E3), as far as an account of the decision tells it. */
-  verdicts(request: Request, step: Step): Verdicts {
-    return this.of(request).verdicts(request, step);
+  /** What every kind says (E3). */
+  verdicts(request: Request): Verdicts {
+    return this.of(request).verdicts(request);
   }
 
   /** What the policies say of the action of a request. */

@@ -56,7 +56,7 @@ export function explain(
 
 /** The statements that decided, as deciding finds them. */
 function explainDeciding(asking: Asking, request: Request, step: Step): Trace {
-  const verdicts = asking.verdicts(request, step);
+  const verdicts = asking.verdicts(request);
   const combined = combine(verdicts, request, step);
   const layers: LayerTrace[] = [];
   for (const kind of layerKinds) {

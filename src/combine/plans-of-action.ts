@@ -3,9 +3,8 @@ import { strengths } from '../plan/decide.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import { Outcome } from '../value/outcome.js';
-import type { Step, Voices } from './decide.js';
+import type { Voices } from './decide.js';
 import { grantOf, type LayerRow, type LevelVerdict, ofKind, type Verdicts } from './layer.js';
-import { isExceptional } from './service/exceptions.js';
 
 /** What the policies of one kind say of one action. */
 export interface KindOfAction {
@@ -34,23 +33,17 @@ export class PlansOfAction implements Voices {
     this.size = size;
   }
 
-  /**
-   * What every kind says (E3), as far as an account of the decision tells it: each Deny, each Allow of the kind that granted, and
-   * of the other kinds whether there is one.
-   */
-  verdicts(request: Request, { decision, kind }: Step): Verdicts {
+  /** What every kind says (E3): all the statements that apply, in the order of the documents, where deciding stops at the first. */
+  verdicts(request: Request): Verdicts {
     const { kinds } = this;
-    // Where no service makes exceptions, a Deny would have been the answer.
-    const denied = decision === 'explicitDeny' || isExceptional(request);
-    const granted = decision === 'allowed' ? kind : undefined;
     return {
-      serviceControlPolicies: levelsOf(kinds.serviceControlPolicies, request, denied, granted),
-      resourceControlPolicies: levelsOf(kinds.resourceControlPolicies, request, denied, granted),
-      vpcEndpointPolicy: levelsOf(kinds.vpcEndpointPolicy, request, denied, granted),
-      resourcePolicy: levelsOf(kinds.resourcePolicy, request, denied, granted),
-      identityPolicies: levelsOf(kinds.identityPolicies, request, denied, granted),
-      permissionsBoundary: levelsOf(kinds.permissionsBoundary, request, denied, granted),
-      sessionPolicies: levelsOf(kinds.sessionPolicies, request, denied, granted),
+      serviceControlPolicies: levelsOf(kinds.serviceControlPolicies, request),
+      resourceControlPolicies: levelsOf(kinds.resourceControlPolicies, request),
+      vpcEndpointPolicy: levelsOf(kinds.vpcEndpointPolicy, request),
+      resourcePolicy: levelsOf(kinds.resourcePolicy, request),
+      identityPolicies: levelsOf(kinds.identityPolicies, request),
+      permissionsBoundary: levelsOf(kinds.permissionsBoundary, request),
+      sessionPolicies: levelsOf(kinds.sessionPolicies, request),
     };
   }
 
@@ -90,38 +83,20 @@ export class PlansOfAction implements Voices {
 }
 
 /** No levels where the kind was not given or does not apply. */
-function levelsOf(
-  found: KindOfAction | undefined,
-  request: Request,
-  denied: boolean,
-  granted: Step['kind'] | undefined,
-): readonly LevelVerdict[] {
+function levelsOf(found: KindOfAction | undefined, request: Request): readonly LevelVerdict[] {
   if (found === undefined || found.exempt(request) !== undefined) return none;
-  const { kind, allows, further } = found;
-  const denies = denied ? found.denies.all(request) : none;
-  if (further.length === 0) return [levelOf(denies, allows, request, kind === granted)];
-  return [allows, ...further].map((level, i) =>
-    levelOf(
-      denies.length === 0 ? none : denies.filter(({ source }) => source.level === i),
-      level,
-      request,
-      kind === granted,
-    ),
-  );
+  const { allows, further } = found;
+  const denies = found.denies.all(request);
+  // Most kinds have one level.
+  if (further.length === 0) return [{ denies, allows: grantsOf(allows, request) }];
+  return [allows, ...further].map((level, i) => ({
+    denies: denies.filter(({ source }) => source.level === i),
+    allows: grantsOf(level, request),
+  }));
 }
 
-function levelOf(
-  denies: LevelVerdict['denies'],
-  level: Candidates,
-  request: Request,
-  every: boolean,
-): LevelVerdict {
-  const allows = level.all(request, every);
-  return {
-    denies,
-    allows: allows.length === 0 ? none : allows.map((statement) => grantOf(statement, request)),
-  };
-}
+const grantsOf = (level: Candidates, request: Request): LevelVerdict['allows'] =>
+  level.all(request).map((statement) => grantOf(statement, request));
 
 const none: readonly never[] = [];
 

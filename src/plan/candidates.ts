@@ -46,15 +46,15 @@ export class Candidates {
     this.#byRest = among(byRest);
   }
 
-  /** All that apply, in the order of the documents, each once; or the first that is found. */
-  all(request: Request, every = true): readonly StatementPlan[] {
+  /** All that apply, in the order of the documents, each once. */
+  all(request: Request): readonly StatementPlan[] {
     if (this.size === 0) return none;
     let list: StatementPlan[] | undefined;
     this.find(request, (statement) => {
       // Mostly there is one, and a list that is pushed to keeps room for many.
       if (list === undefined) list = [statement];
       else list.push(statement);
-      return !every;
+      return false;
     });
     const found = list ?? none;
     if (found.length < 2) return found;

@@ -74,9 +74,7 @@ const ways: Record<string, (input: EvaluationInput) => Answer> = {
     answer(() => {
       const plans = compilePlans(readPolicySet(policies));
       const asked = parseRequest(request);
-      const asking = new Asking(plans);
-      const step = asking.decide(asked);
-      const combined = combine(asking.verdicts(asked, step), asked, step);
+      const combined = combine(new Asking(plans).verdicts(asked), asked);
       for (const level of layerKinds.flatMap((kind) => plans[kind])) {
         for (const { usage } of [level.allows, level.denies]) {
           offered += usage.offered;
