@@ -29,34 +29,29 @@ export interface JsonText {
   readonly locate: (path: string) => { line: number; column: number };
 }
 
-/** A value, and what is in it: members by name, entries by index. */
+/** A value, and what is in it. */
 interface Node {
   readonly value: unknown;
   readonly object: boolean;
-  readonly children: ReadonlyMap<string, Child>;
+  readonly children: readonly Child[];
+  /** The members by name, once one is looked for: of two with one name the last. */
+  named?: ReadonlyMap<string, Child>;
 }
 
-/** The offset is that of a member's name, or of an entry's value. */
+/** A member, its offset being that of its name, or an entry of a list. */
 interface Child {
+  readonly name: string;
   readonly offset: number;
   readonly node: Node;
 }
-
-/** Where a value stands, as a chain, so that a path is written out only for an issue. */
-interface Place {
-  readonly name: string;
-  readonly parent?: Place;
-}
-
-const pathOf = ({ name, parent }: Place): string => (parent === undefined ? name : pathOf(parent) + name);
-
-const childless: Node['children'] = new Map();
 
 /** Reads JSON text; syntax errors and duplicate members become issues (L1, L9). Undefined when it is not JSON. */
 export function readJson(text: string, path: string, issues: Issue[]): JsonText | undefined {
   const at = positions(text);
   const scanner = createScanner(text);
   const twice: Issue[] = [];
+  /** Names and indexes that lead to what is read: a path is written out only for an issue. */
+  const place: (string | number)[] = [];
   let deep = false;
   let token!: number;
 
@@ -68,62 +63,62 @@ export function readJson(text: string, path: string, issues: Issue[]): JsonText 
   }
 
   /** Undefined where this is not JSON: the scanner then stands at the token that is wrong. */
-  function read(place: Place, depth: number): Node | undefined {
+  function read(): Node | undefined {
     let value: unknown = null;
-    if (token === Token.openBrace || token === Token.openBracket) return readChildren(place, depth);
+    if (token === Token.openBrace || token === Token.openBracket) return readChildren();
     if (token === Token.string) value = scanner.getTokenValue();
     else if (token === Token.number) value = Number(scanner.getTokenValue());
     else if (token === Token.true || token === Token.false) value = token === Token.true;
     else if (token !== Token.null) return undefined;
     next();
-    return { value, object: false, children: childless };
+    return { value, object: false, children: none };
   }
 
-  function readChildren(parent: Place, depth: number): Node | undefined {
-    deep = depth === maximumDepth;
+  function readChildren(): Node | undefined {
+    deep = place.length === maximumDepth;
     if (deep) return undefined;
     const closing = token + 1;
     const object = token === Token.openBrace;
-    const value: Record<string, unknown> = object ? Object.create(null) : [];
-    const children = new Map<string, Child>();
+    const members: Record<string, unknown> = Object.create(null);
+    const entries: unknown[] = [];
+    const children: Child[] = [];
     if (next() !== closing)
       for (;;) {
         const offset = scanner.getTokenOffset();
-        let name = `${children.size}`;
-        let place = { name: `[${name}]`, parent };
+        let name = '';
         if (object) {
           if (token !== Token.string) return undefined;
           name = scanner.getTokenValue();
-          place = { name: `.${name}`, parent };
-          if (children.has(name)) {
-            const message = `the member \`${name}\` stands twice`;
-            const hint = 'keep one of them';
-            twice.push({
-              path: pathOf(place),
-              code: 'ERR_IAM_DUPLICATE_MEMBER',
-              message,
-              hint,
-              ...at(offset),
-            });
-          }
+          if (name in members) addTwice(name, offset);
           if (next() !== Token.colon) return undefined;
           next();
         }
-        const node = read(place, depth + 1);
+        place.push(object ? name : entries.length);
+        const node = read();
+        place.pop();
         if (node === undefined) return undefined;
-        value[name] = node.value;
-        children.set(name, { offset, node });
+        if (object) members[name] = node.value;
+        else entries.push(node.value);
+        children.push({ name, offset, node });
         if (token === closing) break;
         if (token !== Token.comma) return undefined;
         next();
       }
     next();
-    return { value, object, children };
+    return { value: object ? members : entries, object, children };
+  }
+
+  function addTwice(name: string, offset: number): void {
+    let where = path;
+    for (const one of [...place, name]) where += typeof one === 'number' ? `[${one}]` : `.${one}`;
+    const message = `the member \`${name}\` stands twice`;
+    const hint = 'keep one of them';
+    twice.push({ path: where, code: 'ERR_IAM_DUPLICATE_MEMBER', message, hint, ...at(offset) });
   }
 
   next();
   const start = scanner.getTokenOffset();
-  const tree = read({ name: path }, 0);
+  const tree = read();
   if (tree === undefined || token !== Token.end) {
     const found = deep
       ? { message: 'the text is nested too deeply', hint: 'a policy needs about six levels' }
@@ -136,28 +131,28 @@ export function readJson(text: string, path: string, issues: Issue[]): JsonText 
     return undefined;
   }
   for (const issue of twice) issues.push(issue);
-  return {
-    value: tree.value,
-    locate: (wanted) => at(offsetOf({ offset: start, node: tree }, wanted.slice(path.length))),
-  };
+  const whole = { name: '', offset: start, node: tree };
+  return { value: tree.value, locate: (wanted) => at(offsetOf(whole, wanted.slice(path.length))) };
 }
+
+const none: readonly never[] = [];
 
 /** The offset of the deepest child on a path. */
 function offsetOf({ offset, node }: Child, path: string): number {
   if (path === '') return offset;
-  const { children, object } = node;
-  if (!object) {
+  if (!node.object) {
     const index = /^\[(\d+)\]/.exec(path);
-    const child = index === null ? undefined : children.get(index[1]!);
+    const child = index === null ? undefined : node.children[Number(index[1])];
     return child === undefined ? offset : offsetOf(child, path.slice(index![0].length));
   }
+  node.named ??= new Map(node.children.map((child) => [child.name, child]));
   // A name may hold dots and brackets, so longer beginnings are tried first.
   for (
     let end = path.length;
     end > 0;
     end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))
   ) {
-    const child = children.get(path.slice(1, end));
+    const child = node.named.get(path.slice(1, end));
     if (child !== undefined) return offsetOf(child, path.slice(end));
   }
   return offset;
