@@ -184,9 +184,12 @@ function conditionText({ operator, key, outcome, policyValues, requestValues }: 
   return `${operator} ${key}: policy [${values.join(', ')}], request ${has} → ${words(outcome)}`;
 }
 
-/** `noValueMatched` → `no value matched`, `matchedKeyMissing` → `matched: key missing`. */
+/** `noValueMatched` → `no value matched`, `matchedKeyMissing` → `matched: key missing`, `matchedNoValue` → `matched: no value fits`. */
 const words = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^matched (?=\w)/, 'matched: ');
+  name
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/^matched (?=\w)/, 'matched: ')
+    .replace(/no value$/, 'no value fits');
 
 function layerLines(layer: LayerTrace, style: Style): string[] {
   const lines = [style('heading', `${kindWords[layer.kind]}: ${words(layer.verdict)}`)];
