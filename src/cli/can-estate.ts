@@ -11,6 +11,7 @@ import { missingWords } from './missing-words.js';
 import { printNotes } from './notes.js';
 import type { PolicyFlags } from './policy-flags.js';
 import { refuseSessionName } from './session-name.js';
+import { callerSessionNotes } from './session-policies.js';
 import { originOf, targetKey } from './statement-origin.js';
 import { withUnknown } from './unknown-facts.js';
 
@@ -58,9 +59,9 @@ export async function canInEstate(
     flags,
     io,
     ({ estate, facts, diagnostics, notes: onFacts, placeIn }) => {
-      const notes = [...unknownAction, ...onFacts];
       const caller = estate.principal(principal);
       refuseSessionName(flags.sessionName, caller);
+      const notes = [...unknownAction, ...onFacts, ...callerSessionNotes(facts.sessionPolicies, caller.arn)];
       const answer = estate.can(caller, action, resource, facts);
       const verbose = flags.verbose === true;
       const explain = flags.explain === true || verbose;

@@ -24,6 +24,7 @@ import { printNotes } from './notes.js';
 import { issueLine, type Origin, place } from './origin.js';
 import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
+import { callerName, callerSessionNotes } from './session-policies.js';
 import { Sources } from './source.js';
 
 interface CanFlags extends RequestFlags, PolicyFlags, EstateFlags {
@@ -148,7 +149,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const { policies, origins: policyOrigins } = readPolicies(flags, file, sources);
 
   const origins = [...(file?.origins ?? []), ...requestOrigins, ...policyOrigins];
-  const { action, context, unknown } = isObject(request) ? request : {};
+  const { action, principal, context, unknown } = isObject(request) ? request : {};
   // A case file says `{}` where it means none.
   const bare = file === undefined && policyOrigins.length === 0;
   refuseBlanks(action);
@@ -156,6 +157,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const notesOn = async (allowed: boolean) => [
     ...(await actionNotes(action)),
     ...(await keyNotes(givenKeys(context, unknown))),
+    ...callerSessionNotes(input.policies.sessionPolicies, callerName(principal)),
     ...(bare && !allowed ? [noPolicies] : []),
   ];
   if (unknown !== undefined) {

@@ -10,6 +10,7 @@ import { once } from './flag-value.js';
 import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
+import { listSessionNotes } from './session-policies.js';
 import { systemWords } from './source.js';
 
 type Format = 'mermaid' | 'svg' | 'json';
@@ -60,7 +61,8 @@ async function draw(files: readonly EstateFile[], flags: GraphFlags, io: Io): Pr
     files,
     { ...flags, json: json && flags.svg === undefined },
     io,
-    ({ estate, facts, diagnostics, notes }) => {
+    ({ estate, facts, diagnostics, ...question }) => {
+      const notes = [...question.notes, ...listSessionNotes(facts.sessionPolicies, estate.principals)];
       const found = whileAsking(io, (onProgress) => graph(estate.linked, { ...facts, onProgress }));
       printNotes(notes, json && flags.svg === undefined, io);
       if (flags.svg !== undefined) write(flags.svg, svg(found), io);

@@ -13,6 +13,7 @@ import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
 import { refuseSessionName } from './session-name.js';
+import { callerSessionNotes } from './session-policies.js';
 import { originOf } from './statement-origin.js';
 import { counted, inOrder, table } from './table.js';
 
@@ -61,9 +62,10 @@ const ask = (
   flags: WhatCanFlags,
   io: Io,
 ): Promise<ExitCode> =>
-  askEstate(files, flags, io, ({ estate, facts, diagnostics, notes, placeIn }) => {
+  askEstate(files, flags, io, ({ estate, facts, diagnostics, placeIn, ...question }) => {
     const handle = estate.principal(principal);
     refuseSessionName(flags.sessionName, handle);
+    const notes = [...question.notes, ...callerSessionNotes(facts.sessionPolicies, handle.arn)];
     const expand = flags.expand === true ? { expand: true } : {};
     const { entries, notAsked } = whileAsking(io, (onProgress) =>
       estate.whatCan(handle, { ...facts, ...expand, onProgress }),

@@ -11,6 +11,7 @@ import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
+import { listSessionNotes } from './session-policies.js';
 import { originOf } from './statement-origin.js';
 import { counted, table } from './table.js';
 
@@ -55,7 +56,8 @@ const ask = (
   io: Io,
 ): Promise<ExitCode> =>
   askEstate(files, flags, io, (question) => {
-    const { estate, facts, diagnostics, notes } = question;
+    const { estate, facts, diagnostics } = question;
+    const notes = [...question.notes, ...listSessionNotes(facts.sessionPolicies, estate.principals)];
     const placesOf = placesIn(question);
     const found = whileAsking(io, (onProgress) => estate.whoCanAssume(role, { ...facts, onProgress }));
     const explain = flags.explain === true || flags.verbose === true;

@@ -14,6 +14,7 @@ import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { outsideCallers, outsideNote } from './outside-callers.js';
 import { whileAsking } from './progress.js';
+import { listSessionNotes } from './session-policies.js';
 import { originOf, targetKey } from './statement-origin.js';
 import { counted, inOrder, table } from './table.js';
 
@@ -79,7 +80,13 @@ async function whoCan(
       const placeFor = placesOf(question, action, resource);
       const assumptions = assumptionsOf(question, action, resource);
       const outside = outsideCallers(question, action, resource);
-      const notes = [...unknown, ...question.notes, ...outsideNote(outside, action, found.resource)];
+      const rootUsers = flags.roots === true ? [{ kind: 'root' }] : [];
+      const notes = [
+        ...unknown,
+        ...question.notes,
+        ...listSessionNotes(facts.sessionPolicies, [...estate.principals, ...rootUsers]),
+        ...outsideNote(outside, action, found.resource),
+      ];
       printNotes(notes, flags.json === true, io);
       const listed = { allowed: sorted(found.allowed), depends: sorted(found.depends) };
       if (flags.json === true) {

@@ -274,3 +274,53 @@ describe('who-can', () => {
     expect(await outside('--context', 'aws:SourceAccount=444455556666')).toEqual([]);
   });
 });
+
+describe('session policies of a caller that has none', () => {
+  const words = 'the session policies were not looked at';
+  const why = 'AWS takes them for role sessions (AssumeRole) and federated users (GetFederationToken) alone';
+  const session = ['--session', 'tls.json'];
+  const notesOf = async (...argv: string[]): Promise<unknown> =>
+    JSON.parse((await terminal.run([...argv, '--json'])).out).notes;
+
+  it('are noted', async () => {
+    const loose = ['can', alice, 's3:GetObject', object, '--identity', 's3.json', ...session];
+    const { code, err } = await terminal.run(loose);
+    expect({ code, err }).toEqual({ code: 0, err: `note: ${words}: ${why}, and ${alice} is neither\n` });
+    expect(await notesOf(...loose)).toEqual([`${words}: ${why}, and ${alice} is neither`]);
+    expect(await notesOf(...loose, '--unknown', 'aws:SourceIp')).toEqual([
+      `${words}: ${why}, and ${alice} is neither`,
+    ]);
+    expect(await notesOf('can', 'lambda.amazonaws.com', ...loose.slice(2))).toEqual([
+      `${words}: ${why}, and lambda.amazonaws.com is neither`,
+    ]);
+    expect(await notesOf('can', 'anonymous', ...loose.slice(2))).toEqual([
+      `${words}: ${why}, and anonymous is neither`,
+    ]);
+    for (const question of [
+      ['can', 'alice', 's3:GetObject', report],
+      ['what-can', 'alice'],
+    ])
+      expect(await notesOf(...question, ...account, ...session)).toEqual([
+        `${words}: ${why}, and ${user('alice')} is neither`,
+      ]);
+  });
+
+  it('are noted for users where all are asked', async () => {
+    for (const question of [['who-can', 's3:GetObject', report], ['who-can-assume', 'app'], ['graph']])
+      expect(await notesOf(...question, ...account, ...session)).toEqual([`${words} for users: ${why}`]);
+  });
+
+  it('are not noted where they count, or none are given', async () => {
+    for (const caller of [
+      role('app'),
+      'arn:aws:sts::111122223333:assumed-role/app/x',
+      'arn:aws:sts::111122223333:federated-user/ana',
+    ])
+      expect(
+        await notesOf('can', caller, 's3:GetObject', object, '--identity', 's3.json', ...session),
+      ).toEqual([]);
+    expect(await notesOf('can', 'app', 's3:GetObject', report, ...account, ...session)).toEqual([]);
+    expect(await notesOf('can', 'alice', 's3:GetObject', report, ...account)).toEqual([]);
+    expect(await notesOf('who-can', 's3:GetObject', report, ...account)).toEqual([]);
+  });
+});
