@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Facts } from '../account/index.js';
 import { isIamError, type PolicyKind, parsePolicy } from '../index.js';
+import { refuseClashes } from './clash.js';
 import { Fault } from './fault.js';
 import { once, type Pair, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
 import { addMfaFlags } from './mfa-flags.js';
@@ -49,6 +50,7 @@ export function addFactsFlags(command: Command): Command {
 
 /** The facts of the flags. Each flag is the origin of what it sets. */
 export function readFacts(flags: FactsFlags, sources: Sources): { facts: Facts; origins: Origin[] } {
+  refuseClashes(flags);
   const origins: Origin[] = [];
   const from = (flag: string, ...paths: string[]) => {
     for (const path of paths) origins.push({ path: `request.${path}`, name: flag });

@@ -2,6 +2,7 @@ import type { PrincipalInput, RequestInput } from '../index.js';
 import type { PartialRequestInput } from '../partial/index.js';
 import { readCaller } from './caller.js';
 import { type Case, isObject } from './case-file.js';
+import { refuseClashes, withoutSaid } from './clash.js';
 import type { Pair } from './flag-value.js';
 import type { Origin } from './origin.js';
 
@@ -29,9 +30,10 @@ export function readRequest(
   file: Case | undefined,
 ): { request: unknown; origins: Origin[] } {
   const base = file?.request ?? {};
+  refuseClashes(flags);
   if (!isObject(base)) return { request: base, origins: [] };
   const origins: Origin[] = [];
-  const request: Record<string, unknown> = { ...base };
+  const request = withoutSaid(base, flags);
   const set = (member: keyof PartialRequestInput, value: unknown, name: string) => {
     if (value === undefined) return;
     request[member] = value;
