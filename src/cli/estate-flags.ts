@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { Fault } from './fault.js';
 import { once, type Pair, tag } from './flag-value.js';
 
 /** The flags that name files of an estate. */
@@ -44,6 +45,27 @@ ${accountGreed}.`;
 /** What is meant when only one of the files of an estate is missing. */
 export const estateNeeded =
   'no estate is given; write for example --account FILE, --cfn FILE, --cdk DIR or --terraform FILE';
+
+/** The files that each of the other flags says something of. */
+const partners = [
+  ['accountId', '--account-id', ['--account', '--cfn', '--cdk', '--terraform', '--resource-policies']],
+  ['region', '--region', ['--cfn', '--cdk', '--terraform']],
+  ['parameter', '--parameter', ['--cfn', '--cdk']],
+  ['import', '--import', ['--cfn', '--cdk']],
+  // An assembly brings its nested templates itself.
+  ['nested', '--nested', ['--cfn']],
+  ['managementAccount', '--management-account', ['--org']],
+] as const satisfies readonly (readonly [keyof EstateFlags, string, readonly EstateFileFlag[]])[];
+
+/** Refuses a flag that says something of files of which none is given: it would not count. */
+export function refuseLone(files: readonly EstateFile[], flags: EstateFlags): void {
+  for (const [member, flag, takers] of partners) {
+    const taken: readonly EstateFileFlag[] = takers;
+    if (flags[member] === undefined || files.some((file) => taken.includes(file.flag))) continue;
+    const which = taken.length === 1 ? taken[0] : `${taken.slice(0, -1).join(', ')} or ${taken.at(-1)}`;
+    throw new Fault(`${flag} says something of ${which}, which is not given; leave it out`);
+  }
+}
 
 /** Adds the flags of an estate to a command; its files gather, in the order given, in the list that is returned. */
 export function addEstateFlags(command: Command): readonly EstateFile[] {

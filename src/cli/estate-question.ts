@@ -4,7 +4,7 @@ import type { Diagnostic } from '../load/index.js';
 import type { Estate } from '../query/index.js';
 import { printDiagnostics } from './diagnostics.js';
 import { type FilePlace, readEstate } from './estate-files.js';
-import { type EstateFile, type EstateFlags, estateNeeded } from './estate-flags.js';
+import { type EstateFile, type EstateFlags, estateNeeded, refuseLone } from './estate-flags.js';
 import { type FactsFlags, readFacts } from './facts-flags.js';
 import { Fault } from './fault.js';
 import { givenKeys, keyNotes } from './given-keys.js';
@@ -42,6 +42,7 @@ export async function askEstate(
   givenOrigins: readonly Origin[] = [],
 ): Promise<ExitCode> {
   if (files.length === 0) throw new Fault(estateNeeded);
+  refuseLone(files, flags);
   const sources = new Sources(io);
   const { facts, origins } = readFacts(flags, sources);
   const { estate, diagnostics, placeIn } = await readEstate(files, flags, io, sources);

@@ -41,9 +41,7 @@ export function addGraph(program: Command, io: Io, exit: (code: ExitCode) => voi
   addFactsFlags(command)
     .optionsGroup('Output:')
     .addOption(
-      new Option('--format <format>', 'what is written')
-        .choices(['mermaid', 'svg', 'json'])
-        .default('mermaid'),
+      new Option('--format <format>', 'what is written; absent: mermaid').choices(['mermaid', 'svg', 'json']),
     )
     .option('--svg <file>', 'write the drawing to a file, in place of standard output', once)
     .option('--verbose', 'list every diagnostic')
@@ -55,22 +53,32 @@ export function addGraph(program: Command, io: Io, exit: (code: ExitCode) => voi
 }
 
 async function draw(files: readonly EstateFile[], flags: GraphFlags, io: Io): Promise<ExitCode> {
+  const format = formatOf(flags);
   const { graph, mermaid, svg } = await import('../query/index.js');
-  const json = flags.json === true || flags.format === 'json';
-  return askEstate(
-    files,
-    { ...flags, json: json && flags.svg === undefined },
-    io,
-    ({ estate, facts, diagnostics, ...question }) => {
-      const notes = [...question.notes, ...listSessionNotes(facts.sessionPolicies, estate.principals)];
-      const found = whileAsking(io, (onProgress) => graph(estate.linked, { ...facts, onProgress }));
-      printNotes(notes, json && flags.svg === undefined, io);
-      if (flags.svg !== undefined) write(flags.svg, svg(found), io);
-      else if (json) io.stdout(jsonText({ ...found, notes, diagnostics }));
-      else io.stdout(withEnd(flags.format === 'svg' ? svg(found) : mermaid(found)));
-      return 0;
-    },
-  );
+  const json = format === 'json';
+  return askEstate(files, { ...flags, json }, io, ({ estate, facts, diagnostics, ...question }) => {
+    const notes = [...question.notes, ...listSessionNotes(facts.sessionPolicies, estate.principals)];
+    const found = whileAsking(io, (onProgress) => graph(estate.linked, { ...facts, onProgress }));
+    printNotes(notes, json, io);
+    if (flags.svg !== undefined) write(flags.svg, svg(found), io);
+    else if (json) io.stdout(jsonText({ ...found, notes, diagnostics }));
+    else io.stdout(withEnd(format === 'svg' ? svg(found) : mermaid(found)));
+    return 0;
+  });
+}
+
+/** What is written; flags that name different formats are refused. */
+function formatOf({ format, json, svg }: GraphFlags): Format {
+  const named: [string, Format][] = [
+    ...(format === undefined ? [] : [[`--format ${format}`, format] as [string, Format]]),
+    ...(json === true ? [['--json', 'json'] as [string, Format]] : []),
+    ...(svg === undefined ? [] : [['--svg', 'svg'] as [string, Format]]),
+  ];
+  const [first, ...others] = named;
+  const other = others.find(([, one]) => one !== first?.[1]);
+  if (first !== undefined && other !== undefined)
+    throw new Fault(`${first[0]} and ${other[0]} exclude each other; keep one of them`);
+  return first?.[1] ?? 'mermaid';
 }
 
 function write(file: string, text: string, io: Io): void {

@@ -23,6 +23,8 @@ const usual = ['npx', 'vitest', 'run'];
 /** Weakens the policies that tests ask about, one thing at a time, and prints what no test notices. */
 export function mutate(command: readonly string[], { recorded, json }: MutateFlags, io: Io): ExitCode {
   if (recorded !== undefined) {
+    if (command.length > 0)
+      throw new Fault('--recorded runs no tests, and a command is given; keep one of them');
     const folder = resolve(io.cwd, recorded);
     if (!existsSync(folder))
       throw new Fault(`--recorded: ${recorded} is not there; write the folder that IAM_VERDICT_RECORD named`);

@@ -318,6 +318,28 @@ it.each([
   expect(err).toContain(message);
 });
 
+it.each([
+  [
+    '--account-id 111122223333',
+    '--org organization.json',
+    '--account, --cfn, --cdk, --terraform or --resource-policies',
+  ],
+  ['--region eu-west-1', '--account account.json --org organization.json', '--cfn, --cdk or --terraform'],
+  ['--parameter Stage=prod', '--account account.json', '--cfn or --cdk'],
+  ['--import a=b', '--terraform plan.json', '--cfn or --cdk'],
+  ['--nested Data=data.yaml', '--cdk cdk.out', '--cfn'],
+  ['--management-account 999999999999', '--account account.json', '--org'],
+])('%s beside %s is wrong usage', async (flag, files, takers) => {
+  const given = [...files.split(' '), ...flag.split(' ')];
+  const refused = {
+    code: 2,
+    out: '',
+    err: `error: ${flag.split(' ')[0]} says something of ${takers}, which is not given; leave it out\n`,
+  };
+  for (const question of [['who-can', 's3:GetObject'], ['can', 'alice', 's3:GetObject'], ['graph']])
+    expect(await terminal.run([...question, ...given])).toEqual(refused);
+});
+
 it('an organization in a folder', async () => {
   const { organization, policyTypes, nodes, policies } = JSON.parse(fixture('organization.json'));
   const byId = Object.fromEntries(nodes.map((node: { id: string }) => [node.id, node]));

@@ -35,7 +35,7 @@ it('writes JSON, with the diagnostics', async () => {
 
 it('says on stderr what could not be taken over', async () => {
   expect((await graph(...account)).err).toContain('unresolvedReference');
-  expect((await graph(...account, '--json', '--svg', 'graph.svg')).err).toContain('unresolvedReference');
+  expect((await graph(...account, '--svg', 'graph.svg')).err).toContain('unresolvedReference');
 });
 
 it('facts count', async () => {
@@ -45,6 +45,9 @@ it('facts count', async () => {
 });
 
 it.each([
+  [['--json', '--svg', 'graph.svg'], 'error: --json and --svg exclude each other; keep one of them\n'],
+  [['--format', 'json', '--svg', 'x.svg'], 'error: --format json and --svg exclude each other; keep one'],
+  [['--format', 'svg', '--json'], 'error: --format svg and --json exclude each other; keep one of them\n'],
   [['--format', 'png'], 'Allowed choices are mermaid, svg, json.'],
   [['--svg', 'absent/graph.svg'], 'error: --svg: cannot write absent/graph.svg: there is no such file'],
 ])('%j is an error', async (flags, message) => {

@@ -150,6 +150,12 @@ describe('recordings', () => {
   });
   it('one process after the other adds to them', async () => {
     const folder = recorded('added', asked.slice(0, 1));
+    const both = await terminal.run(['mutate', '--recorded', folder, '--', 'npx', 'vitest']);
+    expect(both).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: --recorded runs no tests, and a command is given; keep one of them\n',
+    });
     const before = JSON.parse((await terminal.run(['mutate', '--json', '--recorded', folder])).out);
     recorded('added', asked.slice(1));
     const after = JSON.parse((await terminal.run(['mutate', '--json', '--recorded', folder])).out);
