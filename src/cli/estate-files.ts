@@ -1,3 +1,4 @@
+import type { Issue } from '../index.js';
 import type { Diagnostic, LoadedEstate } from '../load/index.js';
 import type { Estate } from '../query/index.js';
 import { readAssemblyFolder } from './assembly-folder.js';
@@ -81,19 +82,19 @@ function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
   const [{ flag, name }] = files as readonly [EstateFile, ...EstateFile[]];
   if (flag === '--cdk') {
     const folder = readAssemblyFolder(name, io.cwd);
-    return understood(loading.loaders, flag, [], () =>
+    return understood(loading, files[0]!, [], () =>
       loaders.loadCdk(folder, { file: name, ...place(loading), ...values(loading) }),
     );
   }
   const organization = flag === '--org' ? organizationFolder(name, io.cwd) : undefined;
   if (organization !== undefined)
-    return understood(loaders, flag, [], () =>
+    return understood(loading, files[0]!, [], () =>
       loaders.loadOrganization(organization, { file: name, ...management(loading) }),
     );
   const texts = files.map((file, i) => read(file, i, sources));
   const [{ name: file, text }] = texts as [Source, ...Source[]];
   const options = { file, ...place(loading) };
-  return understood(loaders, flag, texts, () => {
+  return understood(loading, files[0]!, texts, () => {
     switch (flag) {
       case '--account': {
         if (texts.length === 1) return loaders.loadAuthorizationDetails(text, options);
@@ -124,11 +125,15 @@ function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
 
 /** What stands behind the first file of `--account` may have been meant as an argument. */
 function read({ flag, name }: EstateFile, index: number, sources: Sources): Source {
+  return readFile(flag, name, sources, index === 0 ? '' : `; ${accountGreed}`);
+}
+
+function readFile(flag: string, name: string, sources: Sources, hint = ''): Source {
   try {
     return sources.read(name);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    throw new Fault(`${flag}: ${error.message}${index === 0 ? '' : `; ${accountGreed}`}`);
+    throw new Fault(`${flag}: ${error.message}${hint}`);
   }
 }
 
@@ -146,12 +151,12 @@ const values = ({ parameter, import: imports }: EstateFlags) => ({
 });
 
 const nested = (pairs: readonly Pair[] = [], sources: Sources): Readonly<Record<string, string>> =>
-  Object.fromEntries(pairs.map(([id, file]) => [id, sources.read(file).text]));
+  Object.fromEntries(pairs.map(([id, name]) => [id, readFile('--nested', name, sources).text]));
 
-/** A file that its loader refuses: where, why, and which flag would read it. */
+/** A file that its loader refuses, as `file:path code message; hint`, and which flag would read it. */
 function understood(
-  { InvalidInputError }: Loaders,
-  flag: EstateFile['flag'],
+  { loaders: { InvalidInputError }, nested }: Loading,
+  { flag, name }: EstateFile,
   sources: readonly Source[],
   read: () => LoadedEstate,
 ): LoadedEstate {
@@ -159,22 +164,34 @@ function understood(
     return read();
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    const [issue] = error.issues;
-    const { path, message, hint, line, column } = issue!;
-    const page = /^input\[(\d+)\]/.exec(path);
+    const issue = error.issues[0]!;
+    const page = /^input\[(\d+)\]/.exec(issue.path);
     const source = sources.length > 1 && page !== null ? sources[Number(page[1])] : sources[0];
-    const at = line === undefined ? '' : `:${line}:${column ?? 1}`;
-    const where = source === undefined ? path : `${source.name}${at}${pathIn(path, source)}`;
+    const where = source === undefined ? placeInFolder(issue, name) : placeInFile(issue, source, nested);
     const other = source === undefined ? undefined : otherFlag(source.text, flag);
-    throw new Fault(`${flag}: ${where} ${plainWords(message)}; ${other ?? flagWords(hint)}`);
+    const { code, message, hint } = issue;
+    throw new Fault(`${flag}: ${where} ${code} ${plainWords(message)}; ${other ?? flagWords(hint)}`);
   }
 }
 
-/** The path where it says more than the name of the file does. */
-function pathIn(path: string, { name }: Source): string {
-  const inside = path.replace(/^input(\[\d+\])?\.?/, '').replace(/^template\.?/, '');
-  const rest = inside.startsWith(name) ? inside.slice(name.length).replace(/^\./, '') : inside;
-  return rest === '' ? '' : ` ${rest}`;
+type Place = Pick<Issue, 'path' | 'line' | 'column'>;
+
+const lineWords = ({ line, column }: Place): string => (line === undefined ? '' : `:${line}:${column ?? 1}`);
+
+/** A file of a folder, or a stack of an assembly and what is inside of it. */
+const placeInFolder = (place: Place, folder: string): string =>
+  `${folder.replace(/\/$/, '')}${place.path.endsWith('.json') ? '/' : ':'}${place.path}${lineWords(place)}`;
+
+/** The path where it says more than the name of the file does; the template of a nested stack has a file of its own. */
+function placeInFile(place: Place, { name }: Source, nested: EstateFlags['nested'] = []): string {
+  const inside = place.path.replace(/^input(\[\d+\])?\.?/, '').replace(/^template\.?/, '');
+  const path = inside.startsWith(name) ? inside.slice(name.length).replace(/^\./, '') : inside;
+  const [, id, below] = /^Resources\.([^.]+)(?:\.(Resources\b.*))?$/.exec(path) ?? [];
+  const own = nested.find(([key]) => key === id);
+  if (own !== undefined && (place.line !== undefined || below !== undefined))
+    return `${own[1]}${lineWords(place)}${below === undefined ? '' : `:${below}`}`;
+  // A line of a text inside of the file is none of the file.
+  return path === '' ? `${name}${lineWords(place)}` : `${name}:${path}`;
 }
 
 /** `input[1].RoleDetailList[0]` of two pages is `input.RoleDetailList[0]` of the second. */

@@ -279,8 +279,37 @@ describe('a file that is broken', () => {
       /^error: --account: cut-page-2\.json:\d+:\d+ /,
     );
     expect((await ask('--account', 'page-1.json', 'plan.json')).err).toMatch(
-      /^error: --account: plan\.json /,
+      /^error: --account: plan\.json ERR_IAM_INVALID_INPUT there is none /,
     );
+  });
+
+  it('is named as file, path, code, message', async () => {
+    terminal.write({
+      'list.json': { Resources: [] },
+      'child.json': { a: 1 },
+      'cut-child.json': '{"a":',
+      'module.json': { format_version: '1.0', planned_values: { root_module: { resources: 3 } } },
+      'nodes.json': { nodes: [{ id: 4 }] },
+      'root/accounts.json': '{',
+    });
+    const place = async (...argv: string[]) => / \S+ ERR_IAM_\w+ .*;/.exec((await ask(...argv)).err)?.[0];
+    const code = 'ERR_IAM_INVALID_INPUT';
+    expect(await place('--cfn', 'list.json')).toBe(
+      ` list.json:Resources ${code} the template has no Resources;`,
+    );
+    const child = async (file: string) =>
+      await place('--cfn', 'template.yaml', '--parameter', 'Stage=prod', '--nested', `Data=${file}`);
+    expect(await child('child.json')).toBe(` child.json:Resources ${code} the template has no Resources;`);
+    expect(await child('cut-child.json')).toBe(` cut-child.json:1:6 ${code} the template is not JSON;`);
+    expect(await place('--terraform', 'module.json')).toBe(
+      ` module.json:planned_values.root_module.resources ${code} this is no list;`,
+    );
+    expect(await place('--org', 'nodes.json')).toBe(
+      ` nodes.json:nodes[0] ${code} this is no node of an organization;`,
+    );
+    expect(await place('--org', 'root')).toMatch(/^ root\/accounts\.json:1:2 ERR_IAM_JSON /);
+    const absent = await ask('--cfn', 'template.yaml', '--nested', 'Data=absent.json');
+    expect(absent.err).toMatch(/^error: --nested: cannot read absent\.json: /);
   });
 
   it('missing, a folder, not UTF-8, empty', async () => {
@@ -291,7 +320,7 @@ describe('a file that is broken', () => {
     );
     expect(await err('cdk.out')).toContain('cannot read cdk.out: it is a directory');
     expect(await err('latin.json')).toContain('it is not UTF-8 text');
-    expect(await err('nothing.json')).toContain('nothing.json the text is empty');
+    expect(await err('nothing.json')).toContain('nothing.json ERR_IAM_JSON the text is empty');
   });
 
   it('a manifest or template of an app', async () => {
@@ -300,9 +329,11 @@ describe('a file that is broken', () => {
       'broken/App.template.json': '{ "Resources": ',
       'manifest-only/manifest.json': '{',
     });
-    expect((await ask('--cdk', 'broken')).err).toMatch(/^error: --cdk: .*App/);
+    expect((await ask('--cdk', 'broken')).err).toMatch(
+      /^error: --cdk: broken:App:1:\d+ ERR_IAM_INVALID_INPUT the template is not JSON; /,
+    );
     expect((await ask('--cdk', 'manifest-only')).err).toMatch(
-      /^error: --cdk: manifest\.json this is not JSON/,
+      /^error: --cdk: manifest-only\/manifest\.json ERR_IAM_INVALID_INPUT this is not JSON/,
     );
   });
 });
