@@ -10,6 +10,7 @@ import { jsonText } from './answer.js';
 import { type Recording, readRecordings, recordVariable } from './coverage-recording.js';
 import { Fault } from './fault.js';
 import type { ExitCode, Io } from './io.js';
+import { printNotes } from './notes.js';
 import { Progress } from './progress.js';
 
 /** How the mutants are made, and what is printed of them. */
@@ -71,9 +72,10 @@ function report(recordings: readonly Recording[], json: boolean, io: Io): ExitCo
     );
   const { total, survivors, red } = survivorsOf(recordings, io);
   const noticed = total - survivors.length;
-  if (json) io.stdout(jsonText({ mutants: total, noticed, survivors }));
+  const notes = red > 0 ? [`${red} of the recorded assertions are not green and were left out`] : [];
+  printNotes(notes, json, io);
+  if (json) io.stdout(jsonText({ mutants: total, noticed, survivors, notes }));
   else io.stdout(text(survivors, total, noticed));
-  if (red > 0) io.stderr(`${red} of the recorded assertions are not green and were left out\n`);
   return survivors.length === 0 ? 0 : 1;
 }
 

@@ -26,7 +26,7 @@ export function addMutate(program: Command, io: Io, exit: (code: ExitCode) => vo
     )
     .argument('[command...]', 'how the tests are run; `npx vitest run` without it')
     .option('--recorded <folder>', 'replay what tests recorded there (with IAM_VERDICT_RECORD) and run none')
-    .option('--json', 'one JSON object: mutants, noticed, survivors')
+    .option('--json', 'one JSON object: mutants, noticed, survivors, notes')
     .addHelpText('after', examples)
     .action(async (command: string[], flags: MutateFlags) => {
       const { mutate } = await import('./mutate-run.js');

@@ -70,8 +70,8 @@ async function test(patterns: readonly string[], flags: TestFlags, io: Io): Prom
     const style = { colour: io.colour, verbose: flags.verbose === true };
     for (const failure of failures) io.stdout(`${failureText(failure, style)}\n\n`);
     io.stdout(`${passed} passed, ${failures.length} failed\n`);
+    for (const fault of faults) io.stderr(`error: ${visibleLines(fault)}\n`);
   }
-  for (const fault of faults) io.stderr(`error: ${visibleLines(fault)}\n`);
   if (faults.length > 0) return 2;
   return failures.length > 0 ? 1 : 0;
 }

@@ -64,8 +64,8 @@ function validate(patterns: readonly string[], { kind, json }: ValidateFlags, io
     const read = files.length - faults.length;
     if (bad > 0) io.stdout(`${count(issues.length, 'issue')} in ${bad} of ${count(read, 'file')}\n`);
     else io.stdout(`${count(read, 'file')} valid\n`);
+    for (const fault of faults) io.stderr(`error: ${visibleLines(fault)}\n`);
   }
-  for (const fault of faults) io.stderr(`error: ${visibleLines(fault)}\n`);
   if (faults.length > 0) return 2;
   return valid ? 0 : 1;
 }

@@ -165,8 +165,13 @@ describe('recordings', () => {
   it('assertions that are not green are left out, and said so', async () => {
     const folder = recorded('red', [...asked, { ...asked[0]!, not: true }]);
     expect((await terminal.run(['mutate', '--recorded', folder])).err).toBe(
-      '1 of the recorded assertions are not green and were left out\n',
+      'note: 1 of the recorded assertions are not green and were left out\n',
     );
+    const json = await terminal.run(['mutate', '--json', '--recorded', folder]);
+    expect(json.err).toBe('');
+    expect(JSON.parse(json.out).notes).toEqual([
+      '1 of the recorded assertions are not green and were left out',
+    ]);
   });
   it('nothing survives where there is nothing to weaken', async () => {
     const empty = estateOf('Resources: { Reports: { Type: AWS::S3::Bucket } }');

@@ -223,7 +223,9 @@ describe('malformed case files', () => {
     expect(code).toBe(2);
     expect(out).toMatch(/\n3 passed, 1 failed\n$/);
     expect(err).toMatch(/^error: wrong\.json:1:2 this is not JSON/);
-    expect(JSON.parse((await test('wrong.json', 'good.json', '--json')).out)).toMatchObject({
+    const json = await test('wrong.json', 'good.json', '--json');
+    expect(json).toMatchObject({ code: 2, err: '' });
+    expect(JSON.parse(json.out)).toMatchObject({
       passed: 2,
       errors: [expect.stringContaining('wrong.json:1:2')],
     });

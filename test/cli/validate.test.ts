@@ -85,6 +85,7 @@ it('unreadable files are errors, beside what the others say', async () => {
   expect((await validate('latin.json', '--kind', 'identityPolicies', '--json')).out).toContain(
     '"valid": false',
   );
+  expect((await validate('latin.json', '--kind', 'identityPolicies', '--json')).err).toBe('');
   expect((await validate('absent/*.json', '--kind', 'identityPolicies')).code).toBe(2);
 });
 
