@@ -141,19 +141,19 @@ function decidingLines(trace: Trace, verbose: boolean, style: Style): string[] {
 }
 
 function changeLines(trace: Trace, verbose: boolean, style: Style): string[] {
-  const { nearMisses } = trace;
-  // Statements that would only deny explicitly are no help.
-  const helped = nearMisses.some(({ decision }) => decision === 'allowed');
+  // Statements that would only deny explicitly are no help, and come last.
+  const helps = ({ decision }: NearMiss) => Number(decision === 'allowed');
+  const misses = [...trace.nearMisses].sort((a, b) => helps(b) - helps(a));
   return [
-    ...(helped ? [] : advice(trace)),
-    ...some(nearMisses, verbose, style, (miss) => missLines(miss, trace.request)),
+    ...(misses.some(helps) ? [] : advice(trace)),
+    ...some(misses, verbose, style, (miss) => missLines(miss, trace.request)),
   ];
 }
 
 function statementName({ policy, level, sid, index, effect }: StatementTrace): string {
   const place = level === undefined ? '' : `, level ${level}`;
   const name = typeof policy === 'string' ? `"${policy}"` : `policy ${policy + 1}`;
-  return `${name}${place}, statement ${sid === undefined || sid === '' ? index + 1 : `"${sid}"`} (${effect})`;
+  return `${name}${place}, statement ${sid ? `"${sid}"` : index + 1} (${effect})`;
 }
 
 function missLines(

@@ -37,6 +37,26 @@ it('says why no policy would help', () => {
   ]);
 });
 
+it('what would allow comes before what would only deny, however near', () => {
+  const far: StatementDocument = {
+    ...allow,
+    Resource: 'arn:aws:sqs:us-east-1:111122223333:other',
+    Condition: { StringEquals: { 'aws:RequestTag/a': 'x' }, Bool: { 'aws:SecureTransport': 'true' } },
+  };
+  const near = (tag: string): StatementDocument => ({
+    ...deny,
+    Sid: tag,
+    Condition: { StringEquals: { [`aws:RequestTag/${tag}`]: 'x' } },
+  });
+  const policies = { identityPolicies: [policy(near('a'), near('b'), near('c'), far)] };
+  const advice = show(policies).filter((line) => / if /.test(line));
+  expect(advice.map((line) => line.trim().split(' ')[0])).toEqual([
+    'allowed',
+    'explicitDeny',
+    'explicitDeny',
+  ]);
+});
+
 describe('an explicit deny', () => {
   const because = 'with an explicit deny in an identity-based policy [E2]';
   it('E2: names the statement, its conditions, and what would stop it', () => {
