@@ -5,7 +5,9 @@ import {
   type FormatOptions,
   formatTrace,
   type StatementReference,
+  type Trace,
 } from '../index.js';
+import { withRoleAdvice } from '../query/foreign-resource.js';
 import { visibleText } from '../value/visible-text.js';
 
 export interface AnswerStyle {
@@ -13,9 +15,12 @@ export interface AnswerStyle {
   readonly verbose: boolean;
 }
 
+/** The explanation, with advice that holds across accounts. */
+export const traceOf = (evaluation: Evaluation): Trace => withRoleAdvice(evaluation.explain());
+
 /** The explanation, in the colours of the terminal. */
 export function explanation(evaluation: Evaluation, { colour, verbose }: AnswerStyle): string {
-  return formatTrace(evaluation.explain(), { verbose, style: terminalStyle(colour) });
+  return formatTrace(traceOf(evaluation), { verbose, style: terminalStyle(colour) });
 }
 
 /** Decision, kind of policy, rule and statements, in one line. */

@@ -9,7 +9,7 @@ import {
   type PartialEvaluationInput,
   type Reachable,
 } from '../partial/index.js';
-import { answerLine, explanation, jsonText, terminalStyle } from './answer.js';
+import { answerLine, explanation, jsonText, terminalStyle, traceOf } from './answer.js';
 import { actionNotes, refuseBlanks } from './asked-action.js';
 import { canInEstate } from './can-estate.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
@@ -173,7 +173,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const notes = await notesOn(allowed);
   printNotes(notes, json === true, io);
   if (json === true) {
-    const trace = explain ? { trace: evaluation.explain() } : {};
+    const trace = explain ? { trace: traceOf(evaluation) } : {};
     io.stdout(jsonText({ decision, allowed, decidedBy, denies, missingContext, notes, ...trace }));
     return allowed ? 0 : 1;
   }
@@ -233,7 +233,7 @@ function printPartial(
   const { reachable } = partial;
   const at = (way: Reachable): Evaluation => evaluateReachable(input, way);
   if (json) {
-    const ways = explain ? reachable.map((way) => ({ ...way, trace: at(way).explain() })) : reachable;
+    const ways = explain ? reachable.map((way) => ({ ...way, trace: traceOf(at(way)) })) : reachable;
     io.stdout(jsonText({ ...partial, reachable: ways, notes }));
   } else {
     io.stdout(`${formatPartial(partial)}\n`);

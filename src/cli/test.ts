@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { formatPartial } from '../partial/index.js';
 import { visibleLines, visibleText } from '../value/visible-text.js';
-import { explanation, jsonText } from './answer.js';
+import { explanation, jsonText, traceOf } from './answer.js';
 import { actionNotes } from './asked-action.js';
 import type { Expectation } from './expectation.js';
 import { findFiles } from './file-pattern.js';
@@ -102,5 +102,5 @@ function words({ decision, decidedBy, dependsOn = [] }: Expectation): string {
 }
 
 function failureData({ evaluation, ...failure }: Failure): unknown {
-  return evaluation === undefined ? failure : { ...failure, trace: evaluation.explain() };
+  return evaluation === undefined ? failure : { ...failure, trace: traceOf(evaluation) };
 }

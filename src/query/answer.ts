@@ -10,6 +10,7 @@ import { formatPartial, formatReachable } from '../partial/render.js';
 import { type FormatOptions, formatTrace } from '../trace/render.js';
 import type { Trace } from '../trace/trace.js';
 import { compiledPolicies, partialPolicies } from './compiled.js';
+import { withRoleAdvice } from './foreign-resource.js';
 import { partialInWords, traceInWords, type Words, wordsFor } from './in-words.js';
 
 /** What the estate says to one question. */
@@ -73,7 +74,7 @@ class PlainAnswer implements Answer {
   }
 
   explain(): Trace {
-    return withAssumptions(this.#evaluation.explain(), this.assumptions);
+    return withAssumptions(withRoleAdvice(this.#evaluation.explain()), this.assumptions);
   }
 
   format(options?: FormatOptions): string {
@@ -156,7 +157,7 @@ class PartialAnswer implements Answer {
 
   explain(): Trace {
     const trace = traceInWords(this.#evaluation.explain(), this.#words, this.#way.holes);
-    return withAssumptions(trace, this.assumptions);
+    return withAssumptions(withRoleAdvice(trace), this.assumptions);
   }
 
   format(options?: FormatOptions): string {

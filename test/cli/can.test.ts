@@ -114,6 +114,18 @@ describe('the answer', () => {
     expect(out).not.toContain('identity-based policy: allow');
   });
 
+  it('names a role of the other account where no policy would help', async () => {
+    const there = 'arn:aws:ec2:eu-west-1:444455556666:instance/i-1';
+    const asked = ['can', alice, 'ec2:StartInstances', there, '--identity', 'all.json'];
+    expect((await terminal.run([...asked, '--explain'])).out).toContain(
+      'no policy: ec2 has no resource policies for it (E94); the caller has to assume a role in account 444455556666\n',
+    );
+    const { trace } = JSON.parse((await terminal.run([...asked, '--explain', '--json'])).out);
+    expect(trace.missingAllows).toEqual([]);
+    const open = await terminal.run([...asked, '--explain', '--unknown', 'aws:SourceIp']);
+    expect(open.out).toContain('the caller has to assume a role in account 444455556666\n');
+  });
+
   it('is explained with every statement', async () => {
     expect((await can('--identity', 's3.json', '--verbose')).out).toContain('identity-based policy: allow\n');
     expect((await can('--identity', 's3.json', '--verbose', '--explain')).out).toContain(
