@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { decodeText } from './decode.js';
 import { Fault } from './fault.js';
 import { systemWords } from './source.js';
 
@@ -27,7 +28,7 @@ export function readAssemblyFolder(name: string, cwd: string): Record<string, st
       if (entry.isDirectory()) {
         if (/^assembly-/.test(entry.name)) read(`${path}/`);
       } else if (/\.json$/.test(entry.name) && entry.name !== 'tree.json') {
-        files[path] = readFileSync(join(folder, path), 'utf8');
+        files[path] = decodeText(readFileSync(join(folder, path)));
       }
     }
   };

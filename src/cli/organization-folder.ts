@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { decodeText } from './decode.js';
 import { Fault } from './fault.js';
 import { systemWords } from './source.js';
 
@@ -14,7 +15,7 @@ export function organizationFolder(name: string, cwd: string): Record<string, st
       .sort();
     if (!names.includes('accounts.json'))
       throw new Fault(`--org: ${name} has no accounts.json; write the file or folder of an organization`);
-    return Object.fromEntries(names.map((one) => [one, readFileSync(join(folder, one), 'utf8')]));
+    return Object.fromEntries(names.map((one) => [one, decodeText(readFileSync(join(folder, one)))]));
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault(`--org: cannot read ${name}: ${systemWords(error)}`);

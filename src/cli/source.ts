@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { decodeText } from './decode.js';
 import { Fault } from './fault.js';
 import type { Io } from './io.js';
 
@@ -47,26 +48,17 @@ export class Sources {
     } catch (error) {
       throw new Fault(`cannot read standard input: ${systemWords(error)}`);
     }
-    return { name: stdinName, directory: this.#io.cwd, text: withoutMark(text) };
+    return { name: stdinName, directory: this.#io.cwd, text };
   }
 }
 
 function readText(path: string, name: string): string {
-  let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    return decodeText(readFileSync(path));
   } catch (error) {
     throw new Fault(`cannot read ${name}: ${systemWords(error)}`);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Fault(`cannot read ${name}: it is not UTF-8 text; save it as UTF-8`);
-  }
 }
-
-/** Without the byte order mark that some editors put first. */
-const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 /** An error of the operating system, in plain words. */
 export function systemWords(error: unknown): string {

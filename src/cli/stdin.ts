@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { decodeText } from './decode.js';
 
 /** All of a file descriptor, standard input being 0. */
 export function readAll(descriptor: number): string {
@@ -17,5 +18,5 @@ export function readAll(descriptor: number): string {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  return decodeText(Buffer.concat(chunks));
 }
