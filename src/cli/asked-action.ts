@@ -1,3 +1,5 @@
+import { isKeyAlias } from '../account/resource-owner.js';
+import { matchPattern, parsePattern } from '../value/wildcard.js';
 import { Fault } from './fault.js';
 
 /** What is wrong with blanks around an action: compared as they stand, they would turn every answer into a denial. */
@@ -28,4 +30,40 @@ export async function actionNotes(action: unknown): Promise<readonly string[]> {
   const what = services().includes(prefix) ? '' : `, which has no service ${prefix}`;
   const hint = close === undefined ? 'check how it is spelt' : `did you mean ${close}?`;
   return [`${action} is no action of the catalog${what}; ${hint}`];
+}
+
+/**
+ * What notes on a resource that no request for the action names: `s3:GetObject` of a bucket in place of an object. It is asked all the same,
+ * as the catalog may lag behind AWS, and the answer is one to a question that AWS is never asked.
+ */
+export async function resourceNotes(action: unknown): Promise<(resource: unknown) => readonly string[]> {
+  const none = (): readonly string[] => [];
+  if (typeof action !== 'string') return none;
+  const { findAction, resourceTypesOf } = await import('../catalog/index.js');
+  const found = findAction(action);
+  if (found === undefined) return none;
+  const { action: asked, service, resourceTypes } = found;
+  const names = resourceTypes.map(({ name }) => name);
+  const shapes = resourceTypesOf(service)
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ arns }) => arns);
+  const [simplest] = [...shapes].sort((a, b) => a.length - b.length);
+  const example = `; write for example ${simplest}`;
+  // Of an object of S3 the catalog says that one of an access point may stand in its place, but one of them always does.
+  const needed = resourceTypes.some(({ name, required }) => required || name === 'object');
+  const fits = (shape: string, arn: string) =>
+    matchPattern(parsePattern(shape.replace(/\$\{\w+\}/g, '*')), arn);
+  return (resource) => {
+    // What is asked of an alias is asked of its key.
+    if (typeof resource !== 'string' || isKeyAlias(resource)) return [];
+    if (resourceTypes.length === 0)
+      return resource === '*' ? [] : [`${asked} takes no resource: AWS asks for it on *, not on ${resource}`];
+    // Types of resources may be missing in the catalog.
+    if (shapes.length === 0) return [];
+    if (resource === '*')
+      return needed ? [`${asked} takes a resource (${names.join(', ')}), and is asked on *${example}`] : [];
+    return shapes.some((shape) => fits(shape, resource))
+      ? []
+      : [`no request for ${asked} is on ${resource}: it takes ${names.join(' or ')}${example}`];
+  };
 }

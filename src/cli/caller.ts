@@ -22,6 +22,6 @@ export function readCaller(text: string): PrincipalInput {
   if (serviceName.test(text)) return { service: text };
   throw new Fault(
     `\`${text}\` is no principal; write an ARN (arn:aws:iam::111122223333:user/alice), a service principal ` +
-      '(lambda.amazonaws.com), an identity provider (its ARN, or accounts.google.com) or anonymous',
+      '(lambda.amazonaws.com), an identity provider (its ARN, or accounts.google.com) or anonymous; names are those of an estate, as of --account FILE',
   );
 }

@@ -1,8 +1,9 @@
+import { textWords } from '../account/text.js';
 import { visibleText } from '../value/visible-text.js';
 import { jsonText } from './answer.js';
 import { answerData, type PlaceOf } from './answer-data.js';
 import { decisionWord, explanationWords, reasonWords } from './answer-words.js';
-import { actionNotes, refuseBlanks } from './asked-action.js';
+import { actionNotes, refuseBlanks, resourceNotes } from './asked-action.js';
 import { accountGreed, type EstateFile } from './estate-flags.js';
 import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { Fault } from './fault.js';
@@ -12,7 +13,7 @@ import { printNotes } from './notes.js';
 import type { PolicyFlags } from './policy-flags.js';
 import { refuseSessionName } from './session-name.js';
 import { callerSessionNotes } from './session-policies.js';
-import { originOf, targetKey } from './statement-origin.js';
+import { originOf, targetKey, targetOf } from './statement-origin.js';
 import { withUnknown } from './unknown-facts.js';
 
 /** What `can` is told of a question to an estate. */
@@ -48,6 +49,7 @@ export async function canInEstate(
   }
   refuseBlanks(action);
   const unknownAction = await actionNotes(action);
+  const onResource = await resourceNotes(action);
   const json = flags.json === true;
   const given = [
     { path: 'request.action', name: 'ACTION' },
@@ -61,7 +63,12 @@ export async function canInEstate(
     ({ estate, facts, diagnostics, notes: onFacts, placeIn }) => {
       const caller = estate.principal(principal);
       refuseSessionName(flags.sessionName, caller);
-      const notes = [...unknownAction, ...onFacts, ...callerSessionNotes(facts.sessionPolicies, caller.arn)];
+      const notes = [
+        ...unknownAction,
+        ...onResource(textWords(targetOf(estate, action, resource))),
+        ...onFacts,
+        ...callerSessionNotes(facts.sessionPolicies, caller.arn),
+      ];
       const answer = estate.can(caller, action, resource, facts);
       const verbose = flags.verbose === true;
       const explain = flags.explain === true || verbose;

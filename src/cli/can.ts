@@ -10,7 +10,7 @@ import {
   type Reachable,
 } from '../partial/index.js';
 import { answerLine, explanation, jsonText, terminalStyle, traceOf } from './answer.js';
-import { actionNotes, refuseBlanks } from './asked-action.js';
+import { actionNotes, refuseBlanks, resourceNotes } from './asked-action.js';
 import { canInEstate } from './can-estate.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { addEstateFlags, type EstateFlags, estateHelp, estateNeeded } from './estate-flags.js';
@@ -149,13 +149,14 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const { policies, origins: policyOrigins } = readPolicies(flags, file, sources);
 
   const origins = [...(file?.origins ?? []), ...requestOrigins, ...policyOrigins];
-  const { action, principal, context, unknown } = isObject(request) ? request : {};
+  const { action, principal, resource = '*', context, unknown } = isObject(request) ? request : {};
   // A case file says `{}` where it means none.
   const bare = file === undefined && policyOrigins.length === 0;
   refuseBlanks(action);
   const input = { request, policies } as unknown as PartialEvaluationInput;
   const notesOn = async (allowed: boolean) => [
     ...(await actionNotes(action)),
+    ...(await resourceNotes(action))(isObject(resource) ? resource.arn : resource),
     ...(await keyNotes(givenKeys(context, unknown))),
     ...callerSessionNotes(input.policies.sessionPolicies, callerName(principal)),
     ...(bare && !allowed ? [noPolicies] : []),

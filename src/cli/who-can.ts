@@ -5,7 +5,7 @@ import { visibleText } from '../value/visible-text.js';
 import { jsonText } from './answer.js';
 import { answerData, type PlaceOf } from './answer-data.js';
 import { decisionWord, explanationWords, reasonWords } from './answer-words.js';
-import { actionNotes, refuseBlanks } from './asked-action.js';
+import { actionNotes, refuseBlanks, resourceNotes } from './asked-action.js';
 import { assumptionsOf } from './assumptions.js';
 import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestion, type EstateQuestionFlags } from './estate-question.js';
@@ -66,6 +66,7 @@ async function whoCan(
 ): Promise<ExitCode> {
   refuseBlanks(action);
   const unknown = await actionNotes(action);
+  const onResource = await resourceNotes(action);
   return askEstate(
     files,
     flags,
@@ -83,6 +84,7 @@ async function whoCan(
       const rootUsers = flags.roots === true ? [{ kind: 'root' }] : [];
       const notes = [
         ...unknown,
+        ...onResource(found.resource),
         ...question.notes,
         ...listSessionNotes(facts.sessionPolicies, [...estate.principals, ...rootUsers]),
         ...outsideNote(outside, action, found.resource),

@@ -217,7 +217,9 @@ describe('the principal', () => {
   it('of no known form is refused', async () => {
     const { code, err } = await terminal.run(['can', 'alice', 's3:GetObject']);
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: `alice` is no principal; write an ARN .*anonymous\n$/);
+    expect(err).toMatch(
+      /^error: `alice` is no principal; write an ARN .* anonymous; names are those of an estate, as of --account FILE\n$/,
+    );
   });
 
   it('that is no ARN of a caller is refused by the engine', async () => {

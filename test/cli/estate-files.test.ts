@@ -179,11 +179,12 @@ describe('diagnostics', () => {
       AttachedManagedPolicies: [{ PolicyName: 'x', PolicyArn: `arn:aws:iam::111122223333:policy/x${i}` }],
     }));
     terminal.write({ 'many.json': { UserDetailList: users } });
-    const { err } = await ask('--account=many.json');
+    const list = (...argv: string[]) => terminal.run(['who-can', 'iam:ListUsers', ...argv]);
+    const { err } = await list('--account=many.json');
     expect(err.split('\n')).toHaveLength(12);
     expect(err).toContain('… and 20 more; --verbose shows all\n');
-    expect((await ask('--account=many.json', '--verbose')).err.split('\n')).toHaveLength(31);
-    const { out } = await ask('--account=many.json', '--json');
+    expect((await list('--account=many.json', '--verbose')).err.split('\n')).toHaveLength(31);
+    const { out } = await list('--account=many.json', '--json');
     expect(JSON.parse(out).diagnostics).toHaveLength(30);
   });
 

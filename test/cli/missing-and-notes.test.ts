@@ -42,8 +42,12 @@ describe('an action that the catalog does not know', () => {
     expect(err).toBe(`note: ${action} is no action of the catalog${hint}\n`);
   });
 
-  it.each(['S3:getobject', 'iam:PassRole', 'sts:TagSession'])('%s is known', async (action) => {
-    expect((await terminal.run(['can', alice, action, object, '--identity', 's3.json'])).err).toBe('');
+  it.each([
+    ['S3:getobject', object],
+    ['iam:PassRole', role('app')],
+    ['sts:TagSession', role('app')],
+  ])('%s is known', async (action, resource) => {
+    expect((await terminal.run(['can', alice, action, resource, '--identity', 's3.json'])).err).toBe('');
   });
 
   it('of an estate', async () => {
@@ -272,6 +276,51 @@ describe('who-can', () => {
       { decision: 'allowed' },
     ]);
     expect(await outside('--context', 'aws:SourceAccount=444455556666')).toEqual([]);
+  });
+});
+
+describe('a resource that no request for the action names', () => {
+  const bucket = 'arn:aws:s3:::reports';
+  const objects = 'write for example arn:${Partition}:s3:::${BucketName}/${ObjectName}';
+  const notesOf = async (...argv: string[]): Promise<unknown> =>
+    JSON.parse((await terminal.run([...argv, '--json'])).out).notes;
+
+  it.each([
+    ['s3:GetObject', bucket, `no request for s3:GetObject is on ${bucket}: it takes `],
+    ['s3:GetObject', '*', 's3:GetObject takes a resource ('],
+    [
+      's3:ListAllMyBuckets',
+      bucket,
+      `s3:ListAllMyBuckets takes no resource: AWS asks for it on *, not on ${bucket}`,
+    ],
+  ])('%s on %s is noted', async (action, resource, note) => {
+    const loose = ['can', alice, action, resource, '--identity', 's3.json'];
+    expect(await notesOf(...loose)).toEqual([expect.stringContaining(note)]);
+    const open = await notesOf(...loose, '--unknown', 'aws:SourceIp');
+    expect(open).toEqual([expect.stringContaining(note)]);
+    for (const question of [['can', 'alice'], ['who-can']])
+      expect(await notesOf(...question, action, resource, ...account)).toEqual([
+        expect.stringContaining(note),
+      ]);
+  });
+
+  it('is noted with an example, by name and where it is left out', async () => {
+    expect(await notesOf('can', 'alice', 's3:GetObject', 'reports', ...account)).toEqual([
+      expect.stringContaining(objects),
+    ]);
+    expect(await notesOf('who-can', 's3:GetObject', ...account)).toEqual([expect.stringContaining(objects)]);
+  });
+
+  it.each([
+    ['s3:GetObject', object],
+    ['s3:ListBucket', bucket],
+    ['s3:ListAllMyBuckets', '*'],
+    ['kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:alias/x'],
+    ['lambda:InvokeFunction', 'arn:aws:lambda:eu-west-1:111122223333:function:f:live'],
+    ['sqs:SendMessage', 'arn:aws-cn:sqs:cn-north-1:111122223333:q'],
+    ['ec2:DescribeInstances', '*'],
+  ])('%s on %s is not noted', async (action, resource) => {
+    expect(await notesOf('can', alice, action, resource, '--identity', 's3.json')).toEqual([]);
   });
 });
 
