@@ -1,17 +1,18 @@
 import type { PartialPoliciesInput, PartialRequestInput } from '../partial/evaluate-partial.js';
 import type { PoliciesInput } from '../policy/document.js';
 import type { RequestInput } from '../request/input.js';
-import { callerOf } from './caller.js';
+import { checkArgument } from '../value/argument.js';
+import { callerOf, checkCaller } from './caller.js';
 import { checkFacts } from './check-facts.js';
 import type { Text } from './estate-data.js';
 import type { Caller, Facts } from './facts.js';
-import type { LinkedEstate } from './link.js';
+import { checkLinked, type LinkedEstate } from './link.js';
 import { type Network, networkOf } from './network.js';
 import { memberKeys, placeOf } from './placed.js';
 import { type KeptSets, keptSets, policiesOf, targetPolicies } from './policies.js';
 import type { Unresolved } from './resolved-policy.js';
 import { type Target, targetOf } from './target.js';
-import { hasHole } from './text.js';
+import { hasHole, isText } from './text.js';
 
 /** The input of one evaluation, and what the estate itself does not know. */
 export interface Assembled {
@@ -46,15 +47,19 @@ export interface Assembled {
  * const { policies } = assemble(linked, caller, 's3:GetObject', 'arn:aws:s3:::reports/2026.csv');
  * console.log(JSON.stringify(policies.identityPolicies?.[0]).slice(0, 33)); // {"name":"user ana › inline read",
  * ```
- * @throws InvalidRequestError for a fact that does not exist or cannot be read
+ * @throws InvalidRequestError for a fact that does not exist or cannot be read, and for what is no caller or resource
  */
-export const assemble = (
+export function assemble(
   linked: LinkedEstate,
   caller: Caller,
   action: string,
   resource: Text,
   facts: Facts = {},
-): Assembled => new Assembler(linked, action, resource, facts).of(caller);
+): Assembled {
+  checkLinked(linked);
+  checkCaller(caller);
+  return new Assembler(linked, action, resource, facts).of(caller);
+}
 
 /** One question, to be asked of many callers: what does not hang on the caller is worked out once for each account. */
 export class Assembler {
@@ -67,6 +72,7 @@ export class Assembler {
   readonly #byAccount = new Map<string | undefined, Situation>();
 
   constructor(linked: LinkedEstate, action: string, resource: Text, facts: Facts) {
+    checkArgument(isText(resource), 'resource', "write an ARN, or '*'");
     checkFacts(facts);
     const { mfa, sourceIp, time, vpcEndpoint } = facts;
     this.#linked = linked;

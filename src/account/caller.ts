@@ -1,10 +1,12 @@
 import type { PartialRequestInput } from '../partial/evaluate-partial.js';
+import { checkArgument } from '../value/argument.js';
 import { parseArn } from '../value/arn.js';
+import { isPlainObject } from '../value/plain.js';
 import type { EstatePrincipal, EstateTags } from './estate-data.js';
 import type { Caller, Facts } from './facts.js';
 import type { LinkedEstate, LinkedPrincipal } from './link.js';
 import type { ResolvedPolicy } from './resolved-policy.js';
-import { hasHole, keyText, textKey, textWords } from './text.js';
+import { hasHole, isText, keyText, textKey, textWords } from './text.js';
 
 /** The caller as the engine takes it, and the policies that hang on it. */
 export interface From {
@@ -25,6 +27,32 @@ const nothing = { identityPolicies: [], unknown: [], assumptions: [] };
 
 /** Principals that ask as themselves, with nothing told of them. */
 const plain = new WeakMap<LinkedPrincipal, From>();
+
+/** The member that names each kind of caller. */
+const names: Readonly<Record<Caller['kind'], string | undefined>> = {
+  principal: 'key',
+  outside: 'arn',
+  service: 'service',
+  federated: 'provider',
+  anonymous: undefined,
+};
+
+/**
+ * Refuses what is no caller.
+ * @throws InvalidRequestError
+ */
+export function checkCaller(caller: unknown): asserts caller is Caller {
+  const { kind, session } = isPlainObject(caller) ? caller : {};
+  const known = typeof kind === 'string' && Object.hasOwn(names, kind);
+  const name = known ? names[kind as Caller['kind']] : undefined;
+  const named = name === undefined || isName((caller as Record<string, unknown>)[name], kind);
+  const fits = known && named && (session === undefined || typeof session === 'string');
+  checkArgument(fits, 'caller', "pass the caller of estate.principal('App')");
+}
+
+/** Only the provider of a template may have holes; keys have theirs written out. */
+const isName = (value: unknown, kind: unknown): boolean =>
+  kind === 'federated' ? isText(value) : typeof value === 'string';
 
 /** Looks a caller up. */
 export function callerOf(linked: LinkedEstate, caller: Caller, facts: Facts): From {

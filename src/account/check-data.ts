@@ -1,8 +1,10 @@
 import type { Issue } from '../error.js';
+import { isListOf } from '../value/argument.js';
 import { isPlainObject } from '../value/plain.js';
 import { nameMeant } from './closest.js';
 import { InvalidInputError } from './error.js';
 import type { EstateData, Organization } from './estate-data.js';
+import { isText } from './text.js';
 
 /** Whether a member has the shape it must have, and what to write. */
 interface Form {
@@ -11,12 +13,9 @@ interface Form {
 }
 
 const isString = (value: unknown): boolean => typeof value === 'string';
-const isText = (value: unknown): boolean =>
-  isString(value) || (isPlainObject(value) && (isString(value.hole) || Array.isArray(value.text)));
 const isUse = (value: unknown): boolean =>
   isPlainObject(value) && (isText(value.arn) || isString(value.name)) && !('arn' in value && 'name' in value);
-const listOf = (fits: (value: unknown) => boolean) => (value: unknown) =>
-  Array.isArray(value) && value.every(fits);
+const listOf = (fits: (value: unknown) => boolean) => (value: unknown) => isListOf(value, fits);
 const optional = ({ fits, hint }: Form): Form => ({
   fits: (value) => value === undefined || fits(value),
   hint,
@@ -99,7 +98,7 @@ const slip = 2;
  * @throws InvalidInputError with the path of each thing that is not as it must be
  */
 export function checkData(data: EstateData): void {
-  if (!isPlainObject(data)) throw new InvalidInputError([wrong('data', data, 'write the data of an estate')]);
+  checkIsData(data);
   const issues = [...slipsIn(data, others.data!, ''), ...listsIn(data, shapes, '')];
   const { organization } = data as { organization?: Organization };
   if (isPlainObject(organization)) {
@@ -110,6 +109,19 @@ export function checkData(data: EstateData): void {
   if (issues.length > 0) throw new InvalidInputError(issues);
 }
 
+/**
+ * Refuses what has nothing of an estate's data, whatever its members are like: an estate itself, text, what a loader returns. Read as
+ * data, each would be an estate in which nobody may do anything.
+ * @throws InvalidInputError
+ */
+export function checkIsData(data: unknown): asserts data is Partial<EstateData> {
+  const members = isPlainObject(data) && typeof data.toJSON !== 'function' ? Object.keys(data) : undefined;
+  if (members?.length === 0 || members?.some((name) => others.data!.includes(name))) return;
+  const slips = members === undefined ? [] : slipsIn(data, others.data!, '');
+  const hint = 'write the data of an estate, as estate.toJSON() gives it';
+  throw new InvalidInputError(slips.length > 0 ? slips : [wrong('data', data, hint)]);
+}
+
 function listsIn(data: object, shapesOf: Readonly<Record<string, Shape>>, within: string): Issue[] {
   const lists = data as Readonly<Record<string, unknown>>;
   return Object.entries(shapesOf).flatMap(([name, shape]) => {
@@ -117,6 +129,9 @@ function listsIn(data: object, shapesOf: Readonly<Record<string, Shape>>, within
     const path = `${within}${name}`;
     if (!Array.isArray(list)) return [wrong(path, list, 'write a list, [] for none')];
     const known = [...Object.keys(shape), ...(others[path] ?? []), 'origin'];
+    // flatMap passes over what a sparse list does not have; the first is enough, since there may be billions.
+    const missing = list.findIndex((_, at) => !(at in list));
+    if (missing >= 0) return [wrong(`${path}[${missing}]`, undefined, 'write an object')];
     return list.flatMap((one, at) => {
       const place = `${path}[${at}]`;
       return [...membersOf(one, shape, place), ...slipsIn(one, known, `${place}.`)];

@@ -1,4 +1,5 @@
 import { InvalidRequestError, type Issue } from '../error.js';
+import { isListOf } from '../value/argument.js';
 import { isPlainObject } from '../value/plain.js';
 import { closestNames } from './closest.js';
 import type { Facts } from './facts.js';
@@ -29,16 +30,20 @@ const forms: Readonly<Record<keyof Facts, Form>> = {
   },
   session: { fits: isText, hint: 'write the name of the session' },
   sessionPolicies: {
-    fits: (value) => Array.isArray(value) && value.every((one) => isText(one) || isPlainObject(one)),
+    fits: (value) => isListOf(value, (one) => isText(one) || isPlainObject(one)),
     hint: 'write a list of policy documents',
   },
   vpcEndpoint: { fits: isText, hint: 'write its id or a name of it' },
   unknown: {
-    fits: (value) => value === 'unlisted' || (Array.isArray(value) && value.every(isText)),
+    fits: (value) => value === 'unlisted' || isListOf(value, isText),
     hint: "write a list such as ['aws:SourceIp', 'aws:PrincipalTag/*'], or 'unlisted'",
   },
 };
 const factNames = Object.keys(forms);
+/** What would be called, of what questions take besides; the rest is true or false. */
+const optionForms: Readonly<Record<string, Form>> = {
+  onProgress: { fits: (value) => typeof value === 'function', hint: 'pass a function (done, of) => …' },
+};
 
 /**
  * Refuses a fact that nothing reads: what is misspelt would be left out of the question, and the answer be that to another one. A member
@@ -53,9 +58,10 @@ export function checkFacts(facts: unknown, options: readonly string[] = []): voi
     ]);
   }
   const issues = Object.keys(facts).flatMap((name): readonly Issue[] => {
-    if (facts[name] === undefined || options.includes(name)) return [];
+    if (facts[name] === undefined) return [];
     const path = `facts.${name}`;
-    if (!Object.hasOwn(forms, name))
+    const option = options.includes(name);
+    if (!option && !Object.hasOwn(forms, name))
       return [
         {
           path,
@@ -64,7 +70,7 @@ export function checkFacts(facts: unknown, options: readonly string[] = []): voi
           hint: hintFor(name, options),
         },
       ];
-    const { fits, hint } = forms[name as keyof Facts];
+    const { fits, hint } = option ? (optionForms[name] ?? readLater) : forms[name as keyof Facts];
     if (fits(facts[name])) return [];
     return [{ path, code: 'ERR_IAM_VALUE', message: `\`${name}\` cannot be read`, hint }];
   });

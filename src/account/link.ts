@@ -1,5 +1,7 @@
 import type { PolicyDocument } from '../policy/document.js';
 import type { PolicyKind } from '../policy/policy.js';
+import { checkArgument } from '../value/argument.js';
+import { isPlainObject } from '../value/plain.js';
 import { AttachmentIndex } from './attachments.js';
 import { checkData } from './check-data.js';
 import type {
@@ -248,6 +250,16 @@ function groupIndex(groups: readonly EstateGroup[]): ReadonlyMap<string, EstateG
   );
 }
 
+/**
+ * Refuses what linking does not return; an `Estate` has it as `linked`.
+ * @throws InvalidRequestError
+ */
+export function checkLinked(linked: unknown, path = 'linked'): asserts linked is LinkedEstate {
+  const { data, principal } = Object(linked) as Partial<LinkedEstate>;
+  const fits = isPlainObject(data) && typeof principal === 'function';
+  checkArgument(fits, path, 'pass what linkEstate returns, or estate.linked');
+}
+
 const noAwsPolicies: AwsManagedPolicies = () => undefined;
 
 /**
@@ -272,5 +284,6 @@ const noAwsPolicies: AwsManagedPolicies = () => undefined;
  */
 export function linkEstate(data: EstateData, awsManagedPolicy = noAwsPolicies): LinkedEstate {
   checkData(data);
+  checkArgument(typeof awsManagedPolicy === 'function', 'awsManagedPolicy', 'pass a function (arn) => …');
   return new LinkedEstate(data, awsManagedPolicy);
 }

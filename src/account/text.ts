@@ -1,4 +1,4 @@
-import type { Hole } from '../partial/holes.js';
+import { type Hole, piecesOf } from '../partial/holes.js';
 import type { Text } from './estate-data.js';
 
 /** Private-use characters that set holes apart in a key. */
@@ -43,6 +43,10 @@ export function keyText(key: string): Text {
   if (first === undefined) return '';
   return read.length === 1 ? first : { text: read };
 }
+
+/** Whether a value is text, with holes or without. */
+export const isText = (value: unknown): value is Text =>
+  typeof value === 'string' || piecesOf(value) !== undefined;
 
 /** Text for people: holes stand as `{Name}`. */
 export function textWords(text: Text): string {

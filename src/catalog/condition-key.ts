@@ -1,3 +1,4 @@
+import { checkText } from '../value/argument.js';
 import { asciiLower } from '../value/ascii.js';
 import { matchPattern, ONE, type Pattern, patternOf, STAR } from '../value/wildcard.js';
 import type { CatalogConditionKey } from './service.js';
@@ -27,6 +28,7 @@ const fits = (written: string, name: string): boolean =>
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function conditionKey(name: string): CatalogConditionKey | undefined {
+  checkText(name, 'name', 'aws:SourceIp');
   const folded = asciiLower(name);
   const { globalKeys, foreign } = catalogIndex();
   const prefix = folded.slice(0, Math.max(0, folded.indexOf(':')));

@@ -1,5 +1,6 @@
 import { compileAction, testAction } from '../match/action.js';
 import type { ActionName } from '../request/action.js';
+import { checkArgument, isListOf } from '../value/argument.js';
 import { asciiLower } from '../value/ascii.js';
 import { Outcome } from '../value/outcome.js';
 import type { CatalogAction } from './service.js';
@@ -24,6 +25,8 @@ export function expandActions(patterns: readonly string[]): string[] {
 
 /** The same with all that is known of them. */
 export function catalogActions(patterns: readonly string[]): CatalogAction[] {
+  const fits = isListOf(patterns, (one) => typeof one === 'string');
+  checkArgument(fits, 'patterns', "write a list such as ['s3:Get*']");
   const tests = patterns.map(compileAction);
   const every = tests.some(({ name }) => name === undefined);
   const services = new Set(tests.map(({ service }) => service));

@@ -1,3 +1,4 @@
+import { checkText } from '../value/argument.js';
 import { asciiLower } from '../value/ascii.js';
 import type { CatalogAction, CatalogConditionKey, CatalogResourceType } from './service.js';
 import { catalogIndex, storedService } from './stored.js';
@@ -34,7 +35,7 @@ export function services(): string[] {
  * ```
  */
 export function serviceName(prefix: string): string | undefined {
-  return storedService(asciiLower(prefix))?.name;
+  return serviceOf(prefix)?.name;
 }
 
 /**
@@ -48,7 +49,7 @@ export function serviceName(prefix: string): string | undefined {
  * ```
  */
 export function actionsOf(prefix: string): readonly CatalogAction[] {
-  return storedService(asciiLower(prefix))?.actions ?? [];
+  return serviceOf(prefix)?.actions ?? [];
 }
 
 /**
@@ -61,6 +62,7 @@ export function actionsOf(prefix: string): readonly CatalogAction[] {
  * ```
  */
 export function findAction(action: string): CatalogAction | undefined {
+  checkText(action, 'action', 's3:GetObject');
   const folded = asciiLower(action);
   const colon = folded.indexOf(':');
   return storedService(folded.slice(0, Math.max(0, colon)))?.byName.get(folded.slice(colon + 1));
@@ -75,7 +77,7 @@ export function findAction(action: string): CatalogAction | undefined {
  * ```
  */
 export function resourceTypesOf(prefix: string): readonly CatalogResourceType[] {
-  return storedService(asciiLower(prefix))?.resourceTypes ?? [];
+  return serviceOf(prefix)?.resourceTypes ?? [];
 }
 
 /**
@@ -87,5 +89,10 @@ export function resourceTypesOf(prefix: string): readonly CatalogResourceType[] 
  * ```
  */
 export function conditionKeysOf(prefix: string): readonly CatalogConditionKey[] {
-  return storedService(asciiLower(prefix))?.conditionKeys ?? [];
+  return serviceOf(prefix)?.conditionKeys ?? [];
+}
+
+function serviceOf(prefix: string): ReturnType<typeof storedService> {
+  checkText(prefix, 'prefix', 's3');
+  return storedService(asciiLower(prefix));
 }

@@ -1,5 +1,6 @@
 import data from '../../data/managed-policies.json' with { type: 'json' };
 import type { PolicyDocument } from '../policy/document.js';
+import { checkText } from '../value/argument.js';
 import { inflate } from '../value/deflated.js';
 
 /** Where a policy stands: its path before the name, the part that holds its text, and the line there. */
@@ -47,6 +48,7 @@ function textOf({ part, line }: Place): string {
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
  */
 export function managedPolicyDocument(arn: string): PolicyDocument | undefined {
+  checkText(arn, 'arn', 'arn:aws:iam::aws:policy/ReadOnlyAccess');
   const known = documents.get(arn);
   if (known !== undefined) return known;
   const [, partition, path, name] = arnPattern.exec(arn) ?? [];
@@ -70,6 +72,8 @@ export function managedPolicyDocument(arn: string): PolicyDocument | undefined {
  * ```
  */
 export function managedPolicyArn(name: string, partition = 'aws'): string | undefined {
+  checkText(name, 'name', 'ReadOnlyAccess');
+  checkText(partition, 'partition', 'aws-cn');
   const place = placesByName().get(name);
   return place && `arn:${partition}:iam::aws:policy/${place.path}${name}`;
 }

@@ -160,7 +160,8 @@ function sourcesOf(asked: ReadonlyMap<string, string>): ReadonlyMap<string, stri
   return sources;
 }
 
-function readInput(input: unknown): { request: PartialRequestInput; policies: unknown } {
+/** @throws InvalidRequestError */
+export function readInput(input: unknown): { request: PartialRequestInput; policies: unknown } {
   try {
     const { request, policies } = input as PartialEvaluationInput;
     return { request: { ...request }, policies: openTexts(policies) };

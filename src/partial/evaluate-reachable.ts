@@ -2,9 +2,10 @@ import { compile, type Evaluation } from '../compile.js';
 import type { PoliciesInput } from '../policy/document.js';
 import type { RequestInput } from '../request/input.js';
 import { asciiLower } from '../value/ascii.js';
+import { checkWay } from './check-given.js';
 import type { Reachable } from './conclude.js';
-import type { PartialEvaluationInput } from './evaluate-partial.js';
-import { fillHoles, openTexts } from './holes.js';
+import { type PartialEvaluationInput, readInput } from './evaluate-partial.js';
+import { fillHoles } from './holes.js';
 
 /**
  * The plain evaluation at one choice of what is unknown: why it is allowed or denied this way. Keys that are not chosen are absent.
@@ -36,15 +37,17 @@ import { fillHoles, openTexts } from './holes.js';
  * @throws InvalidRequestError for a request that it refuses
  */
 export function evaluateReachable(
-  { request, policies }: PartialEvaluationInput,
+  input: PartialEvaluationInput,
   way: Pick<Reachable, 'context' | 'holes'>,
 ): Evaluation {
+  const { request, policies } = readInput(input);
+  checkWay(way);
   const texts = new Map(Object.entries(way.holes));
   const { unknown: _, ...asked } = request;
   const filled = fillHoles(asked, texts) as RequestInput;
   const taken = new Set(Object.keys(way.context).map(asciiLower));
   const given = Object.entries(filled.context ?? {}).filter(([key]) => !taken.has(asciiLower(key)));
   const context = { ...Object.fromEntries(given), ...way.context };
-  const set = fillHoles(openTexts(policies), texts) as PoliciesInput;
+  const set = fillHoles(policies, texts) as PoliciesInput;
   return compile(set).evaluate({ ...filled, context });
 }

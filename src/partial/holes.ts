@@ -1,3 +1,4 @@
+import { isListOf } from '../value/argument.js';
 import { isPlainObject } from '../value/plain.js';
 
 /** A value that is not known yet. The same name is the same value everywhere; it holds no wildcard and no variable. */
@@ -25,7 +26,7 @@ export function piecesOf(value: unknown): Pieces | undefined {
   if (isHole(value)) return [value];
   if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'text') return undefined;
   const { text } = value as { text: unknown };
-  const fine = Array.isArray(text) && text.every((piece) => typeof piece === 'string' || isHole(piece));
+  const fine = isListOf(text, (piece) => typeof piece === 'string' || isHole(piece));
   return fine ? (text as Pieces) : undefined;
 }
 

@@ -1,6 +1,8 @@
 import { type FormatOptions, formatTrace as formatExplanation } from '../trace/render.js';
 import type { Trace } from '../trace/trace.js';
+import { isPlainObject } from '../value/plain.js';
 import { visibleText } from '../value/visible-text.js';
+import { checkPartial, checkTrace, checkWay } from './check-given.js';
 import type { ClauseLine } from './clause.js';
 import type { PartialEvaluation, Reachable } from './conclude.js';
 import type { Clause } from './minimize.js';
@@ -59,7 +61,9 @@ function lineText({ operator, key, values }: ClauseLine): string {
  * console.log(formatReachable({ context, holes: {} })); // aws:SourceIp 198.51.100.7; aws:PrincipalTag/team absent
  * ```
  */
-export function formatReachable({ context, holes }: Pick<Reachable, 'context' | 'holes'>): string {
+export function formatReachable(way: Pick<Reachable, 'context' | 'holes'>): string {
+  checkWay(way);
+  const { context, holes } = way;
   const values = Object.entries(context).map(
     ([key, list]) => `${key} ${list.length === 0 ? 'absent' : list.join(', ')}`,
   );
@@ -96,6 +100,7 @@ const clauseText = (clause: Clause): string => clause.map(lineText).join(' and '
  * ```
  */
 export function formatPartial(partial: PartialEvaluation): string {
+  checkPartial(partial);
   const { decision, dependsOn, allowedIf, reachable, exact } = partial;
   if (decision !== 'depends') {
     const word = decision === 'allowed' ? 'ALLOWED' : 'DENIED';
@@ -129,5 +134,7 @@ export function formatPartial(partial: PartialEvaluation): string {
  * ```
  */
 export function formatTrace(answer: Trace | PartialEvaluation, options?: FormatOptions): string {
-  return 'layers' in answer ? formatExplanation(answer, options) : formatPartial(answer);
+  if (!isPlainObject(answer) || !('layers' in answer)) return formatPartial(answer as PartialEvaluation);
+  checkTrace(answer);
+  return formatExplanation(answer, options);
 }

@@ -1,3 +1,5 @@
+import { checkCaller } from '../account/caller.js';
+import { checkIsData } from '../account/check-data.js';
 import { InvalidInputError } from '../account/error.js';
 import {
   type EstateData,
@@ -9,7 +11,8 @@ import {
 import type { Caller, Facts } from '../account/facts.js';
 import { type LinkedEstate, linkEstate } from '../account/link.js';
 import { mergeEstates } from '../account/merge.js';
-import { textKey, textWords } from '../account/text.js';
+import { isText, textKey, textWords } from '../account/text.js';
+import { isPlainObject } from '../value/plain.js';
 import type { Answer } from './answer.js';
 import { awsManagedPolicy } from './aws-managed.js';
 import { callerNamed } from './caller-named.js';
@@ -91,7 +94,9 @@ export class Estate {
   readonly #data: EstateData;
   #linked: LinkedEstate | undefined;
 
+  /** @throws InvalidInputError for what is no data of an estate; what is wrong in it is said when it is first needed */
   constructor(data: Partial<EstateData> = {}) {
+    checkIsData(data);
     this.#data = { ...emptyEstate, ...data };
   }
 
@@ -199,15 +204,17 @@ export class Estate {
 
   #callerOf(principal: string | PrincipalHandle): Caller {
     if (typeof principal === 'string') return callerNamed(this.linked, principal);
-    const { caller } = Object(principal) as Partial<PrincipalHandle>;
-    return caller ?? noName('principal', "'App' or estate.principal('App')");
+    if (!isPlainObject(principal) || !isText(principal.arn) || principal.caller === undefined)
+      return noName('principal', "'App' or estate.principal('App')");
+    checkCaller(principal.caller);
+    return principal.caller;
   }
 
   #target(resource: string | ResourceHandle, action: string): Text {
     if (typeof action !== 'string') return noAction();
     if (typeof resource !== 'string') {
-      const { text } = Object(resource) as Partial<ResourceHandle>;
-      return text ?? noName('resource', "'Reports' or estate.resource('Reports')");
+      if (isPlainObject(resource) && isText(resource.text)) return resource.text;
+      return noName('resource', "'Reports' or estate.resource('Reports')");
     }
     return resourceNamed(this.linked, resource, action.slice(0, Math.max(0, action.indexOf(':'))));
   }
@@ -218,7 +225,9 @@ export class Estate {
    * @throws InvalidInputError for what is no estate
    */
   merge(...others: readonly Estate[]): Estate {
-    return new Estate(others.reduce((data, other) => mergeEstates(data, dataOf(other)), this.#data));
+    return new Estate(
+      others.reduce((data, other) => mergeEstates(data, dataOf(other, 'others')), this.#data),
+    );
   }
 
   /** The data, plain JSON. */
@@ -227,10 +236,13 @@ export class Estate {
   }
 }
 
-/** Of an estate of another copy of this library too. */
-function dataOf(other: unknown): EstateData {
+/**
+ * The data of an estate, of another copy of this library too.
+ * @throws InvalidInputError for what is no estate
+ */
+export function dataOf(other: unknown, path: string): EstateData {
   const { toJSON } = Object(other) as Partial<Estate>;
   if (typeof toJSON === 'function') return toJSON.call(other as Estate);
   const hint = 'pass an Estate, such as the one that a loader returns';
-  throw new InvalidInputError([{ path: 'others', code: 'ERR_IAM_TYPE', message: 'this is no estate', hint }]);
+  throw new InvalidInputError([{ path, code: 'ERR_IAM_TYPE', message: 'this is no estate', hint }]);
 }

@@ -1,4 +1,4 @@
-import { edgeLabel, type Graph, type GraphNode } from './graph.js';
+import { checkGraph, edgeLabel, type Graph, type GraphNode } from './graph.js';
 
 /** How the text of each kind is enclosed. */
 const shapes: Readonly<Record<GraphNode['kind'], readonly [string, string]>> = {
@@ -29,7 +29,9 @@ const shapes: Readonly<Record<GraphNode['kind'], readonly [string, string]>> = {
  * ```
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
-export function mermaid({ nodes, edges }: Graph): string {
+export function mermaid(graph: Graph): string {
+  checkGraph(graph);
+  const { nodes, edges } = graph;
   const lines = [
     ...nodes.map(({ id, kind, label }) => `${id}${shapes[kind][0]}"${escaped(label)}"${shapes[kind][1]}`),
     ...edges.map((edge) => {

@@ -1,4 +1,4 @@
-import { edgeLabel, type Graph, type GraphEdge, type GraphNode } from './graph.js';
+import { checkGraph, edgeLabel, type Graph, type GraphEdge, type GraphNode } from './graph.js';
 import { type Layout, layoutOf } from './graph-layout.js';
 
 const fills: Readonly<Record<GraphNode['kind'], string>> = {
@@ -31,6 +31,7 @@ const widest = 40;
  * ```
  */
 export function svg(graph: Graph): string {
+  checkGraph(graph);
   const labels = graph.nodes.map((node) => cut(node.label));
   const layout = layoutOf(graph, labels, graph.edges.map(edgeLabel).map(cut));
   const { width, height } = layout;

@@ -1,7 +1,10 @@
+import { checkFacts } from '../account/check-facts.js';
 import type { EstateData } from '../account/estate-data.js';
 import type { Facts } from '../account/facts.js';
-import type { LinkedEstate } from '../account/link.js';
+import { checkLinked, type LinkedEstate } from '../account/link.js';
 import { textKey, textWords } from '../account/text.js';
+import { checkArgument, isListOf } from '../value/argument.js';
+import { isPlainObject } from '../value/plain.js';
 import { accessTo, type GraphAccess } from './graph-access.js';
 import { type Hop, hopBetween } from './who-can-assume-hops.js';
 import { type Party, sourcesOf } from './who-can-assume-sources.js';
@@ -80,7 +83,10 @@ export interface GraphFacts extends Facts {
  * console.log(graph(linked).edges.map(({ from, kind, to }) => `${from} ${kind} ${to}`).join(', ')); // n1 runs n0, n2 assume n0
  * ```
  */
-export function graph(linked: LinkedEstate, { onProgress, ...facts }: GraphFacts = {}): Graph {
+export function graph(linked: LinkedEstate, given: GraphFacts = {}): Graph {
+  checkLinked(linked);
+  checkFacts(given, ['onProgress']);
+  const { onProgress, ...facts } = given;
   const nodes = new Map<string, GraphNode>();
   const edges: GraphEdge[] = [];
   const node = (kind: GraphNode['kind'], name: string, label: string, type?: string): string => {
@@ -144,6 +150,23 @@ const labelOf = ({ kind, name, names }: Party): string => {
   if (kind === 'everyone') return 'everyone';
   return names[0] ?? (name.startsWith('arn:') ? name.slice(name.indexOf('/') + 1) : name);
 };
+
+/**
+ * Refuses what cannot be drawn.
+ * @throws InvalidRequestError
+ */
+export function checkGraph(given: unknown): asserts given is Graph {
+  const { nodes, edges } = isPlainObject(given) ? given : {};
+  const fits =
+    isListOf(nodes, hasTexts('id', 'kind', 'label', 'name')) &&
+    isListOf(edges, hasTexts('from', 'to', 'kind'));
+  checkArgument(fits, 'graph', 'pass what graph() returns');
+}
+
+const hasTexts =
+  (...names: readonly string[]) =>
+  (value: unknown): boolean =>
+    isPlainObject(value) && names.every((name) => typeof value[name] === 'string');
 
 /** What stands at an edge: the kind of step, or the levels, `?` at what depends. */
 export function edgeLabel({ kind, through, levels = [], depends = [], verdict }: GraphEdge): string {

@@ -1,6 +1,7 @@
 import { type Assembled, assemble } from '../account/assemble.js';
+import { checkFacts } from '../account/check-facts.js';
 import type { Caller, Facts } from '../account/facts.js';
-import type { LinkedEstate } from '../account/link.js';
+import { checkLinked, type LinkedEstate } from '../account/link.js';
 import { textKey, textWords } from '../account/text.js';
 import { isIamError } from '../error.js';
 import { contextValues } from '../request/derive.js';
@@ -74,11 +75,10 @@ export interface WhatCan {
  * ```
  * @throws InvalidRequestError when a fact is malformed
  */
-export function whatCan(
-  linked: LinkedEstate,
-  caller: Caller,
-  { expand = false, onProgress, ...facts }: WhatCanFacts = {},
-): WhatCan {
+export function whatCan(linked: LinkedEstate, caller: Caller, given: WhatCanFacts = {}): WhatCan {
+  checkLinked(linked);
+  checkFacts(given, ['expand', 'onProgress']);
+  const { expand = false, onProgress, ...facts } = given;
   const start = assemble(linked, caller, 'sts:GetCallerIdentity', '*', facts);
   // Says at once what is wrong with the facts.
   answer(start);

@@ -1,7 +1,10 @@
+import { checkFacts } from '../account/check-facts.js';
 import type { EstateRole, Text } from '../account/estate-data.js';
 import type { Facts } from '../account/facts.js';
-import type { LinkedEstate } from '../account/link.js';
-import { textKey, textWords } from '../account/text.js';
+import { checkLinked, type LinkedEstate } from '../account/link.js';
+import { isText, textKey, textWords } from '../account/text.js';
+import { checkArgument, isListOf } from '../value/argument.js';
+import { isPlainObject } from '../value/plain.js';
 import type { Hop } from './who-can-assume-hops.js';
 import { hopBetween } from './who-can-assume-hops.js';
 import { type Party, sourcesOf } from './who-can-assume-sources.js';
@@ -64,11 +67,11 @@ export interface WhoCanAssume {
  * @throws InvalidRequestError when a fact is malformed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
-export function whoCanAssume(
-  linked: LinkedEstate,
-  role: Text,
-  { onProgress, ...facts }: WhoCanAssumeFacts = {},
-): WhoCanAssume {
+export function whoCanAssume(linked: LinkedEstate, role: Text, given: WhoCanAssumeFacts = {}): WhoCanAssume {
+  checkLinked(linked);
+  checkArgument(isText(role), 'role', 'write the ARN of a role');
+  checkFacts(given, ['onProgress']);
+  const { onProgress, ...facts } = given;
   const target = linked.principal(textKey(role))?.principal;
   const chains = target?.kind === 'role' ? chainsTo(linked, target, facts, onProgress) : [];
   const order = ({ verdict, hops, source }: Chain) =>
@@ -150,7 +153,10 @@ function chainsTo(
  * console.log(formatChain({ source, hops, verdict: 'depends' }).endsWith('→ pass lambda → arn:aws:iam::111122223333:role/app (depends)')); // true
  * ```
  */
-export function formatChain({ source, hops, verdict }: Chain): string {
+export function formatChain(chain: Chain): string {
+  const fits = isPlainObject(chain) && isPlainObject(chain.source) && isListOf(chain.hops, isPlainObject);
+  checkArgument(fits, 'chain', 'pass one of the `chains` of whoCanAssume');
+  const { source, hops, verdict } = chain;
   const steps = hops.map(
     ({ kind, through, to }) => `${kind} ${through === undefined ? '' : `${through} → `}${to}`,
   );

@@ -1,4 +1,5 @@
 import { Assembler } from '../account/assemble.js';
+import { checkFacts } from '../account/check-facts.js';
 import type { EstatePrincipal, Text } from '../account/estate-data.js';
 import type { Caller, Facts } from '../account/facts.js';
 import type { LinkedEstate } from '../account/link.js';
@@ -44,12 +45,9 @@ export interface WhoCan {
  * Asks for every user and role of the estate, in the order of the estate. Those of whom everything is known are decided together; the
  * answer of one is worked out when it is read.
  */
-export function whoCan(
-  linked: LinkedEstate,
-  action: string,
-  resource: Text,
-  { roots = false, onProgress, ...facts }: WhoCanFacts,
-): WhoCan {
+export function whoCan(linked: LinkedEstate, action: string, resource: Text, given: WhoCanFacts): WhoCan {
+  checkFacts(given, ['roots', 'onProgress']);
+  const { roots = false, onProgress, ...facts } = given;
   const { principals } = linked.data;
   const accounts = roots ? [...linked.accounts] : [];
   const asked = principals.length + accounts.length;

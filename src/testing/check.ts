@@ -1,5 +1,7 @@
+import { checkLinked } from '../account/link.js';
 import type { Estate } from '../query/estate.js';
 import type { Assertion, Verdict } from './assertion.js';
+import { checkAssertion } from './check-given.js';
 import { checkAllowed, checkDenied } from './decided.js';
 import { checkReachable } from './reachable.js';
 
@@ -22,6 +24,8 @@ import { checkReachable } from './reachable.js';
  * @throws InvalidRequestError when the action or a fact is malformed
  */
 export function check(estate: Estate, assertion: Assertion): Verdict {
+  checkLinked(Object(estate).linked, 'estate.linked');
+  checkAssertion(assertion);
   switch (assertion.matcher) {
     case 'toBeAllowedTo':
       return checkAllowed(estate, assertion);

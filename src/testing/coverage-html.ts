@@ -1,4 +1,5 @@
 import { visibleText } from '../value/visible-text.js';
+import { checkCoverage } from './check-given.js';
 import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './coverage.js';
 import { coverageStyle } from './coverage-style.js';
 import { percent, placeWords, statementWords } from './coverage-text.js';
@@ -25,6 +26,7 @@ const kindWords: Readonly<Record<CoveredPolicy['kind'], string>> = {
  * ```
  */
 export function coverageHtml(coverage: Coverage): string {
+  checkCoverage(coverage);
   const { assertions, statements, values, policies } = coverage;
   return `<!doctype html>
 <html lang="en">

@@ -1,4 +1,5 @@
 import { visibleText } from '../value/visible-text.js';
+import { checkCoverage } from './check-given.js';
 import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './coverage.js';
 
 /** `12 of 15 (80 %)` */
@@ -26,6 +27,7 @@ export const placeWords = ({ file, path }: CoveredPolicy, within: string): strin
  * ```
  */
 export function formatCoverage(coverage: Coverage): string {
+  checkCoverage(coverage);
   const lines = [
     `Policy coverage: ${share(coverage.statements)} statements and ${share(coverage.values)} values decided at least one of ${coverage.assertions} assertions`,
   ];

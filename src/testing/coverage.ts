@@ -1,7 +1,10 @@
 import type { EstateData, Origin } from '../account/estate-data.js';
 import type { PolicyKind } from '../policy/policy.js';
-import type { Estate } from '../query/estate.js';
+import { dataOf, type Estate } from '../query/estate.js';
+import { checkArgument, isListOf } from '../value/argument.js';
+import { isPlainObject } from '../value/plain.js';
 import type { Assertion } from './assertion.js';
+import { checkAsked, checkCoverage } from './check-given.js';
 import { Survey } from './survey.js';
 import { allValues } from './values.js';
 
@@ -98,7 +101,7 @@ export interface Coverage {
  * ```
  */
 export const coverageOf = (estate: Estate, asked: Iterable<Assertion>): Coverage =>
-  coverageOfData(estate.toJSON(), asked);
+  coverageOfData(dataOf(estate, 'estate'), asked);
 
 /** The same for plain data; with `kinds`, of policies of these kinds only. */
 export function coverageOfData(
@@ -106,6 +109,7 @@ export function coverageOfData(
   asked: Iterable<Assertion>,
   kinds?: readonly PolicyKind[],
 ): Coverage {
+  checkAsked(asked);
   const survey = new Survey(data);
   let assertions = 0;
   for (const assertion of asked) {
@@ -162,6 +166,8 @@ const count = (list: readonly { readonly decided: boolean }[]): Counted => ({
  * ```
  */
 export function mergeCoverage(coverages: readonly Coverage[]): Coverage {
+  checkArgument(isListOf(coverages, isPlainObject), 'coverages', 'pass a list of what coverageOf returns');
+  coverages.forEach(checkCoverage);
   const merged = new Map<string, CoveredPolicy>();
   for (const policy of coverages.flatMap(({ policies }) => policies)) {
     const name = identity(policy);

@@ -2,6 +2,7 @@ import { checkFacts } from '../account/check-facts.js';
 import type { Facts } from '../account/facts.js';
 import type { Estate } from '../query/estate.js';
 import type { WhoCanFacts } from '../query/who-can.js';
+import { checkArgument } from '../value/argument.js';
 import { checkAction } from './asked-action.js';
 import { askedNames } from './asked-names.js';
 import { type AskedHandle, askedResource } from './asked-resource.js';
@@ -66,6 +67,7 @@ export type IamMatchers = {
  * ```
  */
 export function matchersRecording(record: RecordAssertion): IamMatchers {
+  checkArgument(typeof record === 'function', 'record', 'pass a function (estate, assertion) => …');
   const judge = (estate: Estate, assertion: Assertion): Verdict => {
     record(estate, assertion);
     return check(estate, assertion);
@@ -111,12 +113,14 @@ export function matchersRecording(record: RecordAssertion): IamMatchers {
 export const matchers: IamMatchers = matchersRecording(() => {});
 
 /** Where the assertion stands, and what it is about. */
-const aboutOf = (context: Context, estate: Estate, action: unknown, resource: unknown) => {
+const aboutOf = (context: Context | undefined, estate: Estate, action: unknown, resource: unknown) => {
   checkAction(action);
   return { ...placeOf(context), action, resource: askedResource(estate, resource, action) };
 };
 
-function placeOf({ isNot, currentTestName, testPath }: Context): Pick<Assertion, 'not' | 'test' | 'file'> {
+function placeOf(context: Context | undefined): Pick<Assertion, 'not' | 'test' | 'file'> {
+  // Called by hand, a matcher may stand in no test.
+  const { isNot, currentTestName, testPath } = context ?? {};
   return {
     not: isNot === true,
     ...(currentTestName === undefined ? {} : { test: currentTestName }),

@@ -1,3 +1,4 @@
+import { checkData } from '../account/check-data.js';
 import type { EstateData, Origin } from '../account/estate-data.js';
 import { textWords } from '../account/text.js';
 import type { PolicyKind } from '../policy/policy.js';
@@ -47,6 +48,7 @@ export interface Mutant {
  * ```
  */
 export function mutantsOf(data: EstateData): readonly Mutant[] {
+  checkData(data);
   let number = 0;
   const statements = placesOf(data).flatMap((place) =>
     place.statements.flatMap((_, index) => ofStatement(data, place, index, number++)),

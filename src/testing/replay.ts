@@ -3,6 +3,7 @@ import { isIamError } from '../error.js';
 import { Estate } from '../query/estate.js';
 import type { Assertion } from './assertion.js';
 import { check } from './check.js';
+import { checkAsked } from './check-given.js';
 import { type Mutant, mutantsOf } from './mutants.js';
 import { Survey } from './survey.js';
 
@@ -54,9 +55,10 @@ export function holds(estate: Estate, assertion: Assertion): boolean {
  * ```
  */
 export function* replay(data: EstateData, asked: readonly Assertion[]): Iterable<Outcome> {
+  checkAsked(asked);
   const estate = new Estate(data);
-  const green = asked.filter((assertion) => holds(estate, assertion));
   const survey = new Survey(data);
+  const green = [...asked].filter((assertion) => holds(estate, assertion));
   const concerned = new Map<number, Assertion[]>();
   for (const assertion of green) {
     for (const number of survey.ask(assertion)) {

@@ -1,9 +1,11 @@
+import { checkData } from '../account/check-data.js';
 import type { EstateData } from '../account/estate-data.js';
 import type { StatementTrace } from '../plan/explain.js';
 import type { Answer } from '../query/answer.js';
 import { Estate } from '../query/estate.js';
 import type { Trace } from '../trace/trace.js';
 import type { Assertion } from './assertion.js';
+import { checkAssertion } from './check-given.js';
 import { answerTo } from './decided.js';
 import { documentOf, type Place, placesOf, type WrittenStatement } from './places.js';
 import { everybody } from './reachable.js';
@@ -27,6 +29,7 @@ export class Survey {
   readonly #estate: Estate;
 
   constructor(data: EstateData) {
+    checkData(data);
     this.places = placesOf(data);
     this.statements = this.places.flatMap(({ statements }) => statements);
     // A private copy, since putting documents in one by one would copy the lists around them each time.
@@ -41,6 +44,7 @@ export class Survey {
 
   /** Asks one assertion and notes what decided it; gives the numbers of the statements whose text the answer may hang on. */
   ask(assertion: Assertion): ReadonlySet<number> {
+    checkAssertion(assertion);
     const seen = new Set<number>();
     for (const answer of this.#answers(assertion)) this.#note(answer, seen);
     return seen;

@@ -76,6 +76,52 @@ describe('data that is no estate', () => {
     };
     expect(link({ managedPolicies: [managed] })).not.toThrow();
   });
+  it.each<[string, object, string, string]>([
+    ['accounts', { accounts: new Array(2) }, 'accounts[0]', 'write an object'],
+    ['principals', { principals: Object.assign([], { 1: user('a') }) }, 'principals[0]', 'write an object'],
+    [
+      'billions',
+      { resources: Object.assign([], { length: 2 ** 32 - 1 }) },
+      'resources[0]',
+      'write an object',
+    ],
+    ['names', { resources: [{ ...bucket('a'), names: new Array(1) }] }, 'resources[0].names', 'a list of'],
+    [
+      'policies',
+      { resources: [{ ...bucket('a'), policies: new Array(1) }] },
+      'resources[0].policies',
+      'a list',
+    ],
+    [
+      'text',
+      { resources: [{ ...bucket('a'), arn: { text: new Array(1) } }] },
+      'resources[0].arn',
+      'a string',
+    ],
+    ['nodes', { organization: { nodes: new Array(1), policies: [] } }, 'organization.nodes[0]', 'an object'],
+  ])('a sparse list: %s', (_, data, path, hint) => {
+    const { issues } = refused(link(data));
+    expect(issues.map((one) => one.path)).toEqual([path]);
+    expect(issues[0]?.hint).toContain(hint);
+  });
+  it.each<[string, unknown]>([
+    ['an estate', new Estate()],
+    ['text', '{ "principals": [] }'],
+    ['what a loader returns', { estate: new Estate(), data: emptyEstate, diagnostics: [] }],
+    ['a list', [emptyEstate]],
+    ['null', null],
+  ])('what has nothing of it is refused at once: %s', (_, data) => {
+    const error = refused(() => new Estate(data as never));
+    expect(error.message).toBe(
+      'data: this is not what an estate has here; write the data of an estate, as estate.toJSON() gives it',
+    );
+  });
+  it('with a misspelt member alone, what was meant', () => {
+    const error = refused(() => new Estate({ principal: [] } as never));
+    expect(error.message).toBe(
+      "principal: `principal` is no member of an estate's data here; did you mean principals",
+    );
+  });
   it('an inline policy without text is malformed', () => {
     const data = estate({ principals: [user('a', { policies: [{ name: 'p', document: null as never }] })] });
     expect(new Estate(data).can('a', 's3:ListAllMyBuckets').dependsOn[0]).toContain('malformed: policy: ');

@@ -6,6 +6,7 @@ import {
   type ManagedPolicy,
 } from '../../account/estate-data.js';
 import { mergeEstates } from '../../account/merge.js';
+import { entriesOf } from '../../value/list.js';
 import type { Diagnostic, Loaded } from '../diagnostic.js';
 import type { Report } from '../document.js';
 import { listOf, type Members, member, readJsonInput, refuseForm } from '../json-input.js';
@@ -78,7 +79,7 @@ interface Page {
 
 function readPages(input: unknown): readonly Page[] {
   const whole = readJsonInput(input);
-  const given = Array.isArray(whole) ? whole : [whole];
+  const given = Array.isArray(whole) ? (entriesOf(whole) ?? []) : [whole];
   const hint = 'pass the output of `aws iam get-account-authorization-details`';
   if (given.length === 0) refuseForm('input', 'there is no page', hint);
   return given.map((one: unknown, i) => {

@@ -1,0 +1,43 @@
+import type { Trace } from '../trace/trace.js';
+import { checkArgument } from '../value/argument.js';
+import { isPlainObject } from '../value/plain.js';
+import type { PartialEvaluation, Reachable } from './conclude.js';
+
+/**
+ * Refuses what no partial evaluation has among its `reachable`.
+ * @throws InvalidRequestError
+ */
+export function checkWay(way: unknown): asserts way is Pick<Reachable, 'context' | 'holes'> {
+  const fits =
+    isPlainObject(way) &&
+    isPlainObject(way.context) &&
+    Object.values(way.context).every(Array.isArray) &&
+    isPlainObject(way.holes);
+  checkArgument(fits, 'way', 'pass one of the `reachable` of a partial evaluation');
+}
+
+/**
+ * Refuses what `evaluatePartial` does not return.
+ * @throws InvalidRequestError
+ */
+export function checkPartial(partial: unknown): asserts partial is PartialEvaluation {
+  const fits =
+    isPlainObject(partial) &&
+    typeof partial.decision === 'string' &&
+    [partial.dependsOn, partial.allowedIf, partial.reachable].every(Array.isArray);
+  checkArgument(fits, 'partial', 'pass what evaluatePartial returns');
+}
+
+/**
+ * Refuses what `explain()` does not return.
+ * @throws InvalidRequestError
+ */
+export function checkTrace(trace: unknown): asserts trace is Trace {
+  const fits =
+    isPlainObject(trace) &&
+    [trace.request, trace.decidedBy].every(isPlainObject) &&
+    [trace.layers, trace.denies, trace.nearMisses, trace.missingAllows, trace.assumptions].every(
+      Array.isArray,
+    );
+  checkArgument(fits, 'trace', 'pass what explain() returns');
+}
