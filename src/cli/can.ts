@@ -16,7 +16,7 @@ import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { addEstateFlags, type EstateFlags, estateHelp, estateNeeded } from './estate-flags.js';
 import { Fault } from './fault.js';
 import { level, once, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
-import { givenKeys, keyNotes } from './given-keys.js';
+import { givenKeys, notesOnKeys } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { addMfaFlags } from './mfa-flags.js';
 import { missingWords } from './missing-words.js';
@@ -157,7 +157,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const notesOn = async (allowed: boolean) => [
     ...(await actionNotes(action)),
     ...(await resourceNotes(action))(isObject(resource) ? resource.arn : resource),
-    ...(await keyNotes(givenKeys(context, unknown))),
+    ...(await notesOnKeys(givenKeys(context, unknown))),
     ...callerSessionNotes(input.policies.sessionPolicies, callerName(principal)),
     ...(bare && !allowed ? [noPolicies] : []),
   ];

@@ -7,7 +7,7 @@ import { type FilePlace, readEstate } from './estate-files.js';
 import { type EstateFile, type EstateFlags, estateNeeded, refuseLone } from './estate-flags.js';
 import { type FactsFlags, readFacts } from './facts-flags.js';
 import { Fault } from './fault.js';
-import { givenKeys, keyNotes } from './given-keys.js';
+import { givenKeys, notesOnKeys } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { issueLine, type Origin, place } from './origin.js';
 import { Sources } from './source.js';
@@ -46,7 +46,7 @@ export async function askEstate(
   const sources = new Sources(io);
   const { facts, origins } = readFacts(flags, sources);
   const { estate, diagnostics, placeIn } = await readEstate(files, flags, io, sources);
-  const notes = await keyNotes(givenKeys(facts.context, facts.unknown));
+  const notes = await notesOnKeys(givenKeys(facts.context, facts.unknown));
   const strict = flags.strict === true && diagnostics.length > 0;
   // A program reads them in its JSON.
   if (strict || flags.json !== true) printDiagnostics(diagnostics, flags.verbose === true, io);

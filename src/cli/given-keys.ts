@@ -1,36 +1,12 @@
-/** Keys of identity providers begin with the address of the provider, those of SAML with `saml:`. */
-const ofProvider = /[./]|^saml$/;
-/** So many letters may differ for a key to be taken for a slip. */
-const slip = 3;
-
-/** `aws:PrincipalTag/` of `aws:PrincipalTag/team` and of `aws:PrincipalTag/${TagKey}`; a key that ends nowhere else, whole. */
-const headOf = (key: string): string => key.slice(0, key.indexOf('/') + 1 || key.length);
-
 /** The condition keys that a request gives, or says to be unknown. */
 export function givenKeys(context: unknown, unknown: unknown): readonly string[] {
   const given = typeof context === 'object' && context !== null ? Object.keys(context) : [];
   return [...given, ...(Array.isArray(unknown) ? unknown.filter((key) => typeof key === 'string') : [])];
 }
 
-/**
- * Notes on condition keys that AWS does not document: for a misspelt key the right one is missing, and a Deny that asks for it does not
- * apply. They count all the same, as the catalog may lag behind AWS. The catalog comes into memory only here.
- */
-export async function keyNotes(keys: readonly string[]): Promise<readonly string[]> {
+/** The notes on them; the catalog comes into memory only here. */
+export async function notesOnKeys(keys: readonly string[]): Promise<readonly string[]> {
   if (keys.length === 0) return [];
-  const [{ conditionKey, conditionKeysOf }, { catalogIndex }, { closestNames }] = await Promise.all([
-    import('../catalog/index.js'),
-    import('../catalog/stored.js'),
-    import('../account/closest.js'),
-  ]);
-  return keys.flatMap((key): readonly string[] => {
-    const [prefix = ''] = key.toLowerCase().split(':');
-    if (ofProvider.test(prefix) || conditionKey(key.replace(/\*$/, 'x')) !== undefined) return [];
-    const known = [...catalogIndex().globalKeys, ...conditionKeysOf(prefix)].map((one) => headOf(one.key));
-    const head = headOf(key);
-    const [close] = closestNames(head, known, slip);
-    const hint =
-      close === undefined ? 'check how it is spelt' : `did you mean ${close}${key.slice(head.length)}?`;
-    return [`${key} is no condition key of the catalog; ${hint}`];
-  });
+  const { keyNotes } = await import('../query/key-notes.js');
+  return keyNotes(keys);
 }

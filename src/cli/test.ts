@@ -5,7 +5,7 @@ import { explanation, jsonText, traceOf } from './answer.js';
 import { actionNotes } from './asked-action.js';
 import type { Expectation } from './expectation.js';
 import { findFiles } from './file-pattern.js';
-import { keyNotes } from './given-keys.js';
+import { notesOnKeys } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { issueLine } from './origin.js';
@@ -60,7 +60,7 @@ async function test(patterns: readonly string[], flags: TestFlags, io: Io): Prom
   const { passed, failures, faults, actions, keys } = result;
   const notes = [
     ...(await notesOn(actions, actionNotes)),
-    ...(await notesOn(keys, (key) => keyNotes([key]))),
+    ...(await notesOn(keys, (key) => notesOnKeys([key]))),
   ];
   printNotes(notes, flags.json === true, io);
   if (flags.json === true) {

@@ -3,6 +3,7 @@ import type { Answer } from '../query/answer.js';
 import { askCaller } from '../query/can.js';
 import type { Estate } from '../query/estate.js';
 import type { Assertion, Verdict } from './assertion.js';
+import { factNotes } from './fact-notes.js';
 import { toState } from './to-state.js';
 
 type Decided = Extract<Assertion, { matcher: 'toBeAllowedTo' | 'toBeDeniedTo' }>;
@@ -39,7 +40,7 @@ function deniersOf(answer: Answer): readonly string[] {
   return denies.length > 0 ? denies.map(({ kind }) => kind) : [decidedBy.kind];
 }
 
-function message({ not, action, resource }: Decided, expected: string, answer: Answer): string {
+function message({ not, action, resource, facts }: Decided, expected: string, answer: Answer): string {
   const { request } = answer.explain();
   const head = `expected ${request.principal} ${not ? 'not ' : ''}to be ${expected} to ${action} on ${textWords(resource)}`;
   if (answer.decision === 'depends') {
@@ -49,6 +50,7 @@ function message({ not, action, resource }: Decided, expected: string, answer: A
       ...dependsOn.map((one) => `  state ${toState(one)}`),
       '',
       answer.format(),
+      ...factNotes(facts),
     ].join('\n');
   }
   const by = expected.includes(' by ')
@@ -57,5 +59,6 @@ function message({ not, action, resource }: Decided, expected: string, answer: A
   const missing = answer.missingContext.map(
     (key) => `Not stated, and could change the answer: ${toState(key)}`,
   );
-  return [`${head}${by}`, '', answer.format(), ...(missing.length === 0 ? [] : ['', ...missing])].join('\n');
+  const lines = missing.length === 0 ? [] : ['', ...missing];
+  return [`${head}${by}`, '', answer.format(), ...lines, ...factNotes(facts)].join('\n');
 }

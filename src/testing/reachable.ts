@@ -6,6 +6,7 @@ import type { Estate } from '../query/estate.js';
 import { someObject } from './asked-resource.js';
 import type { Assertion, Verdict } from './assertion.js';
 import { isDenied } from './decided.js';
+import { factNotes } from './fact-notes.js';
 import { outsiders, type Party, partyNamed } from './parties.js';
 import { toState } from './to-state.js';
 
@@ -93,10 +94,11 @@ interface Found {
 const explained = 5;
 
 function message(estate: Estate, assertion: Reachable, { others, open, missing, reaching }: Found): string {
-  const { names, action, resource, not } = assertion;
+  const { names, action, resource, not, facts } = assertion;
   const only = names.length === 0 ? 'by nobody' : `only by ${names.join(', ')}`;
   const head = `expected ${textWords(resource)} ${not ? 'not ' : ''}to be reachable ${only} with ${action}`;
-  if (not) return [head, '', 'Reachable by', ...labels(reaching)].join('\n');
+  const notes = factNotes(facts);
+  if (not) return [head, '', 'Reachable by', ...labels(reaching), ...notes].join('\n');
   return [
     head,
     ...section('Also reachable by', others.map(explanation)),
@@ -105,6 +107,7 @@ function message(estate: Estate, assertion: Reachable, { others, open, missing, 
       'Not reachable by',
       missing.map((name) => absent(estate, assertion, name)),
     ),
+    ...notes,
   ].join('\n');
 }
 

@@ -131,6 +131,33 @@ describe('what depends is neither allowed nor denied', () => {
   });
 });
 
+describe('a condition key that AWS does not document', () => {
+  const told = (context: Record<string, string>) =>
+    failure(() => expect(app).toBeAllowedTo('s3:PutObject', 'Reports/x', { context }));
+  it('counts, and is named where the assertion fails, with what was meant', () => {
+    expect(told({ SourceIp: '198.51.100.7' })).toContain(
+      '\n\nNote: SourceIp is no condition key of the catalog; did you mean aws:SourceIp?',
+    );
+    expect(told({ 'aws:PrincipalTags/x': 'y' })).toContain('did you mean aws:PrincipalTag/x?');
+    expect(
+      failure(() =>
+        expect(reports).toBeReachableOnlyBy(['Other'], 's3:GetObject', { unknown: ['aws:SourceIpp'] }),
+      ),
+    ).toMatch(/\n\nNote: aws:SourceIpp is no condition key of the catalog; did you mean aws:SourceIp\?$/);
+    expect(
+      failure(() => expect(reports).not.toBeReachableOnlyBy([], 's3:GetObject', { context: { 'x:y': '' } })),
+    ).toMatch(/\n\nNote: x:y is no condition key of the catalog; check how it is spelt$/);
+  });
+  it('is told from those that it does, in whatever letter case, and from those of providers', () => {
+    const known = { 'aws:sourceIP': '198.51.100.7', 'aws:PrincipalTag/x': 'y', 's3:prefix': 'z' };
+    expect(told({ ...known, 'token.actions.githubusercontent.com:sub': 'repo:a/b' })).not.toContain('Note:');
+    const unlisted = { unknown: 'unlisted' } as const;
+    expect(failure(() => expect(app).toBeAllowedTo('s3:GetObject', 'Reports/x', unlisted))).not.toContain(
+      'Note:',
+    );
+  });
+});
+
 describe('an action on objects, asked of a bucket, is asked of all its objects', () => {
   it('allowed and denied mean all of them', () => {
     expect(app).toBeDeniedTo('s3:PutObject', 'Reports', office);
