@@ -1,4 +1,3 @@
-import type { Matchers as ExpectMatchers } from 'expect';
 import type { IamAssertions } from '../testing/index.js';
 import { matchersOfProcess } from './coverage-recording.js';
 import { Fault } from './fault.js';
@@ -9,11 +8,10 @@ if (expect === undefined)
   throw new Fault("there is no expect yet: write setupFilesAfterEnv: ['iam-verdict/testing/jest']");
 expect.extend(matchersOfProcess());
 
+// biome-ignore lint/suspicious/noTsIgnore: with the package there is no error to expect
+/** @ts-ignore The package need not be there: types of `@types/jest` do without. */
 declare module 'expect' {
   interface Matchers<R extends void | Promise<void>, T = unknown> extends IamAssertions<R> {}
 }
 
 export type { IamAssertions };
-
-/** What `expect(…)` of Jest has, with the matchers. */
-export type JestAssertions<R extends void | Promise<void> = void> = ExpectMatchers<R> & IamAssertions<R>;

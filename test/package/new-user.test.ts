@@ -159,7 +159,7 @@ describe('in Jest', () => {
     minutes,
   );
   it(
-    'type-checks with the globals of @types/jest, and with expect itself',
+    'type-checks with the globals of @types/jest, and with expect itself, the types of the package too',
     () => {
       const folder = join(project, 'jest');
       mkdirSync(folder, { recursive: true });
@@ -174,6 +174,8 @@ describe('in Jest', () => {
     `;
       const files = {
         'globals.test.ts': `import { matchers } from 'iam-verdict/testing';\nimport { loadCloudFormation } from 'iam-verdict/load';\nexpect.extend(matchers);${code}`,
+        // Where packages do not see those of others, expect is there for @types/jest alone.
+        'alone.test.ts': `import 'iam-verdict/testing/jest';\nimport { loadCloudFormation } from 'iam-verdict/load';${code}`,
         'imported.test.ts': `import { expect } from 'expect';\nimport 'iam-verdict/testing/jest';\nimport { loadCloudFormation } from 'iam-verdict/load';${code}`,
       };
       const typeRoots = [join(root, 'node_modules/@types')];
@@ -184,13 +186,16 @@ describe('in Jest', () => {
         strict: true,
         noEmit: true,
         typeRoots,
-        skipLibCheck: true,
+        skipLibCheck: false,
       };
+      const link = join(project, 'node_modules/expect');
       for (const [name, text] of Object.entries(files)) {
         writeFileSync(join(folder, name), text);
-        const compilerOptions = { ...common, types: name === 'globals.test.ts' ? ['jest'] : ['node'] };
+        const compilerOptions = { ...common, types: name === 'imported.test.ts' ? ['node'] : ['jest'] };
+        if (name === 'alone.test.ts') rmSync(link);
         writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [name] }));
         expect(run(join(root, 'node_modules/.bin/tsc'), ['-p', folder]).out, name).toBe('');
+        if (name === 'alone.test.ts') symlinkSync(join(root, 'node_modules/expect'), link);
       }
       rmSync(folder, { recursive: true });
     },
