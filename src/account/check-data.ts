@@ -14,7 +14,9 @@ interface Form {
 
 const isString = (value: unknown): boolean => typeof value === 'string';
 const isUse = (value: unknown): boolean =>
-  isPlainObject(value) && (isText(value.arn) || isString(value.name)) && !('arn' in value && 'name' in value);
+  isPlainObject(value) &&
+  !('arn' in value && 'name' in value) &&
+  (isText(value.arn) || (isString(value.name) && ('document' in value || isString(value.unresolved))));
 const listOf = (fits: (value: unknown) => boolean) => (value: unknown) => isListOf(value, fits);
 const optional = ({ fits, hint }: Form): Form => ({
   fits: (value) => value === undefined || fits(value),
@@ -28,6 +30,10 @@ const texts: Form = { fits: listOf(isText), hint: 'write a list of strings, [] f
 const useHint = "{ name: '…', document: … } or { arn: '…' }";
 const use: Form = { fits: isUse, hint: `write ${useHint}` };
 const uses: Form = { fits: listOf(isUse), hint: `write a list of ${useHint}, [] for none` };
+const tags: Form = {
+  fits: (value) => value === undefined || (isPlainObject(value) && Object.values(value).every(isText)),
+  hint: "write { key: 'value' }, values as strings",
+};
 const oneOf = (...words: readonly string[]): Form => ({
   fits: (value) => words.includes(value as string),
   hint: `write ${words.join(' or ')}`,
@@ -41,6 +47,7 @@ const principal: Shape = {
   kind: oneOf('user', 'role'),
   trustPolicy: optional(use),
   permissionsBoundary: optional(use),
+  tags,
   instanceProfiles: optional(strings),
 };
 
@@ -57,7 +64,7 @@ const shapes: Readonly<Record<Exclude<keyof EstateData, 'organization'>, Shape>>
     policy: optional(use),
     group: optional(text),
   },
-  resources: { arn: text, account: optional(string), type: string, names: strings, policies: uses },
+  resources: { arn: text, account: optional(string), type: string, names: strings, policies: uses, tags },
   workloads: { type: string, names: strings, role: text, account: string },
   vpcEndpoints: { id: text, account: string, names: strings, policy: optional(use) },
 };
@@ -75,10 +82,10 @@ const user: Shape = { groups: texts };
 const others: Readonly<Record<string, readonly string[]>> = {
   data: [...Object.keys(shapes), 'organization'],
   accounts: ['name', 'partition'],
-  principals: ['groups', 'tags', 'tagsUnresolved'],
+  principals: ['groups', 'tagsUnresolved'],
   groups: ['kind'],
   managedPolicies: ['document', 'unresolved'],
-  resources: ['tags', 'tagsUnresolved', 'policyUnresolved'],
+  resources: ['tagsUnresolved', 'policyUnresolved'],
   vpcEndpoints: ['vpc', 'service'],
   organization: ['id', 'managementAccount', 'nodes', 'policies'],
   'organization.nodes': ['name', 'parent'],

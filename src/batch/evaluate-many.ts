@@ -136,11 +136,13 @@ function wholeAnswer(caller: PrincipalWithPolicies, question: Question): Evaluat
 }
 
 /** A place outside of the input would otherwise be read as another one inside. */
-function inside(place: number, list: readonly unknown[], name: 'principals' | 'questions'): void {
-  if (place >= 0 && place < list.length && Number.isInteger(place)) return;
+function inside(place: unknown, list: readonly unknown[], name: 'principals' | 'questions'): void {
+  if (typeof place === 'number' && place >= 0 && place < list.length && Number.isInteger(place)) return;
+  // Of what is no number and no text, the text may throw.
+  const shown = typeof place === 'number' || typeof place === 'string' ? place : typeof place;
   const message = `there is no such place: the batch has ${list.length} ${name}`;
   const hint = list.length === 0 ? `pass ${name}` : `ask for 0 to ${list.length - 1}`;
-  throw new InvalidRequestError([{ path: `${name}[${place}]`, code: 'ERR_IAM_VALUE', message, hint }]);
+  throw new InvalidRequestError([{ path: `${name}[${shown}]`, code: 'ERR_IAM_VALUE', message, hint }]);
 }
 
 type Reading = Omit<Crowd, 'count' | 'byAction'>;

@@ -97,7 +97,9 @@ export class Estate {
   /** @throws InvalidInputError for what is no data of an estate; what is wrong in it is said when it is first needed */
   constructor(data: Partial<EstateData> = {}) {
     checkIsData(data);
-    this.#data = { ...emptyEstate, ...data };
+    // Undefined is absent, as in JSON.
+    const given = Object.entries(data).filter(([, value]) => value !== undefined);
+    this.#data = { ...emptyEstate, ...Object.fromEntries(given) };
   }
 
   /** The index over the data, made when it is first needed. */

@@ -30,7 +30,7 @@ const shapes: Readonly<Record<GraphNode['kind'], readonly [string, string]>> = {
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
 export function mermaid(graph: Graph): string {
-  checkGraph(graph);
+  checkGraph(graph, shapes);
   const { nodes, edges } = graph;
   const lines = [
     ...nodes.map(({ id, kind, label }) => `${id}${shapes[kind][0]}"${escaped(label)}"${shapes[kind][1]}`),

@@ -31,7 +31,7 @@ const widest = 40;
  * ```
  */
 export function svg(graph: Graph): string {
-  checkGraph(graph);
+  checkGraph(graph, fills);
   const labels = graph.nodes.map((node) => cut(node.label));
   const layout = layoutOf(graph, labels, graph.edges.map(edgeLabel).map(cut));
   const { width, height } = layout;

@@ -152,21 +152,29 @@ const labelOf = ({ kind, name, names }: Party): string => {
 };
 
 /**
- * Refuses what cannot be drawn.
+ * Refuses what cannot be drawn: of nodes, what is of none of the kinds.
  * @throws InvalidRequestError
  */
-export function checkGraph(given: unknown): asserts given is Graph {
+export function checkGraph(
+  given: unknown,
+  kinds: Readonly<Record<GraphNode['kind'], unknown>>,
+): asserts given is Graph {
   const { nodes, edges } = isPlainObject(given) ? given : {};
+  const known = (node: unknown) => Object.hasOwn(kinds, (node as GraphNode).kind);
   const fits =
-    isListOf(nodes, hasTexts('id', 'kind', 'label', 'name')) &&
-    isListOf(edges, hasTexts('from', 'to', 'kind'));
+    isListOf(nodes, (one) => hasTexts(one, ['id', 'kind', 'label', 'name']) && known(one)) &&
+    isListOf(
+      edges,
+      (one) => hasTexts(one, ['from', 'to', 'kind']) && hasLists(one, ['levels', 'depends', 'actions']),
+    );
   checkArgument(fits, 'graph', 'pass what graph() returns');
 }
 
-const hasTexts =
-  (...names: readonly string[]) =>
-  (value: unknown): boolean =>
-    isPlainObject(value) && names.every((name) => typeof value[name] === 'string');
+const isString = (value: unknown): boolean => typeof value === 'string';
+const hasTexts = (value: unknown, names: readonly string[]): boolean =>
+  isPlainObject(value) && names.every((name) => isString(value[name]));
+const hasLists = (value: unknown, names: readonly string[]): boolean =>
+  isPlainObject(value) && names.every((name) => value[name] === undefined || isListOf(value[name], isString));
 
 /** What stands at an edge: the kind of step, or the levels, `?` at what depends. */
 export function edgeLabel({ kind, through, levels = [], depends = [], verdict }: GraphEdge): string {

@@ -13,6 +13,9 @@ export interface Found {
   readonly suffix: string;
 }
 
+/** Errors need not repeat more of a name. */
+const shown = (name: string): string => name.slice(0, 200);
+
 /** All things a name stands for, of the given kinds; nothing beyond the name. */
 export const thingsNamed = (
   linked: LinkedEstate,
@@ -40,7 +43,7 @@ export function unknownName(
   const outside = what === 'role' ? '' : '; what is not in it goes by its ARN';
   const hint = close.length === 0 ? `${some}${outside}` : `did you mean ${close.join(', ')}`;
   throw new UnknownNameError([
-    { path: name, code: 'ERR_IAM_NAME', message: `no ${what} is called \`${name.slice(0, 200)}\``, hint },
+    { path: shown(name), code: 'ERR_IAM_NAME', message: `no ${what} is called \`${shown(name)}\``, hint },
   ]);
 }
 
@@ -49,9 +52,9 @@ export function ambiguousName(what: string, name: string, labels: readonly strin
   const hint = `write one of ${[...new Set(labels)].sort().slice(0, 20).join(', ')}`;
   throw new UnknownNameError([
     {
-      path: name,
+      path: shown(name),
       code: 'ERR_IAM_NAME',
-      message: `several things are called \`${name.slice(0, 200)}\`, each could be the ${what}`,
+      message: `several things are called \`${shown(name)}\`, each could be the ${what}`,
       hint,
     },
   ]);

@@ -25,6 +25,10 @@ describe('data that is no estate', () => {
     [{ resources: [null] }, 'resources[0]', 'write an object'],
     [{ resources: [{ ...bucket('a'), names: 'a' }] }, 'resources[0].names', 'write a list of strings'],
     [{ resources: [{ ...bucket('a'), policies: [{}] }] }, 'resources[0].policies', "{ arn: '…' }"],
+    [{ resources: [{ ...bucket('a'), policies: [{ name: 'p' }] }] }, 'resources[0].policies', 'document: …'],
+    [{ resources: [{ ...bucket('a'), tags: 'team=red' }] }, 'resources[0].tags', 'as strings'],
+    [{ principals: [user('a', { tags: { level: 5 } as never })] }, 'principals[0].tags', 'as strings'],
+    [{ principals: [role('a', { tags: [{ Key: 'a' }] as never })] }, 'principals[0].tags', 'as strings'],
     [{ resources: [{ ...bucket('a'), account: 1 }] }, 'resources[0].account', 'write a string'],
     [{ principals: [user('a', { kind: 'group' as never })] }, 'principals[0].kind', 'user or role'],
     [
@@ -115,6 +119,15 @@ describe('data that is no estate', () => {
     expect(error.message).toBe(
       'data: this is not what an estate has here; write the data of an estate, as estate.toJSON() gives it',
     );
+  });
+  it('undefined members are absent, as in JSON', () => {
+    const some = new Estate({
+      principals: [user('a')],
+      resources: undefined,
+      organization: undefined,
+    } as never);
+    expect(some.can('a', 's3:ListAllMyBuckets').decision).toBe('implicitDeny');
+    expect(some.resources).toEqual([]);
   });
   it('with a misspelt member alone, what was meant', () => {
     const error = refused(() => new Estate({ principal: [] } as never));

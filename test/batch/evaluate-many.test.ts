@@ -279,6 +279,8 @@ describe('evaluateMany', () => {
     [Number.NaN, 0, 'principals[NaN]', 'ask for 0 to 1'],
     [0, 1, 'questions[1]', 'ask for 0 to 0'],
     ['1', 0, 'principals[1]', 'ask for 0 to 1'],
+    [Symbol('x'), 0, 'principals[symbol]', 'ask for 0 to 1'],
+    [Object.create(null), 0, 'principals[object]', 'ask for 0 to 1'],
   ])('refuses the place %s, %s, which would be read as another one', (principal, question, path, hint) => {
     const alice = { arn: 'arn:aws:iam::111122223333:user/alice' };
     const matrix = evaluateMany({

@@ -109,6 +109,10 @@ describe('options', () => {
   };
   const shared = { accountId: '111122223333', region: 'eu-west-1', partition: undefined, stric: undefined };
 
+  it.each(['5', 5, null, [], '[]'])('a manifest of an assembly that is %j is refused', (manifest) => {
+    expect(() => loadCdk({ 'manifest.json': manifest })).toThrow('the manifest is no object');
+  });
+
   it.each(Object.entries(loaders))('%s refuses one that would not count', (_, load) => {
     expect(() => load(shared)).not.toThrow();
     for (const [options, message] of [
@@ -116,6 +120,11 @@ describe('options', () => {
       [{ regoin: 'eu-west-1' }, 'options.regoin: there is no option `regoin`; did you mean region'],
       [{ account: '1' }, 'options.account: there is no option `account`; did you mean accountId'],
       [{ elsewhere: 1 }, 'options.elsewhere: there is no option `elsewhere`; write one of strict, '],
+      [{ strict: 'true' }, 'options.strict: `strict` cannot be read; write true or false'],
+      [{ file: 5 }, 'options.file: `file` cannot be read; write text'],
+      [{ parameters: 'Env=prod' }, 'options.parameters: `parameters` cannot be read; write { name: … }'],
+      [{ stackParameters: { App: null } }, 'options.stackParameters: `stackParameters` cannot be read'],
+      [{ managementAccount: 999 }, 'options.managementAccount: `managementAccount` cannot be read; write 12'],
       [null, 'options: the options are not an object'],
       [new Map(), 'options: the options are not an object'],
     ] as const)

@@ -118,6 +118,17 @@ describe('mermaid', () => {
     expect(text).toContain('-.->|"read?, write?, admin?"|');
     expect(text).toContain('[("Reports")]');
   });
+  it('refuses what is of no kind, as the picture does', () => {
+    const node = { id: 'n0', kind: 'user', label: 'ana', name: 'ana' };
+    const edge = { from: 'n0', to: 'n0', kind: 'access', verdict: 'allowed' };
+    for (const draw of [mermaid, svg])
+      for (const wrong of [
+        { nodes: [{ ...node, kind: 'person' }], edges: [] },
+        { nodes: [{ ...node, label: undefined }], edges: [] },
+        { nodes: [node], edges: [{ ...edge, levels: 'read' }] },
+      ])
+        expect(() => draw(wrong as never)).toThrow('graph: this is not what is taken here');
+  });
   it('lets no name end its line or its text', () => {
     fc.assert(
       fc.property(random, (one_) => {

@@ -47,7 +47,9 @@ export function readAssembly(
     const hint = 'pass the contents of cdk.out by their path in it';
     refuse('the assembly has no manifest.json', hint, { path });
   }
-  const artifacts = members(members(read(path)).artifacts);
+  const manifest = read(path);
+  if (!isPlainObject(manifest)) refuse('the manifest is no object', 'write the whole file', { path });
+  const artifacts = members(manifest.artifacts);
   const stacks: AssemblyStack[] = [];
   const nested = templatesIn(known, folder, read);
   for (const id of inOrder(artifacts)) {
