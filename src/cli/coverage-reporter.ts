@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { grammars } from '../policy/grammar.js';
 import type { PolicyKind } from '../policy/policy.js';
 import { type Coverage, coverageOfData, mergeCoverage } from '../testing/coverage.js';
 import { coverageHtml } from '../testing/coverage-html.js';
 import { formatCoverage, percent } from '../testing/coverage-text.js';
+import { checkArgument, isListOf } from '../value/argument.js';
+import { isPlainObject } from '../value/plain.js';
 import { readRecordings, recordVariable } from './coverage-recording.js';
 
 /** How policy coverage is reported. */
@@ -17,6 +20,39 @@ export interface PolicyCoverageOptions {
   readonly kinds?: readonly PolicyKind[];
   /** Where the report is printed; standard output without it. */
   readonly print?: (text: string) => void;
+}
+
+const isPercent = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 100;
+const isThreshold = (value: unknown): boolean =>
+  isPercent(value) ||
+  (isPlainObject(value) &&
+    Object.entries(value).every(
+      ([what, one]) => /^(?:statements|values)$/.test(what) && (one === undefined || isPercent(one)),
+    ));
+
+/** Whether a value can be such an option, and what to write instead. */
+const forms: Readonly<Record<keyof PolicyCoverageOptions, readonly [(value: unknown) => boolean, string]>> = {
+  directory: [
+    (value) => value === false || typeof value === 'string',
+    'write the name of a folder, or false',
+  ],
+  threshold: [isThreshold, 'write a percentage, or { statements: 80, values: 60 }'],
+  kinds: [
+    (value) => isListOf(value, (kind) => typeof kind === 'string' && Object.hasOwn(grammars, kind)),
+    `write a list of ${Object.keys(grammars).join(', ')}`,
+  ],
+  print: [(value) => typeof value === 'function', 'pass a function (text) => …'],
+};
+
+function checkOptions(options: unknown): void {
+  checkArgument(isPlainObject(options), 'options', 'write an object such as { threshold: 80 }');
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    const [fits, hint] = Object.hasOwn(forms, name)
+      ? forms[name as keyof PolicyCoverageOptions]
+      : [() => false, `write one of ${Object.keys(forms).join(', ')}`];
+    checkArgument(fits(value), `options.${name}`, hint);
+  }
 }
 
 /**
@@ -33,7 +69,9 @@ export class PolicyCoverageReporter {
   readonly #options: PolicyCoverageOptions;
   #folder: string | undefined;
 
+  /** @throws InvalidRequestError for options that would not count: with a threshold that nothing reads no run fails */
   constructor(options: PolicyCoverageOptions = {}) {
+    checkOptions(options);
     this.#options = options;
   }
 

@@ -47,6 +47,26 @@ function reported(
   return { said, failed: process.exitCode === 1 };
 }
 
+it.each<[unknown, string]>([
+  [null, 'options: '],
+  [{ treshold: 80 }, 'options.treshold: '],
+  [{ threshold: '80' }, 'options.threshold: '],
+  [{ threshold: 800 }, 'options.threshold: '],
+  [{ threshold: { lines: 80 } }, 'options.threshold: '],
+  [{ kinds: ['identityPolicy'] }, 'options.kinds: '],
+  [{ kinds: 'identityPolicies' }, 'options.kinds: '],
+  [{ directory: true }, 'options.directory: '],
+  [{ print: 'out' }, 'options.print: '],
+])('options that would not count are refused: %j', (options, path) => {
+  expect(() => new PolicyCoverageReporter(options as PolicyCoverageOptions)).toThrow(
+    expect.objectContaining({ name: 'InvalidRequestError', message: expect.stringMatching(`^${path}`) }),
+  );
+});
+it('undefined options are absent', () => {
+  const options = { threshold: { statements: 80, values: undefined }, kinds: undefined, print: undefined };
+  expect(() => new PolicyCoverageReporter(options as never)).not.toThrow();
+});
+
 describe('the reporter', () => {
   it('reports what was recorded, and leaves nothing behind but its files', () => {
     let folder = '';
