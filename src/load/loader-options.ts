@@ -1,6 +1,7 @@
 import { closestNames } from '../account/closest.js';
 import { InvalidInputError } from '../account/error.js';
 import type { Issue } from '../error.js';
+import { isListOf } from '../value/argument.js';
 import { isAccountId } from '../value/arn.js';
 import { isPlainObject } from '../value/plain.js';
 import type { AuthorizationDetailsOptions } from './authorization-details/load-authorization-details.js';
@@ -49,7 +50,11 @@ const options: Readonly<Record<keyof AllOptions, Form>> = {
   },
   imports: members,
   nested: members,
-  names: members,
+  names: {
+    fits: (value) =>
+      isPlainObject(value) && Object.values(value).every((one) => text.fits(one) || isListOf(one, text.fits)),
+    hint: "write { LogicalId: ['App/Path'] }",
+  },
 };
 const known = Object.keys(options);
 /** So many letters may differ for an option to be taken for a slip. */

@@ -1,5 +1,5 @@
 import type { Trace } from '../trace/trace.js';
-import { checkArgument } from '../value/argument.js';
+import { checkArgument, isListOf } from '../value/argument.js';
 import { isPlainObject } from '../value/plain.js';
 import type { PartialEvaluation, Reachable } from './conclude.js';
 
@@ -8,13 +8,18 @@ import type { PartialEvaluation, Reachable } from './conclude.js';
  * @throws InvalidRequestError
  */
 export function checkWay(way: unknown): asserts way is Pick<Reachable, 'context' | 'holes'> {
-  const fits =
-    isPlainObject(way) &&
-    isPlainObject(way.context) &&
-    Object.values(way.context).every(Array.isArray) &&
-    isPlainObject(way.holes);
-  checkArgument(fits, 'way', 'pass one of the `reachable` of a partial evaluation');
+  checkArgument(isWay(way), 'way', 'pass one of the `reachable` of a partial evaluation');
 }
+
+const isWay = (way: unknown): boolean =>
+  isPlainObject(way) &&
+  isPlainObject(way.context) &&
+  Object.values(way.context).every(Array.isArray) &&
+  isPlainObject(way.holes);
+
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isLine = (line: unknown): boolean =>
+  isPlainObject(line) && [line.operator, line.key].every(isString) && isListOf(line.values, isString);
 
 /**
  * Refuses what `evaluatePartial` does not return.
@@ -24,7 +29,9 @@ export function checkPartial(partial: unknown): asserts partial is PartialEvalua
   const fits =
     isPlainObject(partial) &&
     typeof partial.decision === 'string' &&
-    [partial.dependsOn, partial.allowedIf, partial.reachable].every(Array.isArray);
+    isListOf(partial.dependsOn, isString) &&
+    isListOf(partial.allowedIf, (clause) => isListOf(clause, isLine)) &&
+    isListOf(partial.reachable, isWay);
   checkArgument(fits, 'partial', 'pass what evaluatePartial returns');
 }
 

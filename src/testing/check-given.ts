@@ -3,10 +3,10 @@ import { checkFacts } from '../account/check-facts.js';
 import { isText } from '../account/text.js';
 import { checkArgument, isListOf } from '../value/argument.js';
 import { isPlainObject } from '../value/plain.js';
-import { askedNames } from './asked-names.js';
 import type { Assertion } from './assertion.js';
 import type { Coverage } from './coverage.js';
 
+const isString = (value: unknown): boolean => typeof value === 'string';
 const matchers: readonly unknown[] = ['toBeAllowedTo', 'toBeDeniedTo', 'toBeReachableOnlyBy'];
 
 /**
@@ -16,7 +16,12 @@ const matchers: readonly unknown[] = ['toBeAllowedTo', 'toBeDeniedTo', 'toBeReac
 export function checkAssertion(assertion: unknown): asserts assertion is Assertion {
   const fits = isPlainObject(assertion) && matchers.includes(assertion.matcher);
   checkArgument(fits, 'assertion', 'pass what matchersRecording hands over');
-  if (assertion.matcher === 'toBeReachableOnlyBy') askedNames(assertion.names);
+  if (assertion.matcher === 'toBeReachableOnlyBy')
+    checkArgument(
+      isListOf(assertion.names, isString),
+      'assertion.names',
+      "write for example ['App'], or [] for nobody",
+    );
   else checkCaller(assertion.caller);
   checkArgument(isText(assertion.resource), 'assertion.resource', "write an ARN, or '*'");
   checkFacts(assertion.facts, ['roots', 'onProgress']);
@@ -31,8 +36,16 @@ export function checkAsked(asked: unknown): asserts asked is Iterable<Assertion>
   checkArgument(typeof iterator === 'function', 'asked', 'pass a list of what matchersRecording hands over');
 }
 
-const hasLists = (name: string) => (value: unknown) =>
-  isPlainObject(value) && isListOf(value[name], isPlainObject);
+const hasTexts = (value: unknown, ...names: readonly string[]): value is Record<string, unknown> =>
+  isPlainObject(value) && names.every((name) => isString(value[name]));
+
+const isCovered = (value: unknown): boolean =>
+  hasTexts(value, 'policy', 'kind') &&
+  isListOf(
+    value.statements,
+    (one) =>
+      hasTexts(one, 'effect', 'path') && isListOf(one.values, (each) => hasTexts(each, 'element', 'text')),
+  );
 
 const isCounted = (value: unknown): boolean =>
   isPlainObject(value) && [value.total, value.decided].every((one) => typeof one === 'number');
@@ -45,9 +58,6 @@ export function checkCoverage(coverage: unknown): asserts coverage is Coverage {
   const fits =
     isPlainObject(coverage) &&
     [coverage.statements, coverage.values].every(isCounted) &&
-    isListOf(
-      coverage.policies,
-      (policy) => isPlainObject(policy) && isListOf(policy.statements, hasLists('values')),
-    );
+    isListOf(coverage.policies, isCovered);
   checkArgument(fits, 'coverage', 'pass what coverageOf returns');
 }
