@@ -150,6 +150,8 @@ function membersOf(one: unknown, shape: Shape, path: string): readonly Issue[] {
   if (!isPlainObject(one)) return [wrong(path, one, 'write an object')];
   const whole = shape === principal && one.kind === 'user' ? { ...shape, ...user } : shape;
   const issues: Issue[] = [];
+  if (one.origin !== undefined && !isPlainObject(one.origin))
+    issues.push(wrong(`${path}.origin`, one.origin, 'write { file, path }'));
   for (const name in whole) {
     const { fits, hint } = whole[name]!;
     if (!fits(one[name])) issues.push(wrong(`${path}.${name}`, one[name], hint));

@@ -1,5 +1,4 @@
-import type { Text } from '../account/estate-data.js';
-import { textWords } from '../account/text.js';
+import { isText, textWords } from '../account/text.js';
 import { isPlainObject } from '../value/plain.js';
 import type { WrittenStatement } from './places.js';
 
@@ -16,8 +15,8 @@ const elements = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource'
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-const words = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? textWords(value as Text) : String(value);
+/** What is no text stands in a policy that is malformed. */
+const words = (value: unknown): string => (isText(value) ? textWords(value) : String(JSON.stringify(value)));
 
 const valuesAt = (value: unknown, element: string, path: string): readonly WrittenValue[] =>
   listOf(value).map((one, i) => ({

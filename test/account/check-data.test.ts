@@ -26,6 +26,7 @@ describe('data that is no estate', () => {
     [{ resources: [{ ...bucket('a'), names: 'a' }] }, 'resources[0].names', 'write a list of strings'],
     [{ resources: [{ ...bucket('a'), policies: [{}] }] }, 'resources[0].policies', "{ arn: '…' }"],
     [{ resources: [{ ...bucket('a'), policies: [{ name: 'p' }] }] }, 'resources[0].policies', 'document: …'],
+    [{ resources: [{ ...bucket('a'), origin: null }] }, 'resources[0].origin', 'file, path'],
     [{ resources: [{ ...bucket('a'), tags: 'team=red' }] }, 'resources[0].tags', 'as strings'],
     [{ principals: [user('a', { tags: { level: 5 } as never })] }, 'principals[0].tags', 'as strings'],
     [{ principals: [role('a', { tags: [{ Key: 'a' }] as never })] }, 'principals[0].tags', 'as strings'],

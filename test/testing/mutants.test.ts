@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyEstate } from '../../src/account/index.js';
 import { documentIssues } from '../../src/account/resolved-policy.js';
 import { Estate } from '../../src/query/index.js';
 import { type Assertion, mutantsOf, replay } from '../../src/testing/index.js';
@@ -195,4 +196,13 @@ describe('weakenings', () => {
       true,
     );
   });
+});
+
+it('a malformed value of a policy is one like others', () => {
+  const Condition = { StringEquals: { 'aws:SourceVpc': {} } };
+  const document = { Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition } };
+  const arn = 'arn:aws:iam::111122223333:user/ana';
+  const ana = { kind: 'user', arn, account: '111122223333', name: 'ana', names: [], groups: [] };
+  const malformed = { ...emptyEstate, principals: [{ ...ana, policies: [{ name: 'p', document }] }] };
+  expect(mutantsOf(malformed as never).length).toBeGreaterThan(1);
 });
