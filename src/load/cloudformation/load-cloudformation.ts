@@ -39,8 +39,8 @@ export interface CloudFormationOptions {
 /**
  * Reads a CloudFormation or serverless (SAM) template: JSON or YAML text, or data that was read already.
  *
- * Roles, buckets and other resources without a name are called `<stack>-<logical id>`, where AWS would append a random suffix;
- * their ARNs are made of that name. Any other value that exists only after deployment is a hole, named `<logical id>.<attribute>`.
+ * Roles, buckets and other resources without a name are called `<stack>-<logical id>-XXXXXXXXXXXX`, where AWS makes the end at
+ * random; their ARNs are made of that name, and they also go by what stands before its end. Any other value that exists only after deployment is a hole, named `<logical id>.<attribute>`.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export interface CloudFormationOptions {
  *         Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }]
  * `;
  * const { data } = loadCloudFormation(template, { accountId: '111122223333', region: 'eu-west-1', stackName: 'prod' });
- * console.log(data.principals[0]?.arn); // arn:aws:iam::111122223333:role/prod-App
+ * console.log(data.principals[0]?.arn); // arn:aws:iam::111122223333:role/prod-App-XXXXXXXXXXXX
  * ```
  * @throws InvalidInputError for text that is no JSON or YAML (with line and column), for data that is no template, and for options
  *   that are none

@@ -1,6 +1,7 @@
 import { reportRefusedValues, reportUnusedParameters } from './given-parameters.js';
 import { prepareTemplate } from './prepare.js';
 import type { Resource } from './resource.js';
+import { madeEnd } from './resource-names.js';
 import type { Place } from './settings.js';
 import { settingsOf } from './settings.js';
 import { Stack, type StackInput } from './stack.js';
@@ -20,14 +21,15 @@ export const nestedStacks =
     const { session } = parent;
     const given = resource.get('Parameters');
     const parameters = new Map<string, Value>(isObject(given) ? Object.entries(given) : []);
-    const stackName = `${parent.settings.stackName}-${resource.id}`;
+    const shortStackName = `${parent.settings.stackName}-${resource.id}`;
+    const stackName = `${shortStackName}${madeEnd}`;
     const stack = new Stack({
       template: prepareTemplate(raw, resource.path, session),
       settings: settingsOf({ ...place, stackName }, session),
       session,
       parameters,
       imports: parent.input.imports,
-      prefix: `${stackName}/`,
+      prefix: `${shortStackName}/`,
       path: resource.path,
       parent,
       nested: nestedStacks(templates, place, depth + 1),

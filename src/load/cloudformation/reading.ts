@@ -3,7 +3,7 @@ import type { PolicyKind } from '../../policy/policy.js';
 import type { EstateDraft } from './estate-draft.js';
 import { policyUse } from './policy-document.js';
 import type { Resource } from './resource.js';
-import { arnOf, physicalName } from './resource-names.js';
+import { arnOf, madeEnd, physicalName, shortName } from './resource-names.js';
 import type { Stack } from './stack.js';
 import {
   asPlain,
@@ -45,15 +45,17 @@ export class Reading {
     return arnOf(this.stack, this.resource) ?? this.stack.hole(`${this.resource.id}.Arn`);
   }
 
-  /** Logical id, physical name, construct paths. */
+  /** Logical id, physical name (if generated, also without its random end), construct paths. */
   get names(): string[] {
     const { id } = this.resource;
     const { name } = this;
+    const short = shortName(this.stack, this.resource);
+    const made = typeof name === 'string' && name.toUpperCase() === `${short}${madeEnd}`.toUpperCase();
     const outer = this.stack.input.path.replaceAll('Resources.', '');
     return [
       id,
       ...(outer === '' ? [] : [`${outer}.${id}`]),
-      ...(typeof name === 'string' ? [name] : []),
+      ...(typeof name === 'string' ? [name, ...(made ? [short] : [])] : []),
       ...this.#paths,
     ];
   }

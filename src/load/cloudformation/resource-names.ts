@@ -15,10 +15,10 @@ import {
   type Value,
 } from './symbolic.js';
 
-/**
- * The physical name: the one that the template gives, and otherwise `<stack>-<logical id>`, where AWS would append a random
- * suffix.
- */
+/** Stands for what AWS ends generated names with, so that `${AWS::StackName}-Queue-*` of a policy matches as it will. */
+export const madeEnd = '-XXXXXXXXXXXX';
+
+/** The physical name: the one that the template gives, and otherwise one of the form that AWS generates. */
 export function physicalName(stack: Stack, resource: Resource): SomeText {
   const shape = shapes.get(resource.type);
   const given = shape?.name === undefined ? undefined : resource.get(shape.name);
@@ -27,7 +27,14 @@ export function physicalName(stack: Stack, resource: Resource): SomeText {
   if (text !== undefined && text !== '') return text;
   // Made by a loop over what is not known: an item stands in the logical id.
   if (resource.id.includes('${')) return stack.hole(`Fn::ForEach ${resource.id}`);
-  const made = `${shape?.prefix ?? ''}${stack.settings.stackName}-${resource.id}`;
+  const made = `${shortName(stack, resource)}${shape?.name === undefined ? '' : madeEnd}`;
+  return shape?.lower === true ? made.toLowerCase() : made;
+}
+
+/** What people know of a generated name: the part before its random end. */
+export function shortName(stack: Stack, resource: Resource): string {
+  const shape = shapes.get(resource.type);
+  const made = `${shape?.prefix ?? ''}${shape?.stackless === true ? '' : `${stack.settings.stackName}-`}${resource.id}`;
   return shape?.lower === true ? made.toLowerCase() : made;
 }
 

@@ -42,6 +42,7 @@ export const identityShapes: Readonly<Record<string, Shape>> = {
   // The six characters are those that Secrets Manager appends at random.
   'AWS::SecretsManager::Secret': {
     name: 'Name',
+    stackless: true,
     arn: 'arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-AbCdEf',
     ref: '{arn}',
     attributes: { Id: '{arn}' },

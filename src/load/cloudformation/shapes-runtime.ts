@@ -27,12 +27,14 @@ export const runtimeShapes: Readonly<Record<string, Shape>> = {
   'AWS::Lambda::Url': { arn: '{function}', attributes: { FunctionArn: '{arn}' }, ref: '{arn}', hidden: true },
   'AWS::StepFunctions::StateMachine': {
     name: 'StateMachineName',
+    stackless: true,
     arn: 'arn:{partition}:states:{region}:{account}:stateMachine:{name}',
     ref: '{arn}',
     attributes: { Name: '{name}' },
   },
   'AWS::StepFunctions::Activity': {
     name: 'Name',
+    stackless: true,
     arn: 'arn:{partition}:states:{region}:{account}:activity:{name}',
     ref: '{arn}',
     attributes: { Name: '{name}' },

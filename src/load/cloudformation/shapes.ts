@@ -17,6 +17,8 @@ export interface Shape {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Ids of this type begin so. */
   readonly prefix?: string;
+  /** Generated names of this type do not begin with the stack. */
+  readonly stackless?: boolean;
   /** Names of this type have no capitals. */
   readonly lower?: boolean;
   /** It cannot carry a resource policy or tags that a policy reads: no resource of the estate. */

@@ -53,8 +53,8 @@ describe('values that are not there', () => {
     });
     expect(loaded.diagnostics).toEqual([]);
     expect(loaded.data.principals).toMatchObject([
-      { name: 'app-R', policies: [], tags: { a: 'b' } },
-      { name: 'app-U', policies: [] },
+      { name: 'app-R-XXXXXXXXXXXX', policies: [], tags: { a: 'b' } },
+      { name: 'app-U-XXXXXXXXXXXX', policies: [] },
     ]);
     expect(roles(loaded)[0]).not.toHaveProperty('permissionsBoundary');
   });
@@ -71,7 +71,7 @@ describe('values that are not there', () => {
       region: undefined as never,
     });
     expect(paths(loaded)).toEqual(['missingValue options.accountId']);
-    expect(loaded.data.principals[0]!.arn).toBe('arn:aws:iam::123456789012:role/app-Role');
+    expect(loaded.data.principals[0]!.arn).toBe('arn:aws:iam::123456789012:role/app-Role-XXXXXXXXXXXX');
   });
 
   it('the name of the file stands for that of the stack', () => {
@@ -79,7 +79,7 @@ describe('values that are not there', () => {
       { Resources: { R: role() } },
       { stackName: undefined as never, file: 'infra/my.app.template.json' },
     );
-    expect(data.principals[0]!.name).toBe('my-R');
+    expect(data.principals[0]!.name).toBe('my-R-XXXXXXXXXXXX');
   });
 
   it.each([
@@ -307,6 +307,7 @@ describe('names and attachments', () => {
     const { data } = load({ Resources: { R: role() } }, { names: { R: '/App/Role/Resource' } });
     expect(data.principals[0]!.names).toEqual([
       'R',
+      'app-R-XXXXXXXXXXXX',
       'app-R',
       '/App/Role',
       'App/Role',
@@ -351,7 +352,11 @@ describe('names and attachments', () => {
         T: { Type: 'AWS::ECS::TaskDefinition', Properties: { ExecutionRoleArn: { 'Fn::GetAtt': 'R.Arn' } } },
       },
     });
-    expect(data.workloads[0]!.names).toEqual(['T.ExecutionRoleArn', 'app-T.ExecutionRoleArn']);
+    expect(data.workloads[0]!.names).toEqual([
+      'T.ExecutionRoleArn',
+      'app-T-XXXXXXXXXXXX.ExecutionRoleArn',
+      'app-T.ExecutionRoleArn',
+    ]);
   });
 
   it('an instance profile stands for its role', () => {
@@ -368,12 +373,12 @@ describe('names and attachments', () => {
       },
     });
     expect(data.workloads.map(({ role }) => role)).toEqual([
-      'app-R',
-      'app-R',
+      'app-R-XXXXXXXXXXXX',
+      'app-R-XXXXXXXXXXXX',
       'arn:aws:iam::111122223333:instance-profile/other',
     ]);
     expect((data.principals[0] as EstateRole).instanceProfiles).toEqual([
-      'arn:aws:iam::111122223333:instance-profile/app-P',
+      'arn:aws:iam::111122223333:instance-profile/app-P-XXXXXXXXXXXX',
     ]);
   });
 
@@ -480,7 +485,7 @@ describe('policy documents', () => {
     });
     const estate = new Estate(loaded.data);
     const ask = (who: string) =>
-      estate.can(who, 'sts:AssumeRole', 'arn:aws:iam::111122223333:role/app-R').decision;
+      estate.can(who, 'sts:AssumeRole', 'arn:aws:iam::111122223333:role/app-R-XXXXXXXXXXXX').decision;
     // What their own accounts allow them is not known.
     const callers = ['444455556666', '777788889999', '333344445555'].map((id) => `arn:aws:iam::${id}:role/x`);
     expect(callers.map(ask)).toEqual(['depends', 'depends', 'implicitDeny']);

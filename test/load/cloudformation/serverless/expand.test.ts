@@ -30,7 +30,7 @@ describe('events of a function', () => {
       'Schedule',
       { Schedule: 'rate(1 day)' },
       'events.amazonaws.com',
-      { ArnLike: { 'aws:SourceArn': `arn:aws:events:${here}:rule/app-FnE` } },
+      { ArnLike: { 'aws:SourceArn': `arn:aws:events:${here}:rule/app-FnE-XXXXXXXXXXXX` } },
     ],
     [
       'EventBridgeRule',
@@ -149,7 +149,7 @@ describe('what is made', () => {
       },
     );
     expect(data.principals[0]).toMatchObject({
-      arn: 'arn:aws:iam::111122223333:role/f/app-FnRole',
+      arn: 'arn:aws:iam::111122223333:role/f/app-FnRole-XXXXXXXXXXXX',
       permissionsBoundary: { arn: 'arn:aws:iam::111122223333:policy/b' },
       tags: { a: 'global', b: 'own' },
     });
@@ -171,11 +171,11 @@ describe('what is made', () => {
       },
     });
     expect(data.resources.find(({ names }) => names[0] === 'B')?.tags).toEqual({
-      Fn: 'app-Fn',
-      T: 'app-T',
-      'Fn.Alias': 'arn:aws:lambda:eu-west-1:111122223333:function:app-Fn:live',
-      'FnRole.Arn': 'arn:aws:iam::111122223333:role/app-FnRole',
-      'T.Arn': 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-T',
+      Fn: 'app-Fn-XXXXXXXXXXXX',
+      T: 'app-T-XXXXXXXXXXXX',
+      'Fn.Alias': 'arn:aws:lambda:eu-west-1:111122223333:function:app-Fn-XXXXXXXXXXXX:live',
+      'FnRole.Arn': 'arn:aws:iam::111122223333:role/app-FnRole-XXXXXXXXXXXX',
+      'T.Arn': 'arn:aws:dynamodb:eu-west-1:111122223333:table/app-T-XXXXXXXXXXXX',
     });
   });
 
@@ -212,7 +212,7 @@ describe('what is made', () => {
     const services = { Schedule: 'events', ScheduleV2: 'scheduler', Api: 'apigateway' };
     for (const [Type, service] of Object.entries(services)) {
       const made = events({ E: { Type, Properties: {} } }).data.principals.find(
-        ({ name }) => name === 'app-FERole',
+        ({ name }) => name === 'app-FERole-XXXXXXXXXXXX',
       );
       expect(JSON.stringify(made)).toContain(`${service}.amazonaws.com`);
     }

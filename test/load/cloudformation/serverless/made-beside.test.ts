@@ -86,7 +86,7 @@ describe('queues for events that were not delivered', () => {
         context: { 'aws:SourceArn': `arn:aws:events:eu-west-1:111122223333:rule/${rule}` },
       });
       const decide = (rule: string) => can('events.amazonaws.com', send, `${id}EQueue`, from(rule));
-      expect([decide(`app-${id}E`), decide('other')]).toEqual(['allowed', 'implicitDeny']);
+      expect([decide(`app-${id}E-XXXXXXXXXXXX`), decide('other')]).toEqual(['allowed', 'implicitDeny']);
     }
     const QueueLogicalId = 'Dead';
     const named = {
