@@ -4,6 +4,7 @@ import { parsePolicy } from '../../parse-policy.js';
 import { fillHoles, holeNames, textsOf } from '../../partial/holes.js';
 import type { PolicyDocument } from '../../policy/document.js';
 import type { PolicyKind } from '../../policy/policy.js';
+import { openStatements } from './open-statements.js';
 import { readPolicyText } from './policy-text.js';
 import {
   asText,
@@ -42,9 +43,10 @@ export function policyUse(written: WrittenPolicy): PolicyUse {
     return { name, unresolved: finding.message, origin };
   };
   if (written.doubt !== undefined) return unresolved(written.doubt);
-  const value = openLists(written.value, path, (list, where) =>
+  const lists = openLists(written.value, path, (list, where) =>
     written.hole(`${list.name} at ${where}`, list.finding),
   );
+  const value = openStatements(lists, path, written.hole);
   const undecided = undecidedIn(value);
   if (undecided !== undefined) return unresolved(undecided.finding);
   const wrong = (message: string, hint: string) => unresolved({ code: 'malformed', path, message, hint });
@@ -80,11 +82,8 @@ function openPart(document: Value): string | undefined {
   for (const statement of statements !== undefined && isList(statements) ? statements : [statements]) {
     if (statement instanceof Symbolic) return 'the Statement';
     if (!isObject(statement)) continue;
-    for (const member of ['Effect', 'Principal', 'NotPrincipal', 'Condition'])
+    for (const member of ['Effect', 'Principal', 'NotPrincipal'])
       if (statement[member] instanceof Symbolic) return `the ${member} of a statement`;
-    const condition = statement.Condition;
-    if (isObject(condition) && Object.values(condition).some((lines) => lines instanceof Symbolic))
-      return 'the Condition of a statement';
   }
   return undefined;
 }

@@ -386,7 +386,6 @@ describe('permissions of functions', () => {
     ['an unknown principal', { Principal: { Ref: 'P' } }],
     ['an undecided principal', { Principal: choice('*', 'a.amazonaws.com') }],
     ['no principal', {}],
-    ['an undecided condition', { Principal: '*', PrincipalOrgID: choice('o-a') }],
   ])('%s', (_name, properties) => expect(permission(properties).policies[0]).toHaveProperty('unresolved'));
 
   it.each<[string, unknown, string]>([

@@ -281,7 +281,7 @@ const cases: readonly Case[] = [
     file: 'unresolved-attribute.yaml',
     diagnostics: [
       'unresolvedReference Resources.Role.Properties.Policies[0].PolicyDocument.Statement[0].Resource[0].Fn::GetAtt',
-      'unresolvedReference Resources.Trusting.Properties.AssumeRolePolicyDocument',
+      'unresolvedReference Resources.Trusting.Properties.AssumeRolePolicyDocument.Statement[0].Condition',
     ],
     ask: [
       ['Role', 's3:GetObject', 'arn:aws:s3:::any/x', 'depends'],
@@ -291,9 +291,10 @@ const cases: readonly Case[] = [
       [
         'arn:aws:iam::111122223333:oidc-provider/oidc.example.com',
         'sts:AssumeRoleWithWebIdentity',
-        'arn:aws:iam::111122223333:role/app-Trusting',
+        'Trusting',
         'depends',
       ],
+      ['ec2.amazonaws.com', 'sts:AssumeRole', 'Trusting', 'implicitDeny'],
     ],
   },
   {
