@@ -1,6 +1,7 @@
 import { either, equal } from './either.js';
 import type { Intrinsic, Scope } from './scope.js';
-import { identityOf, type Value } from './symbolic.js';
+import type { Value } from './symbolic.js';
+import { nameOf } from './value-name.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -57,7 +58,7 @@ export const ifFunction: Intrinsic = (scope, argument, path) => {
   const values = [scope.evaluate(yes, `${path}[1]`), scope.evaluate(no, `${path}[2]`)];
   return either(
     scope,
-    `Fn::If(${name}, ${values.map((value) => identityOf(value).key).join(', ')})`,
+    `Fn::If(${name}, ${values.map(nameOf).join(', ')})`,
     undecidedCondition(name, path),
     values,
   );

@@ -7,7 +7,6 @@ import {
   asText,
   concat,
   type Finding,
-  identityOf,
   isList,
   isObject,
   knownStart,
@@ -16,6 +15,7 @@ import {
   Undecided,
   type Value,
 } from './symbolic.js';
+import { nameOf } from './value-name.js';
 
 const items = (argument: unknown): readonly unknown[] => (Array.isArray(argument) ? argument : []);
 
@@ -57,7 +57,7 @@ export const splitFunction: Intrinsic = (scope, argument, path) => {
   const value = scope.evaluate(source, `${path}[1]`);
   const text = asText(value);
   if (typeof text === 'string') return text.split(delimiter);
-  const name = `Fn::Split(${JSON.stringify(delimiter)}, ${identityOf(value).key})`;
+  const name = `Fn::Split(${JSON.stringify(delimiter)}, ${nameOf(value)})`;
   const finding = scope.reasonOf(value) ?? notKnown(path, 'the text to split');
   if (text === undefined) return scope.undecided(name, finding);
   const start = knownStart(text).split(delimiter);
@@ -84,7 +84,7 @@ export const selectFunction: Intrinsic = (scope, argument, path) => {
 };
 
 function select(scope: Scope, at: number | undefined, value: Value, path: string, finding: Finding): Value {
-  const name = `Fn::Select(${at ?? '?'}, ${identityOf(value).key})`;
+  const name = `Fn::Select(${at ?? '?'}, ${nameOf(value)})`;
   if (isList(value)) {
     if (at === undefined) return either(scope, name, finding, value);
     return value[at] ?? wrong(scope, 'Fn::Select', path, `the list has ${value.length} items`);
@@ -108,7 +108,7 @@ function select(scope: Scope, at: number | undefined, value: Value, path: string
 /** The names of availability zones are those of a real account. */
 export const zonesFunction: Intrinsic = (scope, argument, path) => {
   const region = asText(scope.evaluate(argument, path));
-  const name = `Fn::GetAZs(${region === undefined || region === '' ? scope.settings.region : identityOf(region).key})`;
+  const name = `Fn::GetAZs(${region === undefined || region === '' ? scope.settings.region : nameOf(region)})`;
   return scope.undecided(name, notKnown(path, 'the list of availability zones'));
 };
 
@@ -116,14 +116,14 @@ export const cidrFunction: Intrinsic = (scope, argument, path) => {
   const [block, count, bits = 8] = items(scope.evaluate(argument, path));
   const plain = [block, count, bits].map((part) => asPlain(part as Value));
   const blocks = plain.every((part) => part !== undefined) ? cidrBlocks(plain as string[]) : undefined;
-  const name = `Fn::Cidr(${identityOf([block ?? '', count ?? '', bits] as Value[]).key})`;
+  const name = `Fn::Cidr(${nameOf([block ?? '', count ?? '', bits] as Value[])})`;
   return blocks ?? scope.undecided(name, notKnown(path, 'the list of address blocks'));
 };
 
 export const lengthFunction: Intrinsic = (scope, argument, path) => {
   const value = scope.evaluate(argument, path);
   if (isList(value)) return value.length;
-  return scope.hole(`Fn::Length(${identityOf(value).key})`, notKnown(path, 'the length of the list'));
+  return scope.hole(`Fn::Length(${nameOf(value)})`, notKnown(path, 'the length of the list'));
 };
 
 /** `Fn::ToJsonString`: the JSON text, with holes where the value has some. */

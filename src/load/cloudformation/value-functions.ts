@@ -1,6 +1,7 @@
 import { either } from './either.js';
 import { type Intrinsic, malformed, type Scope } from './scope.js';
-import { asPlain, asText, identityOf, type Value } from './symbolic.js';
+import { asPlain, asText, type Value } from './symbolic.js';
+import { nameOf } from './value-name.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -31,7 +32,7 @@ export const mapFunction: Intrinsic = (scope, argument, path) => {
   const list: readonly unknown[] = Array.isArray(argument) ? argument : [];
   const keys = list.slice(0, 3).map((part, i) => scope.evaluate(part, `${path}[${i}]`));
   const options = isRecord(list[3]) ? list[3] : {};
-  const name = `Fn::FindInMap(${keys.map((key) => identityOf(key).key).join(', ')})`;
+  const name = `Fn::FindInMap(${keys.map(nameOf).join(', ')})`;
   const map = asPlain(keys[0]);
   const found = map === undefined ? [] : entries(entries([scope.mapping(map)], keys[1]), keys[2]);
   const values = found.map((one) => scope.evaluate(one, path));
@@ -50,12 +51,9 @@ export const mapFunction: Intrinsic = (scope, argument, path) => {
     const hint = 'give values to the parameters it is made of';
     return either(scope, name, { code: 'missingValue', path, message, hint }, values);
   }
-  const finding = malformed(
-    path,
-    `nothing stands in the mapping for ${name}`,
-    'add the key, or a DefaultValue',
-  );
-  return scope.undecided(name, finding);
+  const nothing = `nothing stands in the mapping for ${name}`;
+  const finding = map === undefined && keys[0] !== undefined ? scope.reasonOf(keys[0]) : undefined;
+  return scope.undecided(name, finding ?? malformed(path, nothing, 'add the key, or a DefaultValue'));
 };
 
 /** The members of all maps that a key can name. */
@@ -73,14 +71,24 @@ export const importFunction: Intrinsic = (scope, argument, path) => {
   const name = asPlain(value);
   const given = name === undefined ? undefined : scope.given('import', name);
   if (given !== undefined) return given;
-  const shown = name ?? identityOf(value).key;
-  return scope.hole(`Fn::ImportValue(${shown})`, {
+  // Which export it is has to be known first.
+  if (name === undefined)
+    return scope.hole(`Fn::ImportValue(<${nameOf(value)}>)`, scope.reasonOf(value) ?? unknownName(path));
+  return scope.hole(`Fn::ImportValue(${name})`, {
     code: 'missingValue',
     path,
-    message: `the export ${shown} of another stack is not known`,
-    hint: `give its value: imports: { '${shown}': … }`,
+    message: `the export ${name} of another stack is not known`,
+    hint: `give its value: imports: { '${name}': … }`,
   });
 };
+
+const unknownName = (path: string) =>
+  ({
+    code: 'missingValue',
+    path,
+    message: 'the name of what another stack gives is not known',
+    hint: 'give the values it is made of',
+  }) as const;
 
 /**
  * `Fn::GetStackOutput`, given as `stack.Output`. An app knows the outputs of its own stacks, by the region too.
@@ -113,15 +121,18 @@ export const stackOutputFunction: Intrinsic = (scope, argument, path) => {
           ? scope.given('import', outputKey(place, name))
           : undefined));
   if (found !== undefined) return found;
-  const shown = name ?? identityOf([stack, output]).key;
+  const shown = name ?? `<${nameOf([stack, output])}>`;
   const where = [members.Region, members.RoleArn].some((one) => one !== undefined)
-    ? `, ${identityOf([region, role ?? '']).key}`
+    ? `, ${nameOf([region, role ?? ''])}`
     : '';
-  return scope.hole(`Fn::GetStackOutput(${shown}${where})`, {
+  const whole = `Fn::GetStackOutput(${shown}${where})`;
+  if (name === undefined)
+    return scope.hole(whole, scope.reasonOf(stack) ?? scope.reasonOf(output) ?? unknownName(path));
+  return scope.hole(whole, {
     code: 'missingValue',
     path,
-    message: `the output ${shown} of another stack is not known`,
-    hint: `give its value: imports: { '${shown}': … }`,
+    message: `the output ${name} of another stack is not known`,
+    hint: `give its value: imports: { '${name}': … }`,
   });
 };
 
@@ -151,7 +162,7 @@ export const base64Function: Intrinsic = (scope, argument, path) => {
 
 function unknownText(scope: Scope, name: string, value: Value, path: string): Value {
   const message = `${name} is made of values that are not known`;
-  return scope.hole(`${name}(${identityOf(value).key})`, {
+  return scope.hole(`${name}(${nameOf(value)})`, {
     code: 'missingValue',
     path,
     message,
