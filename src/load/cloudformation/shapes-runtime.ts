@@ -91,6 +91,10 @@ export const runtimeShapes: Readonly<Record<string, Shape>> = {
     arn: 'arn:{partition}:cloudfront::{account}:distribution/{name}',
     attributes: { Id: '{name}' },
   },
+  'AWS::CodeDeploy::Application': {
+    name: 'ApplicationName',
+    arn: 'arn:{partition}:codedeploy:{region}:{account}:application:{name}',
+  },
   'AWS::AutoScaling::AutoScalingGroup': { name: 'AutoScalingGroupName', hidden: true },
   'AWS::Batch::JobQueue': {
     name: 'JobQueueName',

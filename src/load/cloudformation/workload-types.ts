@@ -60,6 +60,12 @@ const roleProperties: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': ['ReplicationConfiguration.Role'],
   'AWS::SSM::MaintenanceWindowTask': ['ServiceRoleArn'],
   'AWS::ApiGateway::Account': ['CloudWatchRoleArn'],
+  'AWS::Backup::BackupSelection': ['BackupSelection.IamRoleArn'],
+  'AWS::CloudTrail::Trail': ['CloudWatchLogsRoleArn'],
+  'AWS::Config::ConfigurationRecorder': ['RoleARN'],
+  'AWS::DLM::LifecyclePolicy': ['ExecutionRoleArn'],
+  'AWS::EC2::FlowLog': ['DeliverLogsPermissionArn'],
+  'AWS::Logs::SubscriptionFilter': ['RoleArn'],
 };
 
 const agentRoles = new Set([

@@ -607,6 +607,7 @@ describe('workloads', () => {
           Properties: { Role: choice('arn:aws:iam::111122223333:role/*', 'x') },
         },
         Job: { Type: 'AWS::Glue::Job', Properties: { Role: 'plain' } },
+        Recorder: { Type: 'AWS::Config::ConfigurationRecorder', Properties: { RoleARN: 'records' } },
         Odd: { Type: 'AWS::Lambda::Function', Properties: { Role: { a: 1 } } },
         Template: {
           Type: 'AWS::EC2::LaunchTemplate',
@@ -619,6 +620,7 @@ describe('workloads', () => {
       ['Pool', 'arn:aws:iam::111122223333:role/b'],
       ['Pool.Roles.unauthenticated', 'arn:aws:iam::111122223333:role/c'],
       ['Job', 'plain'],
+      ['Recorder', 'records'],
     ]);
     expect(paths(loaded)).toContain('missingValue Resources.Fn.Properties.Role.Fn::If');
   });

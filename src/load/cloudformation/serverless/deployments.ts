@@ -2,6 +2,8 @@ import { arnOf, type Expansion, make, onlyIf, trust } from './expansion.js';
 import { isRaw, managedPolicy, type Raw } from './policies.js';
 
 const serviceRole = 'CodeDeployServiceRole';
+/** Functions that report how their hooks went may do so to this application alone. */
+const application = 'ServerlessDeploymentApplication';
 
 interface Deployment {
   /** The function, where its traffic is shifted at all. */
@@ -10,7 +12,7 @@ interface Deployment {
 }
 
 /**
- * What shifts the traffic of functions: a deployment group for each, and one role for all that are not given one.
+ * What shifts the traffic of functions: a deployment group for each, one application for all, and one role for all that are not given one.
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-deploymentpreference.html
  */
 export function expandDeployments(functions: readonly Expansion[]): void {
@@ -20,7 +22,9 @@ export function expandDeployments(functions: readonly Expansion[]): void {
       ServiceRoleArn: role ?? arnOf(serviceRole),
     });
   const [first] = all;
-  if (first === undefined || all.every(({ role }) => role !== undefined)) return;
+  if (first === undefined) return;
+  make(forAnyOf(first.expansion, all), application, 'AWS::CodeDeploy::Application', {});
+  if (all.every(({ role }) => role !== undefined)) return;
   make(forAnyOf(first.expansion, all), serviceRole, 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: trust('codedeploy.amazonaws.com'),
     ManagedPolicyArns: [managedPolicy('AWSCodeDeployRoleForLambda')],

@@ -152,6 +152,25 @@ describe('the role that shifts the traffic of functions', () => {
   });
 });
 
+it('what hooks report to is the application of all deployments', () => {
+  const application = {
+    'Fn::Sub': 'arn:aws:codedeploy:*:*:deploymentgroup:${ServerlessDeploymentApplication}/*',
+  };
+  const Action = 'codedeploy:PutLifecycleEventHookExecutionStatus';
+  const Statement = { Effect: 'Allow', Action, Resource: application };
+  const { can, said } = read({
+    F: fn({
+      AutoPublishAlias: 'live',
+      DeploymentPreference: { Type: 'AllAtOnce', Role: 'arn:aws:iam::111122223333:role/r' },
+    }),
+    Hook: fn({ Policies: [{ Version: '2012-10-17', Statement: [Statement] }] }),
+  });
+  const group = (name: string) => `arn:aws:codedeploy:eu-west-1:111122223333:deploymentgroup:${name}/F`;
+  expect(can('Hook', Action, group('app-ServerlessDeploymentApplication-XXXXXXXXXXXX'))).toBe('allowed');
+  expect(can('Hook', Action, group('other'))).toBe('implicitDeny');
+  expect(said).toEqual([]);
+});
+
 it('the roles of a GraphQL API are said to be missing', () => {
   const api = (Properties: object) => read({ A: { Type: 'AWS::Serverless::GraphQLApi', Properties } }).said;
   expect(api({ DataSources: {}, Logging: false })).toEqual(['Resources.A']);
