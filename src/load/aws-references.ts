@@ -1,4 +1,4 @@
-import { closestNames } from '../account/closest.js';
+import { closestNames, nameMeant } from '../account/closest.js';
 import type { EstateData, PolicyUse } from '../account/estate-data.js';
 import { textKey } from '../account/text.js';
 import { managedPolicyArn, managedPolicyNames } from '../managed-policies/index.js';
@@ -20,7 +20,9 @@ export function reportAwsReferences(data: EstateData, report: Report): void {
     known.add(textKey(arn));
     const right = managedPolicyArn(name, partition);
     if (right === arn) return;
-    const [closest] = right === undefined ? closestNames(name, managedPolicyNames(), 3) : [];
+    // Policies that AWS retired have successors whose names differ by a letter or two.
+    const names = right === undefined ? managedPolicyNames() : [];
+    const closest = nameMeant(name, names, 3) ?? closestNames(name, names, 3)[0];
     const meant = closest === undefined ? right : managedPolicyArn(closest, partition);
     const hint = meant === undefined ? 'answers that hang on it depend on it' : `did you mean ${meant}`;
     const message = `the ${what} ${arn} is not in the file, and not known among those of AWS`;

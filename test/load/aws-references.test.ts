@@ -53,6 +53,17 @@ describe('policies of AWS that AWS does not have', () => {
     ]);
   });
 
+  it('may have a successor whose name differs by a letter', () => {
+    const retired = aws('service-role/AWSConfigRole');
+    expect(template({ A: role({ ManagedPolicyArns: [retired] }) })).toEqual([
+      missing(
+        retired,
+        'Resources.A.Properties.ManagedPolicyArns[0]',
+        `did you mean ${aws('service-role/AWS_ConfigRole')}`,
+      ),
+    ]);
+  });
+
   it('are said in other partitions, and of groups', () => {
     const china = 'arn:aws-cn:iam::aws:policy/NoSuchPolicyOfAwsAtAll';
     expect(template({ G: { Type: 'AWS::IAM::Group', Properties: { ManagedPolicyArns: [china] } } })).toEqual([
