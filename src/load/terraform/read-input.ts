@@ -77,9 +77,13 @@ function refuseOther(content: Members, file: string): never {
     const message = `a state file of version ${version} is not read, only version 4`;
     refuse({ path: `${file}.version`, message, hint: 'write the state with `terraform show -json`' });
   }
-  const message =
-    'this is neither a plan nor a state: planned_values, resource_changes, values or resources is missing';
-  refuse({ path: file, message, hint: showHint });
+  const planned = Object.hasOwn(content, 'planned_values') || Object.hasOwn(content, 'resource_changes');
+  const missing = planned ? 'format_version' : 'planned_values, resource_changes, values or resources';
+  refuse({
+    path: file,
+    message: `this is neither a plan nor a state: ${missing} is missing`,
+    hint: showHint,
+  });
 }
 
 /** The path of a plan or state within an object that is none itself. */

@@ -35,6 +35,7 @@ describe('what is refused', () => {
     ['null', null, 'plan.json', /JSON object/],
     ['a list', [], 'plan.json', /JSON object/],
     ['an empty object', {}, 'plan.json', /neither a plan nor a state/],
+    ['a plan of no version', { planned_values: {} }, 'plan.json', /state: format_version is missing/],
     ['a template', { Resources: {} }, 'plan.json', /CloudFormation/],
     ['a log', { '@level': 'info', '@message': 'x' }, 'plan.json', /log/],
     ['an old state file', { version: 3, modules: [] }, 'plan.json.version', /version 3/],
