@@ -31,7 +31,7 @@ describe('what decides', () => {
     expect(coverage.statements.decided).toBe(1);
     expect(decidedValues(coverage, 'role App › read')).toEqual([
       'Action s3:GetObject',
-      'Resource arn:aws:s3:::stack-reports/*',
+      'Resource arn:aws:s3:::stack-reports-xxxxxxxxxxxx/*',
       'Condition IpAddress aws:SourceIp 192.0.2.0/24',
     ]);
   });
@@ -41,7 +41,7 @@ describe('what decides', () => {
     expect(statement(coverage, 'role App › read', 1).decided).toBe(true);
     expect(decidedValues(coverage, 'role App › read', 1)).toEqual([
       'Action s3:*',
-      'Resource arn:aws:s3:::stack-reports/secret/*',
+      'Resource arn:aws:s3:::stack-reports-xxxxxxxxxxxx/secret/*',
     ]);
   });
   it('a value that alone kept a Deny from applying', () => {
@@ -72,7 +72,7 @@ describe('what decides', () => {
     expect(decidedValues(coverage, 'Public › PublicPolicy')).toEqual([
       'Principal *',
       'Action s3:GetObject',
-      'Resource arn:aws:s3:::stack-public/site/*',
+      'Resource arn:aws:s3:::stack-public-xxxxxxxxxxxx/site/*',
     ]);
   });
 });
