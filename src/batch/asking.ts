@@ -5,7 +5,7 @@ import type { ByAction } from '../plan/by-action.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Memory } from '../request/memory.js';
 import { parseRequest } from '../request/parse.js';
-import type { Request } from '../request/request.js';
+import { isApart, type Request } from '../request/request.js';
 import type { Documents } from './documents.js';
 import type { PrincipalWithPolicies, Question } from './input.js';
 import type { Levels } from './levels.js';
@@ -79,7 +79,8 @@ export class Asking implements Voices {
     this.#own = own;
     this.#places = withOwn(peers.places, own, peers.depth);
     const ownOpen = own.says.some((said) => (said & open) !== 0);
-    const { first, alike } = likeMinded(peers, this.#says, this.#ownerNumber, ownOpen);
+    const apart = isApart(peers.callers[0]!.principal, this.#request.resource);
+    const { first, alike } = likeMinded(peers, this.#says, apart ? noneOfThem : this.#ownerNumber, ownOpen);
     const found = new Uint8Array(first.length);
     for (let i = 0; i < first.length; i++) found[i] = this.#decide(first[i]!);
     spread(found, alike, peers.inputs, answers, start);
@@ -91,7 +92,8 @@ export class Asking implements Voices {
     request.principal = principal;
     request.principalTags = principalTags;
     request.resourceAccount = this.#owner ?? account;
-    request.sameAccount = account !== undefined && request.resourceAccount === account;
+    request.sameAccount =
+      account !== undefined && request.resourceAccount === account && !isApart(principal, request.resource);
     this.#place = place;
     return decisions.indexOf(decide(this, request).decision);
   }

@@ -23,7 +23,7 @@ export type LevelNumbers = Readonly<Record<PolicySetKey, readonly number[]>>;
 
 /**
  * Callers whom the decision rule and the exemptions of kinds cannot tell apart, but for what their policies say and whether they
- * are of the account of the resource: the same kind of principal, service-linked or not, and as many levels of each kind.
+ * are of the account of the resource: the same kind of principal of one partition, service-linked or not, and as many levels of each kind.
  */
 export interface Peers {
   readonly callers: readonly Caller[];
@@ -81,9 +81,12 @@ export class PeerGroups {
   }
 }
 
-/** All that the decision rule and the exemptions ask of a caller itself (E10, E13, E31, E32, E42, E52, E60–E81). */
-export const standingOf = (request: Request): string =>
-  isServiceLinkedRole(request) ? 'service-linked' : request.principal.kind;
+/** All that the decision rule and the exemptions ask of a caller itself (E10, E13, E26, E31, E32, E42, E52, E60–E81). */
+export function standingOf(request: Request): string {
+  const { principal } = request;
+  const kind = isServiceLinkedRole(request) ? 'service-linked' : principal.kind;
+  return isAccountPrincipal(principal) ? `${kind} ${principal.partition}` : kind;
+}
 
 function newGroup(levels: LevelNumbers): Growing {
   const places = placesOf((kind) => levels[kind].length);

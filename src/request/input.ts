@@ -44,6 +44,6 @@ export interface RequestInput {
   readonly sourceIp?: string;
   /** ISO 8601 or epoch seconds. Absent: the engine has no clock, and the time keys are missing. */
   readonly time?: string | number;
-  /** Any other condition key; wins over a derived one. */
-  readonly context?: Readonly<Record<string, ContextValue>>;
+  /** Any other condition key; wins over a derived one. Undefined values are absent. */
+  readonly context?: Readonly<Record<string, ContextValue | undefined>>;
 }

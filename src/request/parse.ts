@@ -8,7 +8,7 @@ import { Memory } from './memory.js';
 import { noValues } from './named-values.js';
 import { readPrincipal } from './principal.js';
 import { isObject, type OtherValue, Reader, readNamed, readTags } from './reader.js';
-import { isAccountPrincipal, type Request, type Resource } from './request.js';
+import { isAccountPrincipal, isApart, type Request, type Resource } from './request.js';
 import { noResource } from './resource.js';
 
 /**
@@ -52,7 +52,7 @@ function readRequest(reader: Reader, input: unknown): Request | undefined {
     action: asked,
     resource: target,
     resourceAccount,
-    sameAccount: callerAccount !== undefined && resourceAccount === callerAccount,
+    sameAccount: callerAccount !== undefined && resourceAccount === callerAccount && !isApart(caller, target),
     context: values,
     principalTags,
     resourceTags,
@@ -138,13 +138,19 @@ function readSourceIp(reader: Reader, value: unknown): string | undefined {
 
 function readTime(reader: Reader, value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text === 'string' && reader.memory.by(parseDate).of(text) !== undefined) return text;
+  if (typeof text === 'string') {
+    const read = reader.memory.by(parseDate).of(text);
+    if (read !== undefined && read < endOfTime) return text;
+  }
   return reader.fail(
     'request.time',
-    'this is not an ISO 8601 time or epoch seconds',
+    'this is not an ISO 8601 time or epoch seconds; milliseconds are too large',
     'write for example "2026-11-23T12:00:00Z"',
   );
 }
+
+/** The year 10000: what lies behind it are milliseconds, as JavaScript counts. */
+const endOfTime = 253_402_300_800_000_000_000n;
 
 function readContext(reader: Reader, value: unknown): Request['context'] {
   if (!isPlainObject(value)) {

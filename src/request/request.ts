@@ -44,6 +44,10 @@ export type AccountPrincipal = Extract<Principal, { account: string }>;
 export const isAccountPrincipal = (principal: Principal): principal is AccountPrincipal =>
   (principal as { readonly account?: string }).account !== undefined;
 
+/** E26: the caller is of another partition than the resource. Accounts of two partitions are two, whatever their numbers. */
+export const isApart = (principal: Principal, { parts }: Resource): boolean =>
+  isAccountPrincipal(principal) && parts !== undefined && parts[1] !== principal.partition;
+
 /** A caller without credentials, and the shape of all others. */
 export const nobody = {
   kind: 'anonymous',

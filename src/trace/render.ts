@@ -1,5 +1,6 @@
 import type { ConditionTrace, EntryTrace, StatementTrace } from '../plan/explain.js';
 import type { PolicySetKey } from '../policy/policy.js';
+import { checkArgument } from '../value/argument.js';
 import { visibleText } from '../value/visible-text.js';
 import type { LayerTrace, NearMiss, Trace } from './trace.js';
 
@@ -38,11 +39,13 @@ const shown = 3;
  * });
  * console.log(formatTrace(evaluation.explain()).split('\n')[0]); // DENIED (implicitDeny)
  * ```
+ * @throws InvalidRequestError for anything that is no explanation
  */
 export function formatTrace(trace: Trace, options: FormatOptions = {}): string {
   // From plain JavaScript they may be null.
   const style: Style = options?.style ?? ((_, text) => text);
   const verbose = options?.verbose === true;
+  checkArgument(Array.isArray(trace?.layers), 'trace', 'pass what explain() returns');
   const shownTrace = visible(trace);
   const { decision, assumptions, layers } = shownTrace;
   const allowed = decision === 'allowed';

@@ -39,6 +39,24 @@ const decisionOf = (input: unknown): string => {
 };
 
 describe('evaluateMany', () => {
+  it('E26: accounts of two partitions are two, also where they have one number and say the same', () => {
+    const callers = ['aws', 'aws-cn', 'aws'].map((partition, i) => ({
+      arn: `arn:${partition}:iam::111122223333:user/u${i}`,
+    }));
+    const policies = { identityPolicies: [allow('*')] };
+    const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' };
+    const owned = {
+      action: 's3:GetObject',
+      resource: { arn: 'arn:aws-cn:s3:::b/k', accountId: '111122223333' },
+    };
+    const matrix = evaluateMany({
+      principals: callers.map((principal) => ({ principal, policies })),
+      questions: [request, owned].map((one) => ({ request: one })),
+    });
+    expect(callers.map((_, i) => matrix.decision(i, 0))).toEqual(['allowed', 'implicitDeny', 'allowed']);
+    expect(callers.map((_, i) => matrix.decision(i, 1))).toEqual(['implicitDeny', 'allowed', 'implicitDeny']);
+  });
+
   it('decides each cell as evaluate does with the policies of both', () => {
     fc.assert(
       fc.property(fc.array(caseArbitrary, { minLength: 2, maxLength: 5 }), (cases) => {

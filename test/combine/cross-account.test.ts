@@ -92,6 +92,18 @@ describe('E21-E23: across accounts both sides must allow', () => {
     expect(decide(asked, policies)).toEqual(noAllow('resourcePolicy', 'E21'));
   });
 
+  it('E26: an account of another partition is another one, whatever its number', () => {
+    const chinese = { arn: `arn:aws-cn:iam::${own}:user/alice` };
+    const policies = { identityPolicies: [full] };
+    expect(decide(request(callers.user), policies).decision).toBe('allowed');
+    expect(decide(request(chinese), policies)).toEqual(noAllow('resourcePolicy', 'E21'));
+    expect(decide(request({ arn: `arn:aws-cn:iam::${own}:root` }), policies)).toEqual(
+      noAllow('resourcePolicy', 'E61'),
+    );
+    // An action without a resource is of the partition of whoever asks.
+    expect(decide(request(chinese, { resource: '*' }), policies).decision).toBe('allowed');
+  });
+
   it('E2: the deny of either side ends it', () => {
     const asked = request(callers.user, theirs);
     const policies = { identityPolicies: [full], resourcePolicy: fullFor };

@@ -120,8 +120,6 @@ const left: Readonly<Record<string, string>> = {
   InvalidRequestError: 'the same',
   InvalidInputError: 'the same',
   UnknownNameError: 'the same',
-  '. formatTrace':
-    'it prints what explain() returned, unchecked: the main entry is as small as it can be; that of ./partial checks',
   PolicyCoverageReporter: 'Vitest makes and calls it, and fails the run by what it throws',
 };
 

@@ -32,7 +32,7 @@ export function referenceDecision(input: { request: unknown; policies: unknown }
   const action = fold(request.action);
   const [service = '', actionName = ''] = action.split(':');
   const resource = request.resource === '*' ? '*' : request.resource.arn;
-  const [, , resourceService, , , resourceName = ''] = arnParts(resource);
+  const [, partition, resourceService, , , resourceName = ''] = arnParts(resource);
 
   const isRole = resourceService === 'iam' && resourceName.startsWith('role/');
   const isTrust = isRole && /^sts:(assumerole.*|tagsession|setsourceidentity|setcontext)$/.test(action);
@@ -41,7 +41,10 @@ export function referenceDecision(input: { request: unknown; policies: unknown }
   const account = callers.accountOf(principal);
   // E63: AssumeRoot is for the account of the caller to allow.
   const isRootTask = action === 'sts:assumeroot';
-  const sameAccount = account !== undefined && (isRootTask || account === callers.ownerOf(request));
+  // E26: an account of another partition is another one.
+  const apart = resource !== '*' && principal.arn !== undefined && arnParts(principal.arn)[1] !== partition;
+  const own = !apart && account === callers.ownerOf(request);
+  const sameAccount = account !== undefined && (isRootTask || own);
   const serviceLinked = callers.isServiceLinked(principal);
   const context = callers.contextOf(request);
 

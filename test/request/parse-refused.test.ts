@@ -205,18 +205,31 @@ describe('sourceIp and time', () => {
     },
   );
 
-  it.each([null, '', 'now', '2026-13-01', '2026-02-30', -1, 1.5, Number.NaN, 1e21, true, ['2026-01-01'], {}])(
-    'L80: refuses the time %j',
-    (time) => {
-      expect(refused({ ...good, time })).toEqual(
-        one(
-          'request.time',
-          'this is not an ISO 8601 time or epoch seconds',
-          'write for example "2026-11-23T12:00:00Z"',
-        ),
-      );
-    },
-  );
+  it.each([
+    null,
+    '',
+    'now',
+    '2026-13-01',
+    '2026-02-30',
+    -1,
+    1.5,
+    Number.NaN,
+    1e21,
+    true,
+    ['2026-01-01'],
+    {},
+    1_764_000_000_000,
+    '1764000000000',
+    253_402_300_800,
+  ])('L80: refuses the time %j', (time) => {
+    expect(refused({ ...good, time })).toEqual(
+      one(
+        'request.time',
+        'this is not an ISO 8601 time or epoch seconds; milliseconds are too large',
+        'write for example "2026-11-23T12:00:00Z"',
+      ),
+    );
+  });
 });
 
 describe('context', () => {
