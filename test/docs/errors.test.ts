@@ -8,7 +8,7 @@ const text = `# Errors
 Only malformed input throws. Every error is an \`IamError\` with a \`code\` and a list of \`issues\`; each issue has the JSON
 \`path\` to the culprit, a \`code\`, a \`message\` and a \`hint\`, and for JSON text \`line\` and \`column\` (from 1).
 \`isIamError(value)\` recognises errors of any copy of the library, ESM or CommonJS. What the library returned and is handed
-back to be printed is looked at in outline: traces by their lists, and by \`formatTrace\` of the main entry not at all.
+back to be printed is looked at in outline: traces by their lists.
 
 \`InvalidPolicyError\` carries \`ERR_IAM_INVALID_POLICY\`, \`InvalidRequestError\` carries \`ERR_IAM_INVALID_REQUEST\`; the other
 codes stand in \`issues\`. Rule ids are those of [semantics.md](semantics.md). This page is written from the code's own table:
