@@ -4,6 +4,7 @@ import { isPlainObject } from '../value/plain.js';
 import { nameMeant } from './closest.js';
 import { InvalidInputError } from './error.js';
 import type { EstateData, Organization } from './estate-data.js';
+import { repeatsIn } from './identifiers.js';
 import { isText } from './text.js';
 
 /** Whether a member has the shape it must have, and what to write. */
@@ -113,6 +114,8 @@ export function checkData(data: EstateData): void {
     issues.push(...listsIn(organization, organizationShapes, 'organization.'));
   } else if (organization !== undefined)
     issues.push(wrong('organization', organization, 'write { nodes: […], policies: […] }'));
+  // Identifiers can be compared only where they are what they must be.
+  if (issues.length === 0) issues.push(...repeatsIn(data));
   if (issues.length > 0) throw new InvalidInputError(issues);
 }
 

@@ -11,6 +11,7 @@ import type {
   Text,
   Workload,
 } from './estate-data.js';
+import { groupName } from './identifiers.js';
 import { holdsOnePolicy, partsBelow } from './one-policy.js';
 import { textKey } from './text.js';
 
@@ -47,17 +48,12 @@ export function mergeEstates(lower: EstateData, upper: EstateData): EstateData {
       ({ kind, arn }) => `${kind} ${textKey(arn)}`,
       mergePrincipals,
     ),
-    groups: unite(
-      lower.groups,
-      upper.groups,
-      ({ arn }) => textKey(arn),
-      (a, b) => ({
-        ...a,
-        ...b,
-        names: uniteNames(a, b),
-        policies: unitePolicies(a.policies, b.policies),
-      }),
-    ),
+    groups: unite(lower.groups, upper.groups, groupName, (a, b) => ({
+      ...a,
+      ...b,
+      names: uniteNames(a, b),
+      policies: unitePolicies(a.policies, b.policies),
+    })),
     managedPolicies: unite(
       lower.managedPolicies,
       upper.managedPolicies,

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../account/error.js';
 import { Estate } from '../query/estate.js';
 import type { Loaded } from './diagnostic.js';
+import { settleTwins } from './twins.js';
 
 /** What a loader makes of its input. */
 export interface LoadedEstate extends Loaded {
@@ -18,7 +19,8 @@ export interface Strict {
  * The estate of what was loaded.
  * @throws InvalidInputError (`ERR_IAM_DIAGNOSTICS`) when `strict` is asked for and there is any diagnostic
  */
-export function loadedEstate({ data, diagnostics }: Loaded, strict: boolean | undefined): LoadedEstate {
+export function loadedEstate(loaded: Loaded, strict: boolean | undefined): LoadedEstate {
+  const { data, diagnostics } = settleTwins(loaded);
   if (strict === true && diagnostics.length > 0) {
     const issues = diagnostics.map(({ path, message, hint, file }) => ({
       path: file === undefined ? path : `${file}: ${path}`,

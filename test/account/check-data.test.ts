@@ -150,6 +150,59 @@ describe('data that is no estate', () => {
   });
 });
 
+describe('what stands twice is refused, since one of both would be lost', () => {
+  const arn = `arn:aws:iam::${one}:policy/p`;
+  const managed = { arn, account: one, names: [], unresolved: 'lost' };
+  const group = {
+    kind: 'group',
+    arn: `arn:aws:iam::${one}:group/g`,
+    account: one,
+    name: 'g',
+    names: [],
+    policies: [],
+  };
+  const endpoint = { id: 'vpce-1', account: one, names: [] };
+  const node = { id: 'r-1', type: 'ROOT', parent: null };
+  const policy = { id: 'p-1', type: 'SERVICE_CONTROL_POLICY', name: 'p', names: [], unresolved: 'lost' };
+  it.each<[string, object, string]>([
+    ['users', { principals: [user('a'), user('b'), user('a')] }, 'principals[2]'],
+    ['roles', { principals: [role('a'), role('a')] }, 'principals[1]'],
+    ['resources', { resources: [bucket('a'), bucket('a')] }, 'resources[1]'],
+    ['managed policies', { managedPolicies: [managed, managed] }, 'managedPolicies[1]'],
+    ['groups', { groups: [group, group] }, 'groups[1]'],
+    ['groups of two paths', { groups: [group, { ...group, arn: `${group.arn}/x` }] }, 'groups[1]'],
+    ['accounts', { accounts: [{ id: one }, { id: one }] }, 'accounts[1]'],
+    ['endpoints', { vpcEndpoints: [endpoint, endpoint] }, 'vpcEndpoints[1]'],
+    ['nodes', { organization: { nodes: [node, node], policies: [] } }, 'organization.nodes[1]'],
+    [
+      'control policies',
+      { organization: { nodes: [], policies: [policy, policy] } },
+      'organization.policies[1]',
+    ],
+  ])('%s', (_, data, path) => {
+    expect(refused(link(data)).issues).toMatchObject([
+      { path, code: 'ERR_IAM_CONFLICT', hint: expect.stringContaining('with `merge`') },
+    ]);
+  });
+  it('with what both have', () => {
+    expect(refused(link({ principals: [user('a'), user('a')] })).message).toContain(
+      'principals[1]: principals[0] has the ARN arn:aws:iam::111111111111:user/a too; write one of them',
+    );
+  });
+  it('texts with holes are one where their holes are', () => {
+    const of = (hole: string) => bucket('a', { arn: { text: ['arn:aws:s3:::', { hole }] } });
+    expect(link({ resources: [of('A'), of('B')] })).not.toThrow();
+    expect(refused(link({ resources: [of('A'), of('A')] })).issues).toHaveLength(1);
+  });
+  it('in one of two estates that are merged, not in both', () => {
+    const twice = estate({ principals: [user('a'), user('a')] });
+    expect(refused(() => mergeEstates(emptyEstate, twice)).issues[0]?.path).toBe('principals[1]');
+    const data = estate({ groups: [group] as never });
+    const moved = estate({ groups: [{ ...group, arn: `arn:aws:iam::${one}:group/x/g` }] as never });
+    expect(linkEstate(mergeEstates(data, moved)).data.groups).toHaveLength(1);
+  });
+});
+
 it('texts with holes are texts, and a policy is written out, linked, or not known', () => {
   const arn = { text: ['arn:aws:s3:::', { hole: 'Bucket' }] };
   const policies = [

@@ -5,7 +5,6 @@ import {
   emptyEstate,
   type ManagedPolicy,
 } from '../../account/estate-data.js';
-import { mergeEstates } from '../../account/merge.js';
 import { entriesOf } from '../../value/list.js';
 import type { Diagnostic, Loaded } from '../diagnostic.js';
 import type { Report } from '../document.js';
@@ -68,8 +67,7 @@ export function loadAuthorizationDetails(input: unknown, options: AuthorizationD
     managedPolicies,
   };
   reportReferences(data, report);
-  // A principal may stand in several pages.
-  return { data: mergeEstates(emptyEstate, data), diagnostics };
+  return { data, diagnostics };
 }
 
 interface Page {

@@ -14,7 +14,7 @@ import type {
   Workload,
 } from '../../account/estate-data.js';
 import { mayBe } from './either.js';
-import { type PolicyPart, settleRivals } from './rival-policies.js';
+import { type PolicyPart, settleRivals, settleTwins } from './rival-policies.js';
 import { type Finding, type SomeText, toText } from './symbolic.js';
 
 /** A principal or group while its template is read: other resources add to it. */
@@ -49,6 +49,8 @@ export interface ResourceEntry {
 
 interface Mutable extends ResourceEntry {
   readonly policies: PolicyUse[];
+  /** Paths of what declares it, where several resources of a template do: it is one of them. */
+  readonly twins?: readonly string[];
 }
 
 /** Something added to a principal or group that this or another file declares. */
@@ -75,6 +77,20 @@ interface ResourcePart extends PolicyPart {
 /** Why something may concern what is declared here: a function chooses whom. */
 const chosen = 'it may be about this one';
 
+/** One resource that two of a template declare. Tags that differ are not known. */
+function twinsOf(known: Mutable, entry: ResourceEntry): Mutable {
+  const { tags: _, ...untagged } = { ...entry, ...known };
+  const same = JSON.stringify(known.tags ?? {}) === JSON.stringify(entry.tags ?? {});
+  const paths = [...(known.twins ?? [known.origin?.path]), entry.origin?.path].filter(
+    (one) => one !== undefined,
+  );
+  return {
+    ...(same ? { ...entry, ...known } : { ...untagged, tagsUnresolved: true }),
+    names: [...new Set([...known.names, ...entry.names])],
+    twins: [...new Set(paths)],
+  };
+}
+
 const keyOf = (text: SomeText): string => JSON.stringify(toText(text));
 
 /** Collects what the resources of all stacks contribute, and links what names each other. */
@@ -98,10 +114,7 @@ export class EstateDraft {
   resource(entry: ResourceEntry): void {
     const known = this.#resources.get(keyOf(entry.arn));
     if (known === undefined) this.#resources.set(keyOf(entry.arn), { ...entry, policies: [] });
-    else {
-      const names = [...new Set([...known.names, ...entry.names])];
-      this.#resources.set(keyOf(entry.arn), { ...entry, ...known, names });
-    }
+    else this.#resources.set(keyOf(entry.arn), twinsOf(known, entry));
   }
 
   /** A policy of all resources of a type that an account has. */
@@ -123,7 +136,9 @@ export class EstateDraft {
 
   finish(report: (finding: Finding) => void): EstateData {
     const left = this.#link();
-    const parts = [...this.#parts.values()].flatMap((list) => settleRivals(list, report));
+    const parts = [...this.#parts].flatMap(([key, list]) =>
+      settleTwins(settleRivals(list, report), this.#resources.get(key)?.twins ?? [], report),
+    );
     for (const { arn, type, account, name, use } of parts) {
       const known = this.#resources.get(keyOf(arn));
       if (known === undefined)
@@ -153,10 +168,12 @@ export class EstateDraft {
 
   /** Attaches to what is declared here; the rest is for the merge with other files. */
   #link(): Attachment[] {
-    const known = new Map<string, Identity>();
+    const known = new Map<string, Set<Identity>>();
     for (const one of this.#identities) {
-      known.set(`${one.kind} ${one.account} ${keyOf(one.name)}`, one);
-      known.set(`${one.kind} ${one.account} ${keyOf(one.arn)}`, one);
+      for (const text of [one.name, one.arn]) {
+        const key = `${one.kind} ${one.account} ${keyOf(text)}`;
+        known.set(key, (known.get(key) ?? new Set()).add(one));
+      }
     }
     return this.#attachments.flatMap(
       ({ target, profile, profileNames = [], ...attachment }): Attachment[] => {
@@ -171,10 +188,13 @@ export class EstateDraft {
           }
           return profile === undefined ? [{ ...attachment, target: toText(target) }] : [];
         }
-        if (attachment.policy !== undefined) found.policies.push(attachment.policy);
-        if (attachment.group !== undefined) found.groups.push(attachment.group);
-        if (profile !== undefined) found.instanceProfiles.push(profile);
-        found.names.push(...profileNames);
+        // Of several with one name, whichever exists has it.
+        for (const one of found) {
+          if (attachment.policy !== undefined) one.policies.push(attachment.policy);
+          if (attachment.group !== undefined) one.groups.push(attachment.group);
+          if (profile !== undefined) one.instanceProfiles.push(profile);
+          one.names.push(...profileNames);
+        }
         return [];
       },
     );

@@ -38,3 +38,32 @@ export function settleRivals<P extends PolicyPart>(
     return { ...part, use: { name: 'name' in use ? use.name : 'policy', unresolved, ...origin } };
   });
 }
+
+/**
+ * The parts of the policy of a resource that several resources of a template declare, of which one at most can exist: what one of them
+ * brings with it, and another one does not, may be there.
+ */
+export function settleTwins<P extends PolicyPart>(
+  parts: readonly P[],
+  twins: readonly string[],
+  report: (finding: Finding) => void,
+): readonly P[] {
+  const said = (path: string) =>
+    JSON.stringify(parts.filter(({ from }) => from === path).map(({ use: { origin: _, ...told } }) => told));
+  if (new Set(twins.map(said)).size < 2) return parts;
+  const [first, ...others] = twins;
+  for (const path of others)
+    report({
+      code: 'ambiguous',
+      path,
+      message: `${first} declares the same thing, with another policy`,
+      hint: 'answers depend on which of them exists; say which one does, or give one of them another name',
+    });
+  const unresolved = `only one of these can exist: ${twins.join(', ')}`;
+  return parts.map((part) => {
+    if (!twins.includes(part.from)) return part;
+    const { use } = part;
+    const origin = use.origin === undefined ? {} : { origin: use.origin };
+    return { ...part, use: { name: 'name' in use ? use.name : 'policy', unresolved, ...origin } };
+  });
+}

@@ -1,6 +1,7 @@
 import { type EstateResource, emptyEstate, type PolicyUse } from '../../account/estate-data.js';
-import { mergeEstates } from '../../account/merge.js';
+import { holdsOnePolicy } from '../../account/one-policy.js';
 import { holdersOf, isRoleArn } from '../../account/resource-owner.js';
+import { textKey } from '../../account/text.js';
 import { isAccountId, parseArn } from '../../value/arn.js';
 import { isPlainObject } from '../../value/plain.js';
 import type { Diagnostic, Loaded } from '../diagnostic.js';
@@ -30,13 +31,13 @@ export function loadResourcePolicies(input: unknown, options: ResourcePoliciesOp
   const { file } = options;
   const report: Report = (code, path, message, hint) =>
     diagnostics.push({ code, path, message, hint, ...(file === undefined ? {} : { file }) });
-  const resources = entriesOf(readJsonInput(input)).flatMap(
-    ({ arn, value, path }) => readEntry(arn, value, path, options, report) ?? [],
-  );
-  const owners = new Set(resources.flatMap(({ account }) => account ?? []));
-  const data = { ...emptyEstate, accounts: [...owners].map((id) => ({ id })), resources };
-  // A resource may stand twice: its parts are united.
-  return { data: mergeEstates(emptyEstate, data), diagnostics };
+  const read = entriesOf(readJsonInput(input)).flatMap(({ arn, value, path }) => {
+    const resource = readEntry(arn, value, path, options, report);
+    return resource === undefined ? [] : [{ written: arn ?? '', resource }];
+  });
+  const owners = new Set(read.flatMap(({ resource }) => resource.account ?? []));
+  const data = { ...emptyEstate, accounts: [...owners].map((id) => ({ id })), resources: withParts(read) };
+  return { data, diagnostics };
 }
 
 interface Entry {
@@ -58,6 +59,37 @@ function entriesOf(value: unknown): readonly Entry[] {
   const hint =
     'write [{ "Resource": "arn:…", "Policy": { … }, "Account": "111122223333" }] or { "arn:…": { … } }';
   return refuseForm('input', 'these are no policies of resources', hint);
+}
+
+interface Read {
+  readonly written: string;
+  readonly resource: EstateResource;
+}
+
+/** Versions and aliases of a function have policies of their own, beside that of the function: in an estate they are parts of one. */
+function withParts(read: readonly Read[]): readonly EstateResource[] {
+  const byArn = new Map<string, Read[]>();
+  for (const one of read) {
+    const arn = textKey(one.resource.arn);
+    byArn.set(arn, [...(byArn.get(arn) ?? []), one]);
+  }
+  return [...byArn.values()].flatMap((all) => {
+    const [first] = all as [Read, ...Read[]];
+    const resources = all.map(({ resource }) => resource);
+    const distinct = new Set(all.map(({ written }) => written)).size === all.length;
+    // Two entries of one ARN tell different things of one policy.
+    if (all.length === 1 || !distinct || holdsOnePolicy(first.resource.type)) return resources;
+    const whole = (all.find(({ written, resource }) => written === resource.arn) ?? first).resource;
+    const policies = all.flatMap(({ written, resource }) =>
+      resource.policies.map((use) =>
+        'name' in use && written !== resource.arn
+          ? { ...use, name: `${use.name} of ${plainName(written) ?? written}` }
+          : use,
+      ),
+    );
+    const open = resources.some(({ policyUnresolved }) => policyUnresolved === true);
+    return [{ ...whole, policies, ...(open ? { policyUnresolved: true } : {}) }];
+  });
 }
 
 function readEntry(

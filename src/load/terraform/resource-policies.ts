@@ -10,6 +10,7 @@ import type { Reading } from './reading.js';
 import { shapeOf, shapes } from './shapes.js';
 import { tagsOf } from './tags.js';
 import { attributePath, isOpen, type TerraformResource } from './terraform-resource.js';
+import { joinTwin } from './twin-resources.js';
 
 /** Types of shapes that are no resources with a policy of their own. */
 const noHolders: ReadonlySet<string> = new Set([
@@ -40,18 +41,18 @@ function readResource(work: Work, resource: TerraformResource): void {
       ? apiPolicies(work, resource, inBlock).map((use) => relativeToApi(work, use, arn))
       : inBlock;
   draft.name(shape.type, name, arn);
-  draft.addResource(
-    {
-      arn,
-      account: reading.placeOf(resource).account,
-      type: shape.type,
-      names: namesOf(resource.address, name),
-      policies: [...own],
-      origin: policies.origin(resource.address),
-      ...tagsOf(reading, resource),
-    },
-    isFresh(resource),
-  );
+  const made: ResourceDraft = {
+    arn,
+    account: reading.placeOf(resource).account,
+    type: shape.type,
+    names: namesOf(resource.address, name),
+    policies: [...own],
+    origin: policies.origin(resource.address),
+    ...tagsOf(reading, resource),
+  };
+  const known = draft.resource(arn);
+  if (known === undefined) draft.addResource(made, isFresh(resource));
+  else joinTwin(work, resource, known, made);
 }
 
 function ownPolicies(
