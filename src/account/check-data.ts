@@ -1,5 +1,6 @@
 import type { Issue } from '../error.js';
 import { isListOf } from '../value/argument.js';
+import { isAccountId } from '../value/arn.js';
 import { isPlainObject } from '../value/plain.js';
 import { nameMeant } from './closest.js';
 import { InvalidInputError } from './error.js';
@@ -25,6 +26,10 @@ const optional = ({ fits, hint }: Form): Form => ({
 });
 
 const string: Form = { fits: isString, hint: 'write a string' };
+const accountId: Form = {
+  fits: (value) => typeof value === 'string' && isAccountId(value),
+  hint: "write the 12 digits of the account as a string, such as '111122223333'",
+};
 const text: Form = { fits: isText, hint: 'write a string, or text with holes' };
 const strings: Form = { fits: listOf(isString), hint: 'write a list of strings, [] for none' };
 const texts: Form = { fits: listOf(isText), hint: 'write a list of strings, [] for none' };
@@ -42,7 +47,7 @@ const oneOf = (...words: readonly string[]): Form => ({
 
 type Shape = Readonly<Record<string, Form>>;
 
-const identity: Shape = { arn: text, account: string, name: text, names: strings, policies: uses };
+const identity: Shape = { arn: text, account: accountId, name: text, names: strings, policies: uses };
 const principal: Shape = {
   ...identity,
   kind: oneOf('user', 'role'),
@@ -54,20 +59,21 @@ const principal: Shape = {
 
 /** Only what linking and merging walk through: policies are read with their text, the rest where it is asked for. */
 const shapes: Readonly<Record<Exclude<keyof EstateData, 'organization'>, Shape>> = {
-  accounts: { id: string },
+  accounts: { id: accountId },
   principals: principal,
   groups: identity,
+  // That of a policy of AWS is `aws`, and nothing is decided by it.
   managedPolicies: { arn: text, account: string, names: strings },
   attachments: {
     kind: oneOf('user', 'role', 'group'),
-    account: string,
+    account: accountId,
     target: text,
     policy: optional(use),
     group: optional(text),
   },
-  resources: { arn: text, account: optional(string), type: string, names: strings, policies: uses, tags },
-  workloads: { type: string, names: strings, role: text, account: string },
-  vpcEndpoints: { id: text, account: string, names: strings, policy: optional(use) },
+  resources: { arn: text, account: optional(accountId), type: string, names: strings, policies: uses, tags },
+  workloads: { type: string, names: strings, role: text, account: accountId },
+  vpcEndpoints: { id: text, account: accountId, names: strings, policy: optional(use) },
 };
 const organizationShapes: Readonly<Record<'nodes' | 'policies', Shape>> = {
   nodes: {
@@ -112,6 +118,8 @@ export function checkData(data: EstateData): void {
   if (isPlainObject(organization)) {
     issues.push(...slipsIn(organization, others.organization!, 'organization.'));
     issues.push(...listsIn(organization, organizationShapes, 'organization.'));
+    if (!optional(accountId).fits(organization.managementAccount))
+      issues.push(wrong('organization.managementAccount', organization.managementAccount, accountId.hint));
   } else if (organization !== undefined)
     issues.push(wrong('organization', organization, 'write { nodes: […], policies: […] }'));
   // Identifiers can be compared only where they are what they must be.
@@ -151,7 +159,12 @@ function listsIn(data: object, shapesOf: Readonly<Record<string, Shape>>, within
 
 function membersOf(one: unknown, shape: Shape, path: string): readonly Issue[] {
   if (!isPlainObject(one)) return [wrong(path, one, 'write an object')];
-  const whole = shape === principal && one.kind === 'user' ? { ...shape, ...user } : shape;
+  const whole =
+    shape === principal && one.kind === 'user'
+      ? { ...shape, ...user }
+      : shape === organizationShapes.nodes && one.type === 'ACCOUNT'
+        ? { ...shape, id: accountId }
+        : shape;
   const issues: Issue[] = [];
   if (one.origin !== undefined && !isPlainObject(one.origin))
     issues.push(wrong(`${path}.origin`, one.origin, 'write { file, path }'));

@@ -16,7 +16,9 @@ describe('data that is no estate', () => {
       'principals[0].policies ERR_IAM_MISSING_MEMBER',
       'principals[0].kind ERR_IAM_MISSING_MEMBER',
     ]);
-    expect(error.message).toContain('principals[0].account: this is absent; write a string (and 4 more)');
+    expect(error.message).toContain(
+      "principals[0].account: this is absent; write the 12 digits of the account as a string, such as '111122223333' (and 4 more)",
+    );
   });
   it.each<[object, string, string]>([
     [{ principals: undefined }, 'principals', 'write a list, [] for none'],
@@ -30,7 +32,25 @@ describe('data that is no estate', () => {
     [{ resources: [{ ...bucket('a'), tags: 'team=red' }] }, 'resources[0].tags', 'as strings'],
     [{ principals: [user('a', { tags: { level: 5 } as never })] }, 'principals[0].tags', 'as strings'],
     [{ principals: [role('a', { tags: [{ Key: 'a' }] as never })] }, 'principals[0].tags', 'as strings'],
-    [{ resources: [{ ...bucket('a'), account: 1 }] }, 'resources[0].account', 'write a string'],
+    [{ resources: [{ ...bucket('a'), account: 1 }] }, 'resources[0].account', 'write the 12 digits'],
+    [{ resources: [bucket('a', { account: 'me' })] }, 'resources[0].account', 'write the 12 digits'],
+    [
+      { principals: [user('a', { account: '1111-2222-3333' })] },
+      'principals[0].account',
+      'write the 12 digits',
+    ],
+    [{ principals: [role('a', { account: '' })] }, 'principals[0].account', 'write the 12 digits'],
+    [{ accounts: [{ id: '1111-2222-3333' }] }, 'accounts[0].id', 'write the 12 digits'],
+    [
+      { organization: { nodes: [{ id: '1111-2222-3333', type: 'ACCOUNT', parent: null }], policies: [] } },
+      'organization.nodes[0].id',
+      'write the 12 digits',
+    ],
+    [
+      { organization: { nodes: [], policies: [], managementAccount: '1111-2222-3333' } },
+      'organization.managementAccount',
+      'write the 12 digits',
+    ],
     [{ principals: [user('a', { kind: 'group' as never })] }, 'principals[0].kind', 'user or role'],
     [
       { principals: [{ ...user('a'), groups: undefined }] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type EstateData, emptyEstate } from '../../src/account/index.js';
 import {
   loadAuthorizationDetails,
   loadCloudFormation,
@@ -6,6 +7,7 @@ import {
   loadResourcePolicies,
   loadTerraform,
 } from '../../src/load/index.js';
+import { settleTwins } from '../../src/load/twins.js';
 import { type Block, plan } from './terraform/plan-builder.js';
 
 const id = '111122223333';
@@ -340,19 +342,16 @@ it('nodes and policies of an organization', () => {
   expect(same.estate.can(id, 's3:ListAllMyBuckets').decision).toBe('allowed');
 });
 
-it('a VPC endpoint may have any policy of both', () => {
-  const endpoint = (name: string, policy: string): Block => ({
-    type: 'aws_vpc_endpoint',
-    name,
-    values: { id: 'vpce-1', arn: `arn:aws:ec2:eu-west-1:${id}:vpc-endpoint/vpce-1`, policy },
+it('an endpoint may have any policy where two say different things of it', () => {
+  const endpoint = { id: 'vpce-1', account: id, names: ['one'], vpc: 'vpc-1' };
+  const policy = { name: 'policy', document: document(statement('Deny', '*', { Principal: '*' })) };
+  const vpcEndpoints = [endpoint, { ...endpoint, names: ['two'], policy }];
+  const { data, diagnostics } = settleTwins({
+    data: { ...emptyEstate, vpcEndpoints } as EstateData,
+    diagnostics: [],
   });
-  const text = (Effect: string) => JSON.stringify(document(statement(Effect, '*', { Principal: '*' })));
-  const { data } = loadTerraform(
-    plan({ blocks: [endpoint('a', text('Deny')), endpoint('b', text('Allow'))] }),
-    {
-      accountId: id,
-      region: 'eu-west-1',
-    },
-  );
-  expect(data.vpcEndpoints).toHaveLength(1);
+  expect(data.vpcEndpoints).toMatchObject([
+    { names: ['one', 'two'], policy: { unresolved: 'only one of these can exist: one, two' } },
+  ]);
+  expect(diagnostics).toMatchObject([{ code: 'ambiguous', path: 'two' }]);
 });

@@ -1,4 +1,5 @@
 import type { PolicyUse } from '../../account/estate-data.js';
+import { isAccountId } from '../../value/arn.js';
 import type { Reading, ResourceReader } from './reading.js';
 import type { Resource } from './resource.js';
 import type { Stack } from './stack.js';
@@ -21,6 +22,12 @@ const assignmentType = 'AWS::SSO::Assignment';
 const ofType = (stack: Stack, type: string): readonly Resource[] =>
   [...stack.resources.values()].filter((one) => one.type === type && one.exists !== false);
 
+/** The account that an assignment is for, where it is known. */
+function targetOf(assignment: Resource): string | undefined {
+  const account = asPlain(assignment.get('TargetId'));
+  return account !== undefined && isAccountId(account) ? account : undefined;
+}
+
 /** Whether an assignment is one of this permission set: both name it by the same value. */
 function assigns(stack: Stack, assignment: Resource, set: Resource): boolean {
   const wanted = assignment.get('PermissionSetArn');
@@ -39,7 +46,7 @@ const readPermissionSet: ResourceReader = (reading) => {
   const assignments = ofType(stack, assignmentType).filter((one) => assigns(stack, one, resource));
   const targets = new Map<string, Resource[]>();
   for (const one of assignments) {
-    const account = asPlain(one.get('TargetId'));
+    const account = targetOf(one);
     if (account !== undefined) targets.set(account, [...(targets.get(account) ?? []), one]);
   }
   if (assignments.length === 0) {
@@ -135,7 +142,7 @@ const readAssignment: ResourceReader = (reading) => {
       `the permission set that ${resource.id} assigns is not in the template`,
       'load a snapshot of the account',
     );
-  else if (asPlain(resource.get('TargetId')) === undefined)
+  else if (targetOf(resource) === undefined)
     say(
       'TargetId',
       `the account that ${resource.id} assigns a permission set to is not known: its role is not in the estate`,

@@ -4,6 +4,7 @@ import {
   type OrganizationNode,
   type OrganizationPolicy,
 } from '../../account/estate-data.js';
+import { isAccountId } from '../../value/arn.js';
 import type { Diagnostic, Loaded } from '../diagnostic.js';
 import { checkDocument, decodeDocument, type Report } from '../document.js';
 import { member, readJsonInput, refuseForm, textMember } from '../json-input.js';
@@ -45,7 +46,7 @@ export function loadOrganization(input: unknown, options: OrganizationOptions = 
     (code, path, message, hint) =>
       diagnostics.push({ code, path, message, hint, ...placeOf(within) });
   const report = reportIn();
-  const raw = readForm(input);
+  const raw = withAccounts(readForm(input), reportIn);
   for (const path of raw.unread ?? [])
     reportIn(path)(
       'ignored',
@@ -76,6 +77,23 @@ export function loadOrganization(input: unknown, options: OrganizationOptions = 
     type === 'ACCOUNT' ? [{ id, ...(name === undefined ? {} : { name }) }] : [],
   );
   return { data: { ...emptyEstate, accounts, organization }, diagnostics };
+}
+
+/** Leaves out accounts that are none: nothing could be asked of them. */
+function withAccounts(raw: RawOrganization, reportIn: ReportIn): RawOrganization {
+  const isNone = (id: string, path: string, within?: string): boolean => {
+    if (isAccountId(id)) return false;
+    const message = `\`${id.slice(0, 40)}\` is no account, which has 12 digits; it is left out`;
+    reportIn(within)('malformed', path, message, 'write the 12 digits as text');
+    return true;
+  };
+  const nodes = raw.nodes.filter(
+    ({ id, type, path, within }) => type !== 'ACCOUNT' || !isNone(id, path, within),
+  );
+  const { managementAccount, ...rest } = raw;
+  return managementAccount === undefined || isNone(managementAccount, 'input')
+    ? { ...rest, nodes }
+    : { ...raw, nodes };
 }
 
 function readForm(input: unknown): RawOrganization {

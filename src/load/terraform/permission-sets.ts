@@ -1,5 +1,6 @@
 import type { PolicyUse, Text } from '../../account/estate-data.js';
 import { joinTexts, textKey } from '../../account/text.js';
+import { isAccountId } from '../../value/arn.js';
 import { isLost } from './attribute-text.js';
 import { namesOf } from './estate-draft.js';
 import type { Work } from './identities.js';
@@ -85,7 +86,8 @@ function readSet(
   for (const one of assignments) {
     const meaning = { attribute: 'id', types: ['aws_organizations_account'] };
     const account = reading.argument(one, ['target_id'], meaning);
-    if (typeof account === 'string') accounts.set(account, [...(accounts.get(account) ?? []), one.address]);
+    if (typeof account === 'string' && isAccountId(account))
+      accounts.set(account, [...(accounts.get(account) ?? []), one.address]);
     else
       say(
         'missingValue',

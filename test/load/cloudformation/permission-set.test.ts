@@ -156,6 +156,12 @@ describe('what cannot become a role is said', () => {
     expect(data.principals).toEqual([]);
   });
 
+  it('an assignment to what is no account', () => {
+    const { said, data } = read({ Set: set(), First: assignment('1111-2222-3333') });
+    expect(said).toContain('missingValue Resources.First.Properties.TargetId');
+    expect(data.principals).toEqual([]);
+  });
+
   it('an assignment of a permission set that is not in the template', () => {
     const { said } = read({ First: assignment(one, {}, 'arn:aws:sso:::permissionSet/ssoins-1/ps-1') });
     expect(said).toEqual(['missingValue Resources.First.Properties.PermissionSetArn']);

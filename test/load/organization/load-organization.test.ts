@@ -150,6 +150,19 @@ describe('what the collector writes', () => {
     expect(described({ Statement: [] }).estate.can('ana', 's3:ListAllMyBuckets').decision).toBe('depends');
   });
 
+  it('accounts that are none are left out, and said', () => {
+    const odd = load({
+      organization: { Id: 'o-abcd', MasterAccountId: '9999-9999-9999' },
+      nodes: [node(one, null), { ...node('1111-2222-3333', null), type: 'ACCOUNT' }],
+    });
+    expect(odd.codes.slice(0, 2)).toEqual([
+      ['malformed', 'input.nodes[1]'],
+      ['malformed', 'input'],
+    ]);
+    expect(odd.estate.toJSON().accounts.map(({ id }) => id)).not.toContain('1111-2222-3333');
+    expect(odd.estate.can('ana', 's3:ListAllMyBuckets').decision).toBe('depends');
+  });
+
   it('parents that lead nowhere, and an organization without its managing account', () => {
     const lost = load(
       {

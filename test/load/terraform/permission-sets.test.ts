@@ -111,6 +111,12 @@ describe('a permission set', () => {
     expect(data.principals).toEqual([]);
   });
 
+  it('that is assigned to what is no account is said', () => {
+    const { said, data } = read(of('account_assignment', 'a', { target_id: '1111-2222-3333' }));
+    expect(said).toContain('missingValue aws_ssoadmin_account_assignment.a.target_id');
+    expect(data.principals).toEqual([]);
+  });
+
   it('that is assigned to nobody known is said', () => {
     expect(read().said).toEqual([`unsupportedType ${admin}`]);
     const open = of('account_assignment', 'a', {});
