@@ -45,15 +45,28 @@ export function holdersOf(arn: string): readonly string[] {
   return service === 'logs' ? [...new Set([...out, `${owner}:*`])] : out;
 }
 
-/** Services whose resources may carry a policy, so that an unknown one of another account may have granted. */
+/** Services, as ARNs call them, whose resources may carry a policy, so that an unknown one of another account may have granted. */
 const services: ReadonlySet<string> = new Set(
   (
-    's3 s3express s3-outposts s3-object-lambda s3tables sqs sns lambda kms secretsmanager ecr ecr-public events dynamodb kinesis es ' +
-    'aoss glacier backup elasticfilesystem execute-api apigateway logs codeartifact codebuild glue acm-pca ses schemas serverlessrepo ' +
-    'mediastore ssm ram cloudtrail xray signer lex network-firewall route53resolver vpc-lattice redshift redshift-serverless ' +
-    'bedrock bedrock-agentcore iot rekognition refactor-spaces ssm-incidents ssm-contacts mq securityhub healthlake dataexchange sts'
+    'acm-pca agent-registry aiops aoss apigateway appmesh appmesh-preview appsync aps arc-region-switch aws-marketplace ' +
+    'backup bcm-dashboards bedrock bedrock-agentcore billing cleanrooms-ml cloud9 cloudhsm cloudtrail codeartifact ' +
+    'codebuild codeguru-profiler comprehend dataexchange datazone dsql dynamodb ecr ecr-public elasticfilesystem ' +
+    'elemental-inference entityresolution es events execute-api fsx glacier glue healthlake imagebuilder iot kafka kinesis ' +
+    'kms lambda lex logs lookoutequipment mediapackagev2 mediastore mediatailor mpa mq network-firewall networkmanager oam ' +
+    'odb omics organizations osis payment-cryptography qbusiness ram redshift redshift-serverless refactor-spaces ' +
+    'rekognition resource-explorer-2 resource-groups route53-recovery-control route53profiles route53resolver rum s3 ' +
+    's3-object-lambda s3-outposts s3express s3files s3tables s3vectors sagemaker schemas secretsmanager securityhub ' +
+    'serverlessrepo servicecatalog servicediscovery ses signer signin sms-voice sns sqs ssm ssm-contacts ssm-incidents ' +
+    'ssm-sap sts vpc-lattice waf waf-regional wafv2 xray'
   ).split(' '),
 );
+
+/** Services of which only some resources may, those that AWS RAM shares, with what the last part of their ARNs begins with. */
+const shared: Readonly<Record<string, RegExp>> = {
+  cloudfront: /^vpcorigin\//,
+  ec2: /^(?:ipam-pool|placement-group|verified-access-group)\//,
+  elasticloadbalancing: /^truststore\//,
+};
 
 /**
  * Whether the thing always has a policy that says who may use it: a key has one, and a role.
@@ -68,5 +81,8 @@ export const isKeyAlias = (arn: string): boolean => /^arn:[^:]*:kms:[^:]*:[^:]*:
 export const isRoleArn = (arn: string): boolean => /^arn:[^:]*:iam::[^:]*:role\//.test(arn);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html */
-export const mayHavePolicy = (arn: string): boolean =>
-  services.has(splitArn(arn)[2] ?? '') || alwaysHasPolicy(arn);
+export function mayHavePolicy(arn: string): boolean {
+  const [, , service = '', , , rest = ''] = splitArn(arn);
+  if (services.has(service) || alwaysHasPolicy(arn)) return true;
+  return Object.hasOwn(shared, service) && shared[service]!.test(rest);
+}

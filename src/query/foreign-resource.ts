@@ -1,3 +1,4 @@
+import { isRoleArn, mayHavePolicy } from '../account/resource-owner.js';
 import type { Trace } from '../trace/trace.js';
 import { splitArn } from '../value/arn.js';
 
@@ -22,6 +23,8 @@ export function withRoleAdvice(trace: Trace): Trace {
   const [, , service = '', , account = ''] = splitArn(request.resource);
   // A role has its trust policy, which is for STS alone.
   if (!withoutPolicies.has(service) || /^sts:/i.test(request.action)) return trace;
+  // Roles always have one; what AWS RAM shares may have one although its service has none else.
+  if (!isRoleArn(request.resource) && mayHavePolicy(request.resource)) return trace;
   const where = account === '' ? 'the account of the resource' : `account ${account}`;
   const none = `${service} has no resource policies for it (E94)`;
   return {

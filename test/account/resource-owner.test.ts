@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { alwaysHasPolicy, holdersOf, mayHavePolicy } from '../../src/account/resource-owner.js';
+import { alwaysHasPolicy, holdersOf, isRoleArn, mayHavePolicy } from '../../src/account/resource-owner.js';
+import { actionsOf, resourceTypesOf, services } from '../../src/catalog/index.js';
 
 const at = 'eu-west-1:111111111111';
 
@@ -33,4 +34,58 @@ it('keys and roles always have a policy; instances never', () => {
   expect(alwaysHasPolicy('arn:aws:s3:::b')).toBe(false);
   expect(mayHavePolicy('arn:aws:s3:::b')).toBe(true);
   expect(mayHavePolicy(`arn:aws:ec2:${at}:instance/i-1`)).toBe(false);
+});
+
+/** Actions that are called as if they wrote a policy of a resource. */
+const writes = /^(?:Put|Set)\w*Polic(?:y|ies)$|^(?:Add|Put|Set)\w*Permissions?$|ResourcePolic(?:y|ies)$/;
+
+/** What the policies of these are instead. */
+const others: Readonly<Record<string, string>> = {
+  'application-autoscaling:PutScalingPolicy': 'says when to scale',
+  'autoscaling:PutScalingPolicy': 'says when to scale',
+  'cloudformation:SetStackPolicy':
+    'guards resources of a stack against its updates, and allows nobody anything',
+  'elasticmapreduce:PutAutoScalingPolicy': 'says when to scale',
+  'elasticmapreduce:PutAutoTerminationPolicy': 'says when a cluster ends',
+  'elasticmapreduce:PutManagedScalingPolicy': 'says when to scale',
+  'fms:PutPolicy': 'says what firewalls accounts must have',
+  'gamelift:PutScalingPolicy': 'says when to scale',
+  'iam:PutGroupPolicy': 'an identity policy',
+  'iam:PutRolePolicy': 'an identity policy',
+  'iam:PutUserPolicy': 'an identity policy',
+  'mediaconvert:PutPolicy': 'says from where an account takes input',
+  'opsworks:SetPermission': 'permits users of OpsWorks what they do with a stack there',
+  'sso:PutPermissionsPolicy': 'an identity policy',
+  'workdocs:AddNotificationPermissions': 'permits users of WorkDocs, who are none of IAM',
+  'workdocs:AddResourcePermissions': 'permits users of WorkDocs, who are none of IAM',
+  'workmail:PutMailboxPermissions': 'permits users of WorkMail, who are none of IAM',
+  'workmail:PutRetentionPolicy': 'says how long mail is kept',
+};
+
+it('whatever the catalog has an action to write a policy of may have one', () => {
+  const found = services().flatMap((service) => actionsOf(service).filter(({ name }) => writes.test(name)));
+  expect(Object.keys(others).filter((one) => !found.some(({ action }) => action === one))).toEqual([]);
+  const lost = found.flatMap(({ action, service, resourceTypes }) => {
+    if (others[action] !== undefined) return [];
+    const types = new Set(resourceTypes.map(({ name }) => name));
+    const arns = resourceTypesOf(service).flatMap((type) => (types.has(type.name) ? type.arns : []));
+    const examples = arns.length === 0 ? [`arn:aws:${service}:eu-west-1:111111111111:x`] : arns;
+    return examples.map((arn) => arn.replace(/\$\{[^}]*\}/g, 'x')).filter((arn) => !mayHavePolicy(arn));
+  });
+  expect(lost).toEqual([]);
+});
+
+it.each([
+  ['kafka', 'cluster/c/1', true],
+  ['oam', 'sink/1', true],
+  ['comprehend', 'document-classifier/c', true],
+  ['ec2', 'placement-group/g', true],
+  ['ec2', 'instance/i-1', false],
+  ['cloudfront', 'vpcorigin/v', true],
+  ['cloudfront', 'distribution/d', false],
+  ['elasticloadbalancing', 'truststore/t/1', true],
+  ['rds', 'db:d', false],
+])('%s %s', (service, rest, may) => {
+  const arn = `arn:aws:${service}:${at}:${rest}`;
+  expect([mayHavePolicy(arn), isRoleArn(arn)]).toEqual([may, false]);
 });

@@ -44,7 +44,18 @@ describe('E94: what would help across accounts', () => {
       ['sts:AssumeRole', `arn:aws:iam::${there}:role/x`],
       ['sqs:SendMessage', `arn:aws:sqs:eu-west-1:${there}:q`],
       ['ec2:StartInstances', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1'],
+      ['ec2:DeletePlacementGroup', `arn:aws:ec2:eu-west-1:${there}:placement-group/g`],
     ] as const)
       expect(formatted(action, resource)).not.toContain('has to assume');
+  });
+
+  it('is not said of what AWS RAM may share, which has a policy then', () => {
+    const group = `arn:aws:ec2:eu-west-1:${there}:placement-group/g`;
+    const none = new Estate({
+      ...estate.toJSON(),
+      resources: [{ arn: group, account: there, type: 'AWS::EC2::PlacementGroup', names: [], policies: [] }],
+    });
+    expect(none.can('ana', 'ec2:DeletePlacementGroup', group).format()).not.toContain('has to assume');
+    expect(estate.can('ana', 'ec2:DeletePlacementGroup', group).decision).toBe('depends');
   });
 });
