@@ -104,6 +104,93 @@ describe('a list that is not known leaves the rest of the document known', () =>
   });
 });
 
+describe('principals that are not known', () => {
+  const account = '111122223333';
+  const user = `arn:aws:iam::${account}:user/ana`;
+  const stranger = 'arn:aws:iam::444455556666:role/x';
+  const ec2 = 'ec2.amazonaws.com';
+  const trust = (...Statement: object[]) => ({
+    Parameters,
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement } },
+      },
+    },
+  });
+  const named = (Principal: unknown, more: object = {}) => ({
+    Effect: 'Allow',
+    Principal,
+    Action: 'sts:AssumeRole',
+    ...more,
+  });
+  const services = named({ Service: ec2 });
+  const callers = [ec2, 'lambda.amazonaws.com', user, stranger];
+  const decided = (template: object, options = {}) => {
+    const estate = new Estate(load(template, { accountId: account, ...options }).data);
+    return callers.map((one) => estate.can(one, 'sts:AssumeRole', 'Role').decision);
+  };
+
+  it.each<[string, object, string[]]>([
+    ['accounts', named({ AWS: { Ref: 'L' } }), ['allowed', 'implicitDeny', 'depends', 'depends']],
+    ['a Split', named({ AWS: split }), ['allowed', 'implicitDeny', 'depends', 'depends']],
+    ['services', named({ Service: { Ref: 'L' } }), ['allowed', 'depends', 'implicitDeny', 'implicitDeny']],
+    [
+      'a Deny',
+      named({ AWS: { Ref: 'L' } }, { Effect: 'Deny' }),
+      ['allowed', 'implicitDeny', 'depends', 'depends'],
+    ],
+  ])('%s are one hole of their statement', (_name, statement, expected) =>
+    expect(decided(trust(statement, services))).toEqual(expected),
+  );
+
+  it('what the list begins with is certain', () => {
+    const begins = { 'Fn::Split': [',', { 'Fn::Sub': `${ec2},\${P}` }] };
+    expect(decided(trust(named({ Service: begins }))).slice(0, 2)).toEqual(['allowed', 'depends']);
+  });
+
+  it('in NotPrincipal the whole document is not known', () => {
+    const statement = { Effect: 'Deny', NotPrincipal: { AWS: { Ref: 'L' } }, Action: 'sqs:*', Resource: '*' };
+    const template = {
+      Parameters,
+      Resources: {
+        Q: { Type: 'AWS::SQS::Queue' },
+        P: {
+          Type: 'AWS::SQS::QueuePolicy',
+          Properties: {
+            Queues: [{ Ref: 'Q' }],
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [
+                statement,
+                { Effect: 'Allow', Principal: { Service: ec2 }, Action: 'sqs:*', Resource: '*' },
+              ],
+            },
+          },
+        },
+      },
+    };
+    expect(new Estate(load(template).data).can(ec2, 'sqs:SendMessage', 'Q').decision).toBe('depends');
+  });
+
+  it.each<[string, object]>([
+    ['an Allow', trust(named({ AWS: { Ref: 'L' } }), services)],
+    ['a Deny', trust(named({ AWS: user }), named({ AWS: { Ref: 'L' } }, { Effect: 'Deny' }), services)],
+    [
+      'what two places name',
+      trust(named({ AWS: { Ref: 'L' } }), named({ AWS: { Ref: 'L' } }, { Effect: 'Deny' })),
+    ],
+    ['services', trust(named({ Service: { Ref: 'L' } }), named({ AWS: account }))],
+  ])('a definite answer holds for every list: %s', (name, template) => {
+    const texts = name === 'services' ? callers.slice(0, 2) : [user, stranger, account, '444455556666'];
+    const lists = texts.flatMap((one) => [[one], ...texts.map((other) => [one, other])]);
+    const each = lists.map((L) => decided(template, { parameters: { L } }));
+    decided(template).forEach((one, i) => {
+      if (one !== 'depends') expect([...new Set(each.map((answers) => answers[i]))]).toEqual([one]);
+    });
+  });
+});
+
 describe('where one entry is too little, a condition may hold or not', () => {
   const condition = (operator: string) =>
     on('*', { Condition: { [operator]: { 'aws:PrincipalTag/a': { Ref: 'L' } } } });
