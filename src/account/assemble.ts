@@ -2,6 +2,7 @@ import type { PartialPoliciesInput, PartialRequestInput } from '../partial/evalu
 import type { PoliciesInput } from '../policy/document.js';
 import type { RequestInput } from '../request/input.js';
 import { checkArgument } from '../value/argument.js';
+import { type Asked, askedOf } from './alias.js';
 import { callerOf, checkCaller } from './caller.js';
 import { checkFacts } from './check-facts.js';
 import type { Text } from './estate-data.js';
@@ -64,7 +65,7 @@ export function assemble(
 /** One question, to be asked of many callers: what does not hang on the caller is worked out once for each account. */
 export class Assembler {
   readonly #linked: LinkedEstate;
-  readonly #resource: Text;
+  readonly #asked: Asked;
   readonly #facts: Facts;
   readonly #network: Network;
   /** Members of every request. */
@@ -76,7 +77,7 @@ export class Assembler {
     checkFacts(facts);
     const { mfa, sourceIp, time, vpcEndpoint } = facts;
     this.#linked = linked;
-    this.#resource = resource;
+    this.#asked = askedOf(linked, action, resource);
     this.#facts = facts;
     this.#network = networkOf(linked, vpcEndpoint);
     this.#common = {
@@ -142,17 +143,18 @@ export class Assembler {
 
   #situation(account: string | undefined): Situation {
     const facts = this.#facts;
-    const target = targetOf(this.#linked, this.#resource, account, facts);
+    const asked = this.#asked;
+    const target = targetOf(this.#linked, asked.resource, account, facts);
     const here = placeOf(this.#linked, account);
     const there = placeOf(this.#linked, target.account);
     const members = { ...memberKeys('Principal', here), ...memberKeys('Resource', there) };
-    const context = contextOf({ ...this.#network.context, ...members }, facts.context);
+    const context = contextOf({ ...this.#network.context, ...members, ...asked.context }, facts.context);
     const unknown = [...target.unknown, ...this.#network.unknown, ...here.unknown, ...there.unknown];
     return {
       target,
       context: Object.keys(context).length === 0 ? {} : { context },
       unknown: notGiven(unknown, facts.context),
-      assumptions: [...target.assumptions, ...here.assumptions],
+      assumptions: [...asked.assumptions, ...target.assumptions, ...here.assumptions],
       open: hasHole([target.input, context]),
       kept: keptSets(this.#linked, account, target, this.#network),
     };

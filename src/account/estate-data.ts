@@ -152,6 +152,8 @@ export interface EstateResource extends Named {
   readonly tags?: EstateTags;
   /** Tags are not known: the tag keys are unknown, not absent. */
   readonly tagsUnresolved?: boolean;
+  /** Of an alias of a KMS key: the ARN of the key. Absent: not known. */
+  readonly target?: Text;
   /** The file does not carry resource policies of this resource: its policy is unknown, not absent. */
   readonly policyUnresolved?: boolean;
 }

@@ -147,7 +147,8 @@ function mergeTags(a: Tagged, b: Tagged): { tags?: NonNullable<Tagged['tags']>; 
   };
 }
 
-const mergeResources = (a: EstateResource, b: EstateResource): EstateResource => ({
+/** Where the upper one does not know the key of an alias, that of the lower one need not be it any more. */
+const mergeResources = ({ target: _, ...a }: EstateResource, b: EstateResource): EstateResource => ({
   ...a,
   ...b,
   ...mergeTags(a, b),

@@ -44,6 +44,8 @@ export interface ResourceEntry {
   readonly origin?: Origin;
   readonly tags?: EstateTags | undefined;
   readonly tagsUnresolved?: boolean;
+  /** Of an alias: its key, which may be none. */
+  readonly target?: SomeText | undefined;
   readonly doubt?: string | undefined;
 }
 
@@ -77,8 +79,9 @@ interface ResourcePart extends PolicyPart {
 /** Why something may concern what is declared here: a function chooses whom. */
 const chosen = 'it may be about this one';
 
-/** One resource that two of a template declare. Tags that differ are not known. */
+/** One resource that two of a template declare. Tags and targets that differ are not known. */
 function twinsOf(known: Mutable, entry: ResourceEntry): Mutable {
+  const sameTarget = keyOf(known.target ?? '') === keyOf(entry.target ?? '');
   const { tags: _, ...untagged } = { ...entry, ...known };
   const same = JSON.stringify(known.tags ?? {}) === JSON.stringify(entry.tags ?? {});
   const paths = [...(known.twins ?? [known.origin?.path]), entry.origin?.path].filter(
@@ -86,6 +89,7 @@ function twinsOf(known: Mutable, entry: ResourceEntry): Mutable {
   );
   return {
     ...(same ? { ...entry, ...known } : { ...untagged, tagsUnresolved: true }),
+    ...(sameTarget ? {} : { target: undefined }),
     names: [...new Set([...known.names, ...entry.names])],
     twins: [...new Set(paths)],
   };
@@ -159,11 +163,17 @@ export class EstateDraft {
       groups: identities.filter(({ kind }) => kind === 'group').map((one) => group(one)),
       managedPolicies: this.managedPolicies,
       attachments: left,
-      resources: [...this.#resources.values()].map(resource),
+      resources: [...this.#resources.values()].map((one) => resource(one, this.#targetOf(one))),
       workloads: this.workloads,
       vpcEndpoints: this.vpcEndpoints,
       ...(this.organization === undefined ? {} : { organization: this.organization }),
     };
+  }
+
+  /** A name that is not known may be an ARN itself: only what is declared here is known by such. */
+  #targetOf({ target, doubt }: ResourceEntry): SomeText | undefined {
+    if (target === undefined || doubt !== undefined) return undefined;
+    return typeof target === 'string' || this.#resources.has(keyOf(target)) ? target : undefined;
   }
 
   /** Attaches to what is declared here; the rest is for the merge with other files. */
@@ -248,17 +258,10 @@ function principal(identity: Identity): EstatePrincipal {
   };
 }
 
-function resource({
-  arn,
-  account,
-  type,
-  names,
-  origin,
-  policies,
-  tags,
-  tagsUnresolved,
-  doubt,
-}: Mutable): EstateResource {
+function resource(
+  { arn, account, type, names, origin, policies, tags, tagsUnresolved, doubt }: Mutable,
+  target: SomeText | undefined,
+): EstateResource {
   return {
     names: [...new Set(names)],
     ...(origin === undefined ? {} : { origin }),
@@ -268,5 +271,6 @@ function resource({
     policies: doubt === undefined ? policies : policies.map((use) => doubted(use, doubt)),
     ...(tags === undefined ? {} : { tags }),
     ...(tagsUnresolved === true ? { tagsUnresolved } : {}),
+    ...(target === undefined ? {} : { target: toText(target) }),
   };
 }

@@ -6,6 +6,7 @@ import {
   bucketArn,
   busArn,
   directoryBucketArn,
+  keyArn,
   lambdaAccessPointArn,
   multiRegionArn,
   queueArn,
@@ -97,12 +98,19 @@ export function declare(reading: Reading): void {
     names: reading.names,
     origin: reading.origin(),
     ...reading.tags(tagProperty[resource.type] ?? 'Tags'),
+    target: aliasTarget(reading),
     doubt: resource.doubt?.message,
   });
   if (resource.type === 'AWS::S3::Bucket') reportAccessControl(reading);
   const stream = 'StreamSpecification.ResourcePolicy';
   if (resource.type === 'AWS::DynamoDB::Table' && resource.get(stream) !== undefined)
     reportStreamPolicy(reading, stream);
+}
+
+/** The key of an alias, by its id or ARN. */
+function aliasTarget({ stack, resource }: Reading): SomeText | undefined {
+  const key = resource.type === 'AWS::KMS::Alias' ? asText(resource.get('TargetKeyId')) : undefined;
+  return key === undefined ? undefined : keyArn(stack, key, resource);
 }
 
 /** A stream is no resource of the estate: it has no name before it is made. */

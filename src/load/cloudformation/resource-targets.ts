@@ -33,6 +33,9 @@ export const busArn = byName(
 export const registryArn = byName(
   ({ partition, region, account }) => `arn:${partition}:schemas:${region}:${account}:registry/`,
 );
+export const keyArn = byName(
+  ({ partition, region, account }) => `arn:${partition}:kms:${region}:${account}:key/`,
+);
 /** The end is the one that the ARN of a secret has here. */
 export const secretArn = byName(
   ({ partition, region, account }) => `arn:${partition}:secretsmanager:${region}:${account}:secret:`,

@@ -28,6 +28,7 @@ export function readResources(work: Work): void {
     if (noHolders.has(type)) continue;
     for (const resource of work.reading.index.ofType(type)) readResource(work, resource);
   }
+  readAliases(work);
 }
 
 function readResource(work: Work, resource: TerraformResource): void {
@@ -54,6 +55,23 @@ function readResource(work: Work, resource: TerraformResource): void {
   if (known === undefined) draft.addResource(made, isFresh(resource));
   else joinTwin(work, resource, known, made);
 }
+
+/** The key of an alias: one of the file, or one that the file has whole. */
+function readAliases(work: Work): void {
+  const seen = new Set<ResourceDraft>();
+  for (const resource of work.reading.index.ofType('aws_kms_alias')) {
+    const alias = work.draft.resource(work.reading.attribute(resource, 'arn'));
+    const key = targetArn(work, resource, aliasTarget);
+    const known = typeof key === 'string' || work.draft.resource(key) !== undefined;
+    if (alias === undefined) continue;
+    // Of two with one name nobody can tell which is there.
+    if (known && !seen.has(alias)) alias.target = key;
+    else delete alias.target;
+    seen.add(alias);
+  }
+}
+
+const aliasTarget: PolicyTarget = { target: 'target_key_id', types: policyTargets.aws_kms_key_policy!.types };
 
 function ownPolicies(
   { reading, policies, draft }: Work,
@@ -129,7 +147,7 @@ export function targetArn({ reading, draft }: Work, resource: TerraformResource,
     argument === 'event_bus_name' && !written
       ? 'default'
       : reading.required(resource, [argument], { attribute: shape.name, types });
-  if (typeof name === 'string' && name.startsWith('arn:')) return name;
+  if (textKey(name).startsWith('arn:')) return name;
   const url = arnOfUrl(name, argument);
   if (url !== undefined) return url;
   // The ARN of a resource of that name and place: that of the one in the file, when it is there.
