@@ -8,25 +8,70 @@ export function expandApi(expansion: Expansion): void {
   const { id, properties, path, report } = expansion;
   const auth = isRaw(properties.Auth) ? properties.Auth : {};
   const policy = auth.ResourcePolicy;
-  const statements = isRaw(policy) ? policy.CustomStatements : undefined;
-  const others = isRaw(policy) && Object.keys(policy).some((name) => name !== 'CustomStatements');
   const document = () =>
-    others ? lostPart(otherSettings(path), report) : { Version: '2012-10-17', Statement: statements };
+    partsOf(policy).every(hasStatementsOnly)
+      ? { Version: '2012-10-17', Statement: statementsOf(partsOf(policy)) }
+      : lostPart(otherSettings(path), report);
   make(expansion, id, 'AWS::ApiGateway::RestApi', {
     ...given({ Tags: tagList(properties.Tags) }),
-    ...(policy === undefined
-      ? given({ Body: properties.DefinitionBody, BodyS3Location: properties.DefinitionUri })
-      : {}),
+    // Statements stand beside those of a definition.
+    ...given({ Body: properties.DefinitionBody }),
+    ...(policy === undefined ? given({ BodyS3Location: properties.DefinitionUri }) : {}),
     ...(policy === undefined ? {} : { Policy: document() }),
   });
   permitAuthorizers(expansion, (one) => one.DisableFunctionDefaultPermissions !== true);
 }
 
+/** Where events put what they add to the policy of an API. */
+const added = 'Events';
+
+/**
+ * The API of an event, made where the event names none, with what the event adds to its policy.
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html
+ */
+export function joinApi({ resources }: Expansion, settings: Raw): { id: unknown; implicit: boolean } {
+  const implicit = settings.RestApiId === undefined;
+  const id = settings.RestApiId ?? { Ref: 'ServerlessRestApi' };
+  if (implicit && !Object.hasOwn(resources, 'ServerlessRestApi'))
+    resources.ServerlessRestApi = { Type: 'AWS::Serverless::Api', Properties: {} };
+  const name = isRaw(id) && typeof id.Ref === 'string' ? id.Ref : '';
+  const api = Object.hasOwn(resources, name) ? resources[name] : undefined;
+  const part = isRaw(settings.Auth) ? settings.Auth.ResourcePolicy : undefined;
+  if (isRaw(api) && part !== undefined) {
+    const properties = isRaw(api.Properties) ? api.Properties : {};
+    const auth = isRaw(properties.Auth) ? properties.Auth : {};
+    resources[name] = { ...api, Properties: { ...properties, Auth: withPart(auth, part) } };
+  }
+  return { id, implicit };
+}
+
+function withPart(auth: Raw, part: unknown): Raw {
+  const policy = isRaw(auth.ResourcePolicy) ? auth.ResourcePolicy : {};
+  const before: readonly unknown[] = Array.isArray(policy[added]) ? policy[added] : [];
+  return { ...auth, ResourcePolicy: { ...policy, [added]: [...before, part] } };
+}
+
+/** What the API itself says, and what each event adds. */
+function partsOf(policy: unknown): readonly unknown[] {
+  if (!isRaw(policy)) return [policy];
+  const { [added]: events, ...own } = policy;
+  return Array.isArray(events) ? [own, ...events] : [policy];
+}
+
+const hasStatementsOnly = (part: unknown): boolean =>
+  isRaw(part) && Object.keys(part).every((name) => name === 'CustomStatements');
+
+function statementsOf(parts: readonly unknown[]): unknown {
+  const lists = parts.flatMap((part) =>
+    isRaw(part) && part.CustomStatements !== undefined ? [part.CustomStatements] : [],
+  );
+  return lists.length === 1 ? lists[0] : lists.flat();
+}
+
 const otherSettings = (path: string): Finding => ({
   code: 'unsupportedFunction',
   path: `${path}.Properties.Auth.ResourcePolicy`,
-  message:
-    'lists of accounts, addresses and networks in the policy of an API, and what its events add, are not read',
+  message: 'lists of accounts, addresses and networks in the policy of an API and its events are not read',
   hint: 'write them as CustomStatements',
 });
 

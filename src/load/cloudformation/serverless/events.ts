@@ -1,4 +1,5 @@
 import { plainWord } from '../plain-word.js';
+import { joinApi } from './api.js';
 import { makeRuleQueue, scheduleQueuePolicies } from './dead-letter-queue.js';
 import { allow, arnOf, type Expansion, given, make, trust } from './expansion.js';
 import { lostPart } from './lost-part.js';
@@ -149,31 +150,13 @@ function route(settings: Raw): string {
 }
 
 function api(event: Event): void {
-  const { expansion, settings } = event;
-  const implicit = settings.RestApiId === undefined;
-  const id = settings.RestApiId ?? { Ref: 'ServerlessRestApi' };
-  if (implicit && !Object.hasOwn(expansion.resources, 'ServerlessRestApi'))
-    expansion.resources.ServerlessRestApi = { Type: 'AWS::Serverless::Api', Properties: {} };
-  if (isRaw(settings.Auth) && settings.Auth.ResourcePolicy !== undefined)
-    addPolicy(expansion, implicit ? 'ServerlessRestApi' : isRaw(id) ? id.Ref : undefined);
+  const { id, implicit } = joinApi(event.expansion, event.settings);
   permit(
     event,
     'apigateway.amazonaws.com',
-    { SourceArn: routes(id, '*', route(settings)) },
+    { SourceArn: routes(id, '*', route(event.settings)) },
     implicit ? 'Prod' : '',
   );
-}
-
-/** What an event adds to the policy of its API is not read: it must not look as if there were nothing. */
-function addPolicy({ resources }: Expansion, id: unknown): void {
-  const api = typeof id === 'string' && Object.hasOwn(resources, id) ? resources[id] : undefined;
-  if (!isRaw(api)) return;
-  const properties = isRaw(api.Properties) ? api.Properties : {};
-  const auth = isRaw(properties.Auth) ? properties.Auth : {};
-  resources[id as string] = {
-    ...api,
-    Properties: { ...properties, Auth: { ...auth, ResourcePolicy: { Events: [] } } },
-  };
 }
 
 function httpApi(event: Event): void {

@@ -1,4 +1,5 @@
 import { plainWord } from '../plain-word.js';
+import { joinApi } from './api.js';
 import { makeRuleQueue, scheduleQueuePolicies } from './dead-letter-queue.js';
 import { makeCaller } from './events.js';
 import { allow, arnOf, type Expansion, given, make, tagList, trust } from './expansion.js';
@@ -56,6 +57,7 @@ function start(expansion: Expansion, id: string, service: string, settings: Raw)
     make(expansion, id, 'AWS::Events::Rule', given({ Name, EventBusName }));
     makeRuleQueue(expansion, id, settings);
   }
+  if (service === 'apigateway.amazonaws.com') joinApi(expansion, settings);
   const isSchedule = service === 'scheduler.amazonaws.com';
   const more = isSchedule ? scheduleQueuePolicies(expansion, id, settings) : [];
   if (settings.RoleArn !== undefined) return;

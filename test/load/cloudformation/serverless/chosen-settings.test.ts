@@ -109,11 +109,68 @@ describe('APIs', () => {
     expect(invoke({}, {})).toBe('allowed');
   });
 
-  it('have a policy that is not known where an event adds to it', () => {
+  describe('have what an event adds to their policy', () => {
     const Auth = { ResourcePolicy: { CustomStatements } };
-    const Api = { Type: 'AWS::Serverless::Api', Properties: { StageName: 'Prod' } };
-    expect(invoke({ Auth }, {})).toBe('depends');
-    expect(invoke({ Auth, RestApiId: { Ref: 'Api' } }, {}, { Api })).toBe('depends');
+    const [deny] = CustomStatements;
+    const apiWith = (more: object = {}) => ({
+      Api: { Type: 'AWS::Serverless::Api', Properties: { StageName: 'Prod', ...more } },
+    });
+    const own = (action: string) => ({
+      Auth: { ResourcePolicy: { CustomStatements: [{ ...deny, Action: action }] } },
+    });
+    const toApi = { RestApiId: { Ref: 'Api' } };
+
+    it('its statements', () => {
+      expect(invoke({ Auth }, {})).toBe('explicitDeny');
+      expect(invoke({ Auth: { ResourcePolicy: { CustomStatements: deny } } }, {})).toBe('explicitDeny');
+      expect(invoke({ Auth, ...toApi }, {}, apiWith())).toBe('explicitDeny');
+    });
+
+    it('beside those of the API itself', () => {
+      expect(invoke({ ...own('execute-api:ManageConnections'), ...toApi }, {}, apiWith({ Auth }))).toBe(
+        'explicitDeny',
+      );
+      expect(invoke({ Auth, ...toApi }, {}, apiWith(own('execute-api:ManageConnections')))).toBe(
+        'explicitDeny',
+      );
+    });
+
+    it('and of other events', () => {
+      const other = fn({
+        Events: {
+          O: {
+            Type: 'Api',
+            Properties: { Path: '/y', Method: 'get', ...own('execute-api:ManageConnections') },
+          },
+        },
+      });
+      expect(invoke({ Auth }, {}, { Other: other })).toBe('explicitDeny');
+    });
+
+    it('of a state machine too', () => {
+      const Properties = { Events: { E: { Type: 'Api', Properties: { Path: '/y', Method: 'get', Auth } } } };
+      expect(invoke({}, {}, { M: { Type: 'AWS::Serverless::StateMachine', Properties } })).toBe(
+        'explicitDeny',
+      );
+    });
+
+    it('and are not known beside a policy of the definition', () => {
+      const DefinitionBody = (policy: object) => ({
+        DefinitionBody: { swagger: '2.0', paths: {}, ...policy },
+      });
+      const body = { 'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: CustomStatements } };
+      const event = { ...own('execute-api:ManageConnections'), ...toApi };
+      expect(invoke(event, {}, apiWith(DefinitionBody(body)))).toBe('depends');
+      expect(invoke({ Auth, ...toApi }, {}, apiWith(DefinitionBody({})))).toBe('explicitDeny');
+    });
+
+    it('and are not known where an event says it otherwise', () => {
+      const ResourcePolicy = { IpRangeBlacklist: ['10.0.0.0/8'] };
+      expect(invoke({ Auth: { ResourcePolicy } }, {})).toBe('depends');
+      expect(invoke({ Auth: { ResourcePolicy }, ...toApi }, {}, apiWith({ Auth: {} }))).toBe('depends');
+      const both = { ...ResourcePolicy, CustomStatements: own('execute-api:ManageConnections') };
+      expect(invoke({ Auth: { ResourcePolicy: both } }, {})).toBe('depends');
+    });
   });
 });
 
