@@ -63,7 +63,7 @@ const pushed: Readonly<Record<string, (event: Event) => void>> = {
 export function readEvents(expansion: Expansion, target: unknown): RolePolicies {
   const needed: RolePolicies = { managed: [], inline: [] };
   const events = isRaw(expansion.properties.Events) ? expansion.properties.Events : {};
-  for (const [name, event] of Object.entries(events)) {
+  for (const [name, event] of inOrder(events)) {
     const type = isRaw(event) ? plainWord(event.Type) : '';
     const settings = isRaw(event) && isRaw(event.Properties) ? event.Properties : {};
     const id = `${expansion.id}${name}`;
@@ -85,6 +85,15 @@ export function readEvents(expansion: Expansion, target: unknown): RolePolicies 
     }
   }
   return needed;
+}
+
+/** As the transform takes them, since a later one may write over what an earlier one made: by path, or by name. */
+function inOrder(events: Raw): readonly [string, unknown][] {
+  const place = ([name, event]: [string, unknown]): string => {
+    const path = isRaw(event) && isRaw(event.Properties) ? event.Properties.Path : undefined;
+    return typeof path === 'string' ? path : name;
+  };
+  return Object.entries(events).sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
 }
 
 function permit({ expansion, id, target }: Event, service: string, more: Raw, suffix = ''): void {
@@ -175,7 +184,10 @@ function subscribe({ expansion, id, settings }: Event): void {
   const queue = settings.SqsSubscription;
   const own = !isRaw(queue) || queue.QueueArn === undefined;
   if (own) make(expansion, `${id}Queue`, 'AWS::SQS::Queue', {});
-  make(expansion, `${id}QueuePolicy`, 'AWS::SQS::QueuePolicy', {
+  // Of events that give their policies one id, the last one has it.
+  const called = own ? undefined : queue.QueuePolicyLogicalId;
+  const policy = typeof called === 'string' && called !== '' ? called : `${id}QueuePolicy`;
+  make(expansion, policy, 'AWS::SQS::QueuePolicy', {
     Queues: [own ? { Ref: `${id}Queue` } : queue.QueueUrl],
     PolicyDocument: {
       Version: '2012-10-17',

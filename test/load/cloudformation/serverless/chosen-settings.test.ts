@@ -174,6 +174,39 @@ describe('APIs', () => {
   });
 });
 
+describe('policies of a queue that topics write to', () => {
+  const topic = (name: string) => `arn:aws:sns:eu-west-1:111122223333:${name}`;
+  const event = (name: string, id?: string) => ({
+    Type: 'SNS',
+    Properties: {
+      Topic: topic(name),
+      SqsSubscription: {
+        QueueArn: { 'Fn::GetAtt': ['Q', 'Arn'] },
+        QueueUrl: { Ref: 'Q' },
+        ...(id === undefined ? {} : { QueuePolicyLogicalId: id }),
+      },
+    },
+  });
+  const senders = (...functions: object[]) => {
+    const made = functions.map((Events, i) => [`F${i}`, fn({ Events })]);
+    const loaded = load({ Resources: { Q: { Type: 'AWS::SQS::Queue' }, ...Object.fromEntries(made) } });
+    return ['a', 'b'].map((name) =>
+      decide(loaded, 'sns.amazonaws.com', 'sqs:SendMessage', 'Q', {
+        context: { 'aws:SourceArn': topic(name) },
+      }),
+    );
+  };
+
+  it('are one where events give them one id: that of the last', () => {
+    expect(senders({ E: event('a', 'P') }, { E: event('a', 'P') })).toEqual(['allowed', 'implicitDeny']);
+    expect(senders({ E: event('a', 'P') }, { E: event('b', 'P') })).toEqual(['implicitDeny', 'allowed']);
+    expect(senders({ Z: event('a', 'P'), E: event('b', 'P') })).toEqual(['allowed', 'implicitDeny']);
+  });
+
+  it('are rivals where each has its own', () =>
+    expect(senders({ E: event('a') }, { E: event('b', 'P') })).toEqual(['depends', 'depends']));
+});
+
 it('serverless resources in a loop are said', () => {
   const { diagnostics } = load({ Resources: { 'Fn::ForEach::L': ['N', ['A'], { 'F${N}': fn() }] } });
   expect(diagnostics).toMatchObject([{ code: 'unsupportedFunction', path: 'Resources.Fn::ForEach::L' }]);
