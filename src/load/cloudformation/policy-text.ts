@@ -19,6 +19,8 @@ export function readPolicyText(text: SomeText): Value | undefined {
   const opened = (value: unknown): Value => {
     if (typeof value === 'string') return openText(value, pieces);
     if (Array.isArray(value)) return value.map(opened);
+    // Nothing in IAM is null.
+    if (value === null) fine.value = false;
     if (typeof value !== 'object' || value === null) return value as Value;
     const out: Record<string, Value> = Object.create(null);
     for (const [key, member] of Object.entries(value)) {

@@ -1,3 +1,4 @@
+import { readPolicyText } from './policy-text.js';
 import { urlSuffix } from './pseudo-parameters.js';
 import type { Resource } from './resource.js';
 import { shapes } from './shapes.js';
@@ -57,10 +58,18 @@ export function attributeOf(stack: Stack, resource: Resource, name: string, path
     const output = childOutput(stack, resource, name.slice('Outputs.'.length), path);
     if (output !== undefined) return output;
   }
+  const json = name === 'Value' ? valueOfJson(resource) : undefined;
+  if (json !== undefined) return json;
   const shape = shapes.get(resource.type);
   const pattern = shape?.attributes?.[name] ?? (name === 'Arn' ? shape?.arn : undefined);
   if (pattern !== undefined) return fill(stack, resource, pattern, name);
   return stack.hole(`${resource.id}.${name}`, strange(resource, name, path));
+}
+
+/** The CDK writes objects whose keys are known only after deployment as JSON text, which a function of it reads there. */
+function valueOfJson(resource: Resource): Value | undefined {
+  const text = resource.type === 'Custom::AWSCDKCfnJson' ? resource.text('Value') : undefined;
+  return text === undefined ? undefined : readPolicyText(text);
 }
 
 function childOutput(stack: Stack, resource: Resource, name: string, path: string): Value | undefined {

@@ -4,7 +4,9 @@ import { load } from './fixture.js';
 
 const Parameters = { P: { Type: 'String' }, L: { Type: 'CommaDelimitedList' } };
 const Conditions = { Has: { 'Fn::Equals': [{ Ref: 'P' }, 'yes'] } };
-const lookup = { Type: 'Custom::AWSCDKCfnJson', Properties: { Value: '{}' } };
+const json = (Value: unknown) => ({ Type: 'Custom::AWSCDKCfnJson', Properties: { Value } });
+/** Its keys are not known. */
+const lookup = json({ 'Fn::Join': ['', ['{"', { Ref: 'P' }, ':sub":"x"}']] });
 const found = { 'Fn::GetAtt': ['Lookup', 'Value'] };
 const none = { Ref: 'AWS::NoValue' };
 const template = (...Statement: unknown[]) => ({
@@ -123,4 +125,48 @@ it('callers of other accounts keep what is certain', () => {
   const written = template(allow(one), allow(other, { Condition: found }));
   const asked = [one, other, third].map((account) => decide(written, `arn:aws:iam::${account}:role/x`));
   expect(asked).toEqual(['depends', 'depends', 'implicitDeny']);
+});
+
+describe('the value of JSON text that the CDK has read when it is deployed', () => {
+  const allowed = (Value: unknown, sub?: string, more: object = {}) => {
+    const written = template({ ...sure, Condition: { StringEquals: found } });
+    const Resources = { ...written.Resources, Lookup: json(Value), ...more };
+    const facts = sub === undefined ? {} : { context: { 'oidc.example/x:sub': sub } };
+    return decide({ ...written, Resources }, 's3.amazonaws.com', facts, {
+      parameters: { P: 'oidc.example/x' },
+    });
+  };
+  const joined = { 'Fn::Join': ['', ['{"', { Ref: 'P' }, ':sub":"a:b"}']] };
+
+  it.each([
+    ['text', '{"oidc.example/x:sub":"a:b"}'],
+    ['joined text', joined],
+  ])('%s', (_name, Value) => {
+    expect(allowed(Value, 'a:b')).toBe('allowed');
+    expect(allowed(Value, 'a:c')).toBe('implicitDeny');
+    expect(allowed(Value)).toBe('implicitDeny');
+  });
+
+  it('with a value in it that is not known', () => {
+    const Value = { 'Fn::Join': ['', ['{"oidc.example/x:sub":"', { 'Fn::ImportValue': 'E' }, '"}']] };
+    expect(allowed(Value, 'a:b')).toBe('depends');
+    expect(allowed(Value)).toBe('implicitDeny');
+  });
+
+  it.each<[string, unknown]>([
+    ['is none', undefined],
+    ['is no JSON', '{'],
+    ['is no object', '"x"'],
+    ['holds null', '{"oidc.example/x:sub":null}'],
+    ['is chosen', { 'Fn::If': ['No', joined, [joined]] }],
+  ])('which is not known where it %s', (_name, Value) => expect(allowed(Value, 'a:b')).toBe('depends'));
+
+  it('a policy that holds null is not known', () => {
+    const PolicyDocument = JSON.stringify({ Statement: [{ ...sure, Condition: null }] });
+    const Policy = {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument },
+    };
+    expect(allowed(undefined, undefined, { Policy })).toBe('depends');
+  });
 });
