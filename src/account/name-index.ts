@@ -1,4 +1,5 @@
-import type { EstateData } from './estate-data.js';
+import { splitArn } from '../value/arn.js';
+import type { Attachment, EstateData } from './estate-data.js';
 import { textKey, textWords } from './text.js';
 
 /** Something in the estate that has names. */
@@ -12,7 +13,9 @@ export interface NamedThing {
     | 'resource'
     | 'workload'
     | 'instanceProfile'
-    | 'vpcEndpoint';
+    | 'vpcEndpoint'
+    /** A user or role of which only a policy or group is known that is put onto it. */
+    | 'target';
   /** Key of the ARN; of a workload its own name for things, of an endpoint its id. */
   readonly key: string;
   /** 12 digits, where it is in an account. */
@@ -93,5 +96,26 @@ export function nameIndex(data: EstateData): ReadonlyMap<string, readonly NamedT
       index: at,
     });
   });
+  data.attachments.forEach((one, at) => {
+    const arn = targetArn(data, one);
+    if (arn === undefined) return;
+    const { account } = one;
+    add([arn.slice(arn.lastIndexOf('/') + 1), arn], {
+      kind: 'target',
+      key: arn,
+      account,
+      label: arn,
+      index: at,
+    });
+  });
   return index;
+}
+
+/** The ARN of a user or role that something is attached to; a plain name tells of no path. */
+function targetArn(data: EstateData, { kind, account, target }: Attachment): string | undefined {
+  if (kind === 'group' || typeof target !== 'string' || target === '') return undefined;
+  const [first, , service, , , rest = ''] = splitArn(target);
+  if (first === 'arn') return service === 'iam' && rest.startsWith(`${kind}/`) ? target : undefined;
+  const partition = data.accounts.find(({ id }) => id === account)?.partition ?? 'aws';
+  return `arn:${partition}:iam::${account}:${kind}/${target}`;
 }

@@ -35,12 +35,15 @@ export function callerNamed(linked: LinkedEstate, name: string): Caller {
   if (builtInProviders.has(name)) return { kind: 'federated', provider: name };
   // Some, as those of Alexa, are of amazon.com.
   if (/^[a-z0-9.-]+\.amazon(?:aws)?\.com(?:\.cn)?$/.test(name)) return { kind: 'service', service: name };
-  return unknownName(
-    linked,
-    'caller',
-    name,
-    callerKinds.filter((kind) => kind !== 'resource'),
-  );
+  // Of whom the files only attach something to, what is known is taken along; the rest is not known.
+  const targets = [...new Set(thingsNamed(linked, name, ['target']).map(({ key }) => key))];
+  if (targets.length > 1) return ambiguousName('caller', name, targets);
+  const [target] = targets;
+  if (target !== undefined) return { kind: 'outside', arn: target };
+  return unknownName(linked, 'caller', name, [
+    ...callerKinds.filter((kind) => kind !== 'resource'),
+    'target',
+  ]);
 }
 
 /** Who asks when this thing does; nobody for a resource that runs nothing. */

@@ -101,6 +101,66 @@ describe('names', () => {
     [`arn:aws:sts::${one}:federated-user/x`, 'outside'],
   ])('%s is a caller of the kind %s', (name, kind) => expect(named.principal(name).kind).toBe(kind));
 
+  describe('of whom the files only attach something to', () => {
+    const target = (kind: 'role' | 'user' | 'group', name: string, more: object = {}) => ({
+      kind,
+      account: one,
+      target: name,
+      policy: { name: 'p', document: { Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] } },
+      ...more,
+    });
+    const attached = (...attachments: EstateData['attachments']) =>
+      new Estate({ principals: [role('app')], attachments });
+
+    it('what is attached is known, and the rest is not', () => {
+      for (const [kind, name] of [
+        ['role', 'other'],
+        ['user', 'bob'],
+      ] as const) {
+        const arn = `arn:aws:iam::${one}:${kind}/${name}`;
+        const estate = attached(target(kind, name));
+        expect(estate.principal(name)).toMatchObject({ kind: 'outside', arn });
+        expect(estate.can(name, 's3:GetObject', 'arn:aws:s3:::b/k').decision).toBe('explicitDeny');
+        expect(estate.can(name, 'sqs:ListQueues')).toEqual(estate.can(arn, 'sqs:ListQueues'));
+        expect(estate.can(name, 'sqs:ListQueues').decision).toBe('depends');
+      }
+    });
+
+    it('by ARN, with its path, or in another partition', () => {
+      const arn = `arn:aws:iam::${one}:role/path/other`;
+      expect(attached(target('role', arn)).principal('other').arn).toBe(arn);
+      const china = new Estate({
+        accounts: [{ id: one, partition: 'aws-cn' }],
+        attachments: [target('user', 'bob')],
+      });
+      expect(china.principal('bob').arn).toBe(`arn:aws-cn:iam::${one}:user/bob`);
+    });
+
+    it('whoever is in the files comes first', () => {
+      const estate = attached(target('user', 'app'), target('role', 'app', { account: two }));
+      expect(estate.principal('app')).toMatchObject({ kind: 'role', arn: `arn:aws:iam::${one}:role/app` });
+    });
+
+    it('one of several is asked for, and groups are no callers', () => {
+      const estate = attached(
+        target('user', 'x'),
+        target('role', 'x'),
+        target('group', 'g'),
+        target('role', 'y'),
+        target('role', 'y'),
+      );
+      expect(() => estate.principal('x')).toThrow('several things are called `x`');
+      expect(() => estate.principal('g')).toThrow('no caller is called `g`');
+      expect(() => estate.principal('yy')).toThrow('did you mean y');
+      expect(estate.principal('y').arn).toBe(`arn:aws:iam::${one}:role/y`);
+      const odd = attached(target('role', ''), target('role', 'arn:aws:s3:::b'), {
+        ...target('role', ''),
+        target: { hole: 'R' },
+      });
+      for (const name of ['', 'b', '{R}']) expect(() => odd.principal(name)).toThrow('no caller is called');
+    });
+  });
+
   it('a session is its role, and asks as the session', () => {
     const session = named.can(`arn:aws:sts::${one}:assumed-role/app/ci`, 's3:GetObject', 'Bucket/x');
     expect(session.decision).toBe('allowed');
