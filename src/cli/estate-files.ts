@@ -25,6 +25,8 @@ export interface EstateOfFiles {
   readonly diagnostics: readonly Diagnostic[];
   /** Pages of one account are read together: in which of them a path leads. */
   readonly placeIn: (place: FilePlace) => FilePlace;
+  /** Accounts of which a file lists all users and roles. */
+  readonly wholeAccounts: ReadonlySet<string>;
 }
 
 type Loaders = typeof import('../load/index.js');
@@ -60,6 +62,11 @@ export async function readEstate(
       (one) => ({ ...one, ...placeIn(one), hint: flagWords(one.hint) }) as Diagnostic,
     ),
     placeIn,
+    wholeAccounts: new Set(
+      loaded.flatMap(({ flag, estate }) =>
+        flag === '--account' ? estate.principals.map(({ account }) => account) : [],
+      ),
+    ),
   };
 }
 

@@ -1,9 +1,7 @@
 import type { Facts } from '../account/index.js';
 import { isIamError } from '../index.js';
-import type { Diagnostic } from '../load/index.js';
-import type { Estate } from '../query/index.js';
 import { printDiagnostics } from './diagnostics.js';
-import { type FilePlace, readEstate } from './estate-files.js';
+import { type EstateOfFiles, readEstate } from './estate-files.js';
 import { type EstateFile, type EstateFlags, estateNeeded, refuseLone } from './estate-flags.js';
 import { type FactsFlags, readFacts } from './facts-flags.js';
 import { Fault } from './fault.js';
@@ -21,13 +19,10 @@ export interface EstateQuestionFlags extends EstateFlags, FactsFlags {
 }
 
 /** What a question is asked of. */
-export interface EstateQuestion {
-  readonly estate: Estate;
+export interface EstateQuestion extends EstateOfFiles {
   readonly facts: Facts;
-  readonly diagnostics: readonly Diagnostic[];
   /** On the facts. */
   readonly notes: readonly string[];
-  readonly placeIn: (path: FilePlace) => FilePlace;
 }
 
 /**
@@ -45,7 +40,8 @@ export async function askEstate(
   refuseLone(files, flags);
   const sources = new Sources(io);
   const { facts, origins } = readFacts(flags, sources);
-  const { estate, diagnostics, placeIn } = await readEstate(files, flags, io, sources);
+  const read = await readEstate(files, flags, io, sources);
+  const { diagnostics } = read;
   const notes = await notesOnKeys(givenKeys(facts.context, facts.unknown));
   const strict = flags.strict === true && diagnostics.length > 0;
   // A program reads them in its JSON.
@@ -58,7 +54,7 @@ export async function askEstate(
     return 2;
   }
   try {
-    return ask({ estate, facts, diagnostics, notes, placeIn });
+    return ask({ ...read, facts, notes });
   } catch (error) {
     if (!isIamError(error)) throw error;
     if (error.name === 'UnknownNameError')

@@ -57,9 +57,14 @@ const ask = (
 ): Promise<ExitCode> =>
   askEstate(files, flags, io, (question) => {
     const { estate, facts, diagnostics } = question;
-    const notes = [...question.notes, ...listSessionNotes(facts.sessionPolicies, estate.principals)];
     const placesOf = placesIn(question);
     const found = whileAsking(io, (onProgress) => estate.whoCanAssume(role, { ...facts, onProgress }));
+    const others = othersOf(found, question);
+    const notes = [
+      ...question.notes,
+      ...listSessionNotes(facts.sessionPolicies, estate.principals),
+      ...others,
+    ];
     const explain = flags.explain === true || flags.verbose === true;
     printNotes(notes, flags.json === true, io);
     if (flags.json === true) {
@@ -74,7 +79,7 @@ const ask = (
             .join('\n')
         : chainTable(found, io.colour);
       if (printed !== '') io.stdout(`${printed}\n`);
-      io.stdout(summary(found));
+      io.stdout(summary(found, others.length > 0));
     }
     if (found.chains.some(({ verdict }) => verdict === 'allowed')) return 0;
     return found.chains.length > 0 ? 3 : 1;
@@ -166,9 +171,22 @@ const nothingAsked: Readonly<Record<Hop['kind'], string>> = {
   runs: 'it runs with the role',
 };
 
-function summary({ role, chains }: WhoCanAssume): string {
+/** Whom a trust policy lets in although no file lists them. */
+const othersOf = (
+  { role, trustedAccounts }: WhoCanAssume,
+  { wholeAccounts }: EstateQuestion,
+): readonly string[] =>
+  trustedAccounts
+    .filter((account) => !wholeAccounts.has(account))
+    .map(
+      (account) =>
+        `anybody of account ${account} whose policies allow it, and who is not in the files, can come to act with ${role} too`,
+    );
+
+function summary({ role, chains }: WhoCanAssume, others: boolean): string {
   const sure = chains.filter(({ verdict }) => verdict === 'allowed').length;
   const open = chains.length - sure;
   const more = open === 0 ? '' : `, for ${open} it depends`;
-  return `${sure === 0 ? 'nobody' : counted(sure, 'caller')} can come to act with ${visibleText(role)}${more}\n`;
+  const nobody = others ? 'nobody in the files' : 'nobody';
+  return `${sure === 0 ? nobody : counted(sure, 'caller')} can come to act with ${visibleText(role)}${more}\n`;
 }

@@ -31,7 +31,7 @@ export function sourcesOf(linked: LinkedEstate, role: EstateRole, facts: Facts):
   return [
     ...running,
     ...trustedBy(linked, textKey(role.arn)).flatMap(({ type, name }): readonly Source[] => {
-      const found = outsider(linked, type, name);
+      const found = outsider(linked, role, type, name);
       if (found === undefined) return [];
       const { party, caller, action } = found;
       // A name with holes is nobody yet whom one could ask for.
@@ -43,13 +43,30 @@ export function sourcesOf(linked: LinkedEstate, role: EstateRole, facts: Facts):
   ];
 }
 
+/**
+ * Accounts that the trust policy of a role lets in as a whole, and of which the estate has users or roles: these are asked one by one, and
+ * others may be there whom the estate does not have.
+ */
+export function ownAccounts(linked: LinkedEstate, role: EstateRole, facts: Facts): readonly string[] {
+  const named = trustedBy(linked, textKey(role.arn)).flatMap(({ type, name }) =>
+    type === 'AWS' ? (trustedAccount(name) ?? []) : [],
+  );
+  return [...new Set(named)].filter((account) => {
+    if (!hasCallersOf(linked, account)) return false;
+    return ask(linked, anybodyOf(account, role), 'sts:AssumeRole', role.arn, facts).verdict !== 'denied';
+  });
+}
+
+const hasCallersOf = (linked: LinkedEstate, account: string): boolean =>
+  linked.data.principals.some((one) => one.account === account);
+
 interface Outsider {
   readonly party: Party;
   readonly caller?: Caller;
   readonly action: string;
 }
 
-function outsider(linked: LinkedEstate, type: string, name: Text): Outsider | undefined {
+function outsider(linked: LinkedEstate, role: EstateRole, type: string, name: Text): Outsider | undefined {
   const words = textWords(name);
   const action = 'sts:AssumeRole';
   const party = (kind: Party['kind'], named = words): Party => ({ kind, name: named, names: [] });
@@ -63,12 +80,13 @@ function outsider(linked: LinkedEstate, type: string, name: Text): Outsider | un
     return { party: party('federated'), caller: { kind: 'federated', provider: name }, action: by };
   }
   if (type !== 'AWS') return undefined;
-  if (words === '*') return { party: party('everyone'), caller: anybodyOf('000000000000'), action };
+  if (words === '*') return { party: party('everyone'), caller: anybodyOf('000000000000', role), action };
   const account = trustedAccount(name);
   if (account !== undefined) {
     // Users and roles of the estate are asked one by one.
-    const own = linked.data.principals.some((one) => one.account === account);
-    return own ? undefined : { party: party('account', account), caller: anybodyOf(account), action };
+    return hasCallersOf(linked, account)
+      ? undefined
+      : { party: party('account', account), caller: anybodyOf(account, role), action };
   }
   if (linked.principal(textKey(name)) !== undefined) return undefined;
   return hasHole(name)
@@ -76,8 +94,8 @@ function outsider(linked: LinkedEstate, type: string, name: Text): Outsider | un
     : { party: party('outside'), caller: { kind: 'outside', arn: words }, action };
 }
 
-/** A role of which nothing is known stands for whoever there is. */
-const anybodyOf = (account: string): Caller => ({
+/** A role of which nothing is known stands for whoever there is in the partition of another one: no account is of two. */
+const anybodyOf = (account: string, { arn }: EstateRole): Caller => ({
   kind: 'outside',
-  arn: `arn:aws:iam::${account}:role/anybody`,
+  arn: `arn:${textKey(arn).split(':')[1]}:iam::${account}:role/anybody`,
 });

@@ -7,7 +7,7 @@ import { checkArgument, isListOf } from '../value/argument.js';
 import { isPlainObject } from '../value/plain.js';
 import type { Hop } from './who-can-assume-hops.js';
 import { hopBetween } from './who-can-assume-hops.js';
-import { type Party, sourcesOf } from './who-can-assume-sources.js';
+import { ownAccounts, type Party, sourcesOf } from './who-can-assume-sources.js';
 
 export type { Asked } from './who-can-assume-ask.js';
 export type { Hop } from './who-can-assume-hops.js';
@@ -35,6 +35,11 @@ export interface WhoCanAssume {
   readonly role: string;
   /** One for each source, its surest and then shortest way; the sure ones first, the shortest of them first. */
   readonly chains: readonly Chain[];
+  /**
+   * Accounts of which the estate has users or roles, and that the trust policy of the role, or of one on the way, lets in as a whole:
+   * anybody else there whose policies allow it comes to act with the role too.
+   */
+  readonly trustedAccounts: readonly string[];
 }
 
 /**
@@ -73,10 +78,15 @@ export function whoCanAssume(linked: LinkedEstate, role: Text, given: WhoCanAssu
   checkFacts(given, ['onProgress']);
   const { onProgress, ...facts } = given;
   const target = linked.principal(textKey(role))?.principal;
-  const chains = target?.kind === 'role' ? chainsTo(linked, target, facts, onProgress) : [];
+  const trusted = new Set<string>();
+  const chains = target?.kind === 'role' ? chainsTo(linked, target, facts, trusted, onProgress) : [];
   const order = ({ verdict, hops, source }: Chain) =>
     `${verdict} ${String(hops.length).padStart(6, '0')} ${source.kind === 'workload' ? 0 : 1} ${source.name}`;
-  return { role: textWords(role), chains: [...chains].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
+  return {
+    role: textWords(role),
+    chains: [...chains].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    trustedAccounts: [...trusted].sort(),
+  };
 }
 
 /** A role that is reached, and the steps from it to the target. */
@@ -90,6 +100,7 @@ function chainsTo(
   linked: LinkedEstate,
   target: EstateRole,
   facts: Facts,
+  trusted: Set<string>,
   onProgress: WhoCanAssumeFacts['onProgress'],
 ): readonly Chain[] {
   const found = new Map<string, Chain>();
@@ -120,6 +131,7 @@ function chainsTo(
     sure = [];
     for (const one of reached) {
       ways++;
+      for (const account of ownAccounts(linked, one.role, facts)) trusted.add(account);
       for (const { party, hop } of sourcesOf(linked, one.role, facts)) {
         const key = `${party.kind} ${party.name}`;
         if (!visited.has(key)) consider(key, party, hop, one);

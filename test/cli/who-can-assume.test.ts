@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { estateTerminal, place, role, user } from './fixtures.js';
 import { policy } from './terminal.js';
 
@@ -73,6 +73,37 @@ it('nobody: exit code 1', async () => {
   });
   const { code, out } = await whoCanAssume('closed', '--account', 'closed.json');
   expect({ code, out }).toEqual({ code: 1, out: `nobody can come to act with ${role('closed')}\n` });
+});
+
+describe('a role that trusts its own account', () => {
+  const AssumeRolePolicyDocument = policy({
+    Effect: 'Allow',
+    Principal: { AWS: role('own').replace('role/own', 'root') },
+    Action: 'sts:AssumeRole',
+  });
+  const note = `anybody of account 111122223333 whose policies allow it, and who is not in the files, can come to act with ${role('own')} too`;
+
+  it('lets in others than those of a template', async () => {
+    const Properties = { RoleName: 'own', AssumeRolePolicyDocument };
+    terminal.write({ 'own.json': { Resources: { Own: { Type: 'AWS::IAM::Role', Properties } } } });
+    const asked = ['own', '--cfn', 'own.json', ...place];
+    const { code, out, err } = await whoCanAssume(...asked);
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: `nobody in the files can come to act with ${role('own')}\n`,
+    });
+    expect(err).toContain(`note: ${note}\n`);
+    const json = await whoCanAssume(...asked, '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ chains: [], notes: [note] });
+  });
+
+  it('has all who may in the files of a whole account', async () => {
+    const own = { RoleName: 'own', Arn: role('own'), Tags: [], AssumeRolePolicyDocument };
+    terminal.write({ 'whole.json': { RoleDetailList: [own] } });
+    const { out, err } = await whoCanAssume('own', '--account', 'whole.json');
+    expect(out).toBe(`nobody can come to act with ${role('own')}\n`);
+    expect(err).not.toContain('anybody');
+  });
 });
 
 it('only perhaps: exit code 3', async () => {

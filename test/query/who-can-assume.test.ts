@@ -43,6 +43,44 @@ describe('whoCanAssume', () => {
     ).toEqual([`${two} → assume ${target} (depends)`]);
   });
 
+  it('says which accounts let in others than those of the estate', () => {
+    const accounts = (principals: readonly (EstateRole | EstateUser)[], facts = {}) =>
+      whoCanAssume(linkEstate(estate({ principals })), target, facts).trustedAccounts;
+    const root = trust({ AWS: `arn:aws:iam::${one}:root` });
+    expect(accounts([role('target', { trustPolicy: root })])).toEqual([one]);
+    expect(accounts([role('target', { trustPolicy: trust({ AWS: [one, one, two] }) })])).toEqual([one]);
+    // Of the other account the estate has nobody: a chain begins with all of it.
+    expect(accounts([role('target', { trustPolicy: trust({ AWS: two }) })])).toEqual([]);
+    expect(accounts([role('target', { trustPolicy: lambda }), role('other', { trustPolicy: root })])).toEqual(
+      [],
+    );
+    const named = trust({ AWS: `arn:aws:iam::${one}:role/near` });
+    expect(accounts([role('target', { trustPolicy: named }), role('near', { trustPolicy: root })])).toEqual([
+      one,
+    ]);
+    const denied = {
+      name: 'trust',
+      document: {
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: one }, Action: 'sts:AssumeRole' },
+          { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' },
+        ],
+      },
+    };
+    expect(accounts([role('target', { trustPolicy: denied })])).toEqual([]);
+    expect(whoCanAssume(linkEstate(estate({})), target).trustedAccounts).toEqual([]);
+  });
+
+  it('those of another partition too', () => {
+    const arn = `arn:aws-cn:iam::${one}:role/target`;
+    const trustPolicy = trust({ AWS: `arn:aws-cn:iam::${one}:root` });
+    const linked = linkEstate(estate({ principals: [role('target', { arn, trustPolicy })] }));
+    expect(whoCanAssume(linked, arn).trustedAccounts).toEqual([one]);
+    const foreign = role('target', { arn, trustPolicy: trust({ AWS: `arn:aws-cn:iam::${two}:root` }) });
+    const found = whoCanAssume(linkEstate(estate({ principals: [foreign] })), arn).chains.map(formatChain);
+    expect(found).toEqual([`${two} → assume ${arn} (depends)`]);
+  });
+
   it('follows chains, the shortest first, and ends in cycles', () => {
     const named = (name: string) => trust({ AWS: `arn:aws:iam::${one}:role/${name}` });
     const found = chains([
