@@ -1,5 +1,6 @@
 import type { PolicyUse } from '../../account/estate-data.js';
 import { joinTexts, textWords } from '../../account/text.js';
+import { isAccountId, splitArn } from '../../value/arn.js';
 import { matchingBlock } from './document-elements.js';
 import { type EstateDraft, isPlain, namesOf } from './estate-draft.js';
 import { filledText, listOf, own, textOf } from './json-value.js';
@@ -24,6 +25,21 @@ export function readIdentities(work: Work): void {
   for (const resource of index.ofType('aws_iam_group')) readGroup(work, resource);
   for (const resource of index.ofType('aws_iam_policy')) readManagedPolicy(work, resource);
   for (const resource of index.ofType('data.aws_iam_policy')) readManagedPolicy(work, resource);
+  for (const kind of ['role', 'user'] as const)
+    for (const resource of index.ofType(`data.aws_iam_${kind}`)) readLookup(work, kind, resource);
+}
+
+/** What the file only looks up has a name there. Nothing is attached to it, and what it may do stays unknown. */
+function readLookup(
+  { reading, policies, draft }: Work,
+  kind: 'role' | 'user',
+  resource: TerraformResource,
+): void {
+  const target = reading.attribute(resource, 'arn');
+  if (!isPlain(target) || draft.identity(kind, '', target) !== undefined) return;
+  const account = splitArn(target)[4] ?? '';
+  if (!isAccountId(account)) return;
+  draft.attachments.push({ kind, account, target, origin: policies.origin(resource.address) });
 }
 
 /** Whether something about it is known only after apply, so that a value which is not known may come from it. */

@@ -1,5 +1,6 @@
 import type { PolicyUse, Text } from '../../account/estate-data.js';
 import { joinTexts, keyText, textKey } from '../../account/text.js';
+import { isAccountId, splitArn } from '../../value/arn.js';
 import { apiPolicies, apiType, relativeToApi } from './api-policies.js';
 import { namesOf, type ResourceDraft } from './estate-draft.js';
 import { isFresh, isWritten, type Work } from './identities.js';
@@ -69,6 +70,20 @@ function readAliases(work: Work): void {
     else delete alias.target;
     seen.add(alias);
   }
+  for (const resource of work.reading.index.ofType('data.aws_kms_alias')) readLookup(work, resource);
+}
+
+/** An alias that the file only looks up, which it finds with its key. */
+function readLookup({ reading, policies, draft }: Work, resource: TerraformResource): void {
+  const [arn, target, name] = ['arn', 'target_key_arn', 'name'].map((one) =>
+    reading.attribute(resource, one),
+  );
+  if (typeof arn !== 'string' || typeof target !== 'string' || draft.resource(arn) !== undefined) return;
+  const account = splitArn(arn)[4] ?? '';
+  if (!isAccountId(account)) return;
+  const names = namesOf(resource.address, name!);
+  const origin = policies.origin(resource.address);
+  draft.addResource({ arn, account, type: 'AWS::KMS::Alias', names, policies: [], target, origin });
 }
 
 const aliasTarget: PolicyTarget = { target: 'target_key_id', types: policyTargets.aws_kms_key_policy!.types };
