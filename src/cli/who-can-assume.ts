@@ -180,7 +180,7 @@ const othersOf = (
     .filter((account) => !wholeAccounts.has(account))
     .map(
       (account) =>
-        `anybody of account ${account} whose policies allow it, and who is not in the files, can come to act with ${role} too`,
+        `anybody of account ${account} whose policies allow it, and who is not in the files, may come to act with ${role} too`,
     );
 
 function summary({ role, chains }: WhoCanAssume, others: boolean): string {

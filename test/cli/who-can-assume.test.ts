@@ -81,7 +81,7 @@ describe('a role that trusts its own account', () => {
     Principal: { AWS: role('own').replace('role/own', 'root') },
     Action: 'sts:AssumeRole',
   });
-  const note = `anybody of account 111122223333 whose policies allow it, and who is not in the files, can come to act with ${role('own')} too`;
+  const note = `anybody of account 111122223333 whose policies allow it, and who is not in the files, may come to act with ${role('own')} too`;
 
   it('lets in others than those of a template', async () => {
     const Properties = { RoleName: 'own', AssumeRolePolicyDocument };
