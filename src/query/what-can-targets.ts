@@ -56,6 +56,8 @@ export function targetsOf(
   }
   for (const { arn } of [...resources, ...principals, ...groups, ...managedPolicies])
     add({ resource: textWords(arn), text: arn });
+  for (const { target } of resources)
+    if (target !== undefined) add({ resource: textWords(target), text: target });
   return { targets: [...targets.values()], notAsked: [...notAsked.values()] };
 }
 

@@ -1,3 +1,4 @@
+import { askedOf } from '../account/alias.js';
 import { type Assembled, assemble } from '../account/assemble.js';
 import { checkFacts } from '../account/check-facts.js';
 import type { Caller, Facts } from '../account/facts.js';
@@ -111,7 +112,8 @@ export function whatCanOn(
       new ActionClasses(assembled.policies, callerOf(assembled)[5] === 'root');
     sorted.set(assembled.policies, classes);
     try {
-      entries.push(...entriesOn(target, assembled, classes.on(textKey(target.text)), expand));
+      const asked = askedThere(linked, target, classes.on(textKey(target.text)));
+      entries.push(...entriesOn(target, assembled, asked, expand));
     } catch (error) {
       if (!isIamError(error)) throw error;
       notAsked.push({ resource: target.resource, reason: error.message });
@@ -119,6 +121,19 @@ export function whatCanOn(
     onProgress?.(i + 1, targets.length);
   }
   return { entries, notAsked };
+}
+
+/** What is asked of an alias is asked of its key, which is a target of its own. */
+function askedThere(
+  linked: LinkedEstate,
+  { text }: Target,
+  classes: readonly ActionClass[],
+): readonly ActionClass[] {
+  if (linked.resource(textKey(text))?.target === undefined) return classes;
+  return classes.flatMap((alike): readonly ActionClass[] => {
+    const [first, ...others] = alike.filter(({ action }) => askedOf(linked, action, text).resource === text);
+    return first === undefined ? [] : [[first, ...others]];
+  });
 }
 
 /** The parts of the caller's ARN; none where it has no ARN. */

@@ -58,6 +58,32 @@ const rows = (policies: readonly PolicyUse[], more: Partial<EstateData> = {}, fa
 const allow = (Action: string | string[], Resource: string | string[], rest: object = {}) =>
   use({ Effect: 'Allow', Action, Resource, ...rest });
 
+it('what is asked of an alias of a key is asked of the key', () => {
+  const start = 'arn:aws:kms:eu-west-1:111122223333:';
+  const alias = {
+    type: 'AWS::KMS::Alias',
+    arn: `${start}alias/app`,
+    account: '111122223333',
+    names: ['alias/app'],
+    policies: [],
+    target: `${start}key/k`,
+  };
+  const linked = estate([use({ Effect: 'Allow', Action: 'kms:*Alias', Resource: '*' })], {
+    resources: [alias],
+  });
+  const { entries } = whatCan(linked, me, { expand: true });
+  const on = (arn: string) =>
+    entries
+      .filter(({ resource, verdict }) => resource === arn && verdict === 'depends')
+      .flatMap(({ actions }) => actions);
+  const kms = (arn: string) =>
+    on(arn)
+      .filter((action) => action.startsWith('kms:'))
+      .sort();
+  expect(kms(alias.arn)).toEqual(['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias']);
+  expect(kms(alias.target)).toContain('kms:Decrypt');
+});
+
 describe('whatCan', () => {
   it('agrees with can on every action of the catalog and every resource it lists', () => {
     fc.assert(
