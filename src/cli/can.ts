@@ -22,6 +22,7 @@ import { addMfaFlags } from './mfa-flags.js';
 import { missingWords } from './missing-words.js';
 import { printNotes } from './notes.js';
 import { issueLine, type Origin, place } from './origin.js';
+import { notLookedAt } from './policies-not-looked-at.js';
 import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
 import { callerName, callerSessionNotes } from './session-policies.js';
@@ -154,24 +155,29 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const bare = file === undefined && policyOrigins.length === 0;
   refuseBlanks(action);
   const input = { request, policies } as unknown as PartialEvaluationInput;
-  const notesOn = async (allowed: boolean) => [
+  const notesOn = async (allowed: boolean, evaluated: Evaluation) => [
     ...(await actionNotes(action)),
     ...(await resourceNotes(action))(isObject(resource) ? resource.arn : resource),
     ...(await notesOnKeys(givenKeys(context, unknown))),
     ...callerSessionNotes(input.policies.sessionPolicies, callerName(principal)),
+    ...notLookedAt(policies, evaluated.explain()),
     ...(bare && !allowed ? [noPolicies] : []),
   ];
   if (unknown !== undefined) {
     const partial = ask(() => evaluatePartial(input), io, origins);
     if (partial === undefined) return 2;
-    const notes = await notesOn(partial.decision === 'allowed');
+    // Whom a kind of policy does not limit is the same in all ways.
+    const notes = await notesOn(
+      partial.decision === 'allowed',
+      evaluateReachable(input, partial.reachable[0]!),
+    );
     printNotes(notes, json === true, io);
     return printPartial(input, partial, notes, { json: json === true, explain, verbose }, io);
   }
   const evaluation = ask(() => evaluate(asInput({ request, policies })), io, origins);
   if (evaluation === undefined) return 2;
   const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
-  const notes = await notesOn(allowed);
+  const notes = await notesOn(allowed, evaluation);
   printNotes(notes, json === true, io);
   if (json === true) {
     const trace = explain ? { trace: traceOf(evaluation) } : {};

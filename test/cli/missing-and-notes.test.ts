@@ -10,6 +10,9 @@ const terminal = estateTerminal({
   'office.json': policy(fromOffice, tls),
   'tls.json': policy(tls),
   's3.json': policy(allow('s3:*')),
+  'rcp.json': policy(deny('s3:*', { Principal: '*' })),
+  'trust.json': policy({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }),
+  'empty.json': { request: asked, policies: { identityPolicies: [], serviceControlPolicies: [[]] } },
   'none.json': { request: asked, policies: {} },
 });
 afterAll(() => terminal.remove());
@@ -339,12 +342,11 @@ describe('session policies of a caller that has none', () => {
     expect(await notesOf(...loose, '--unknown', 'aws:SourceIp')).toEqual([
       `${words}: ${why}, and ${alice} is neither`,
     ]);
-    expect(await notesOf('can', 'lambda.amazonaws.com', ...loose.slice(2))).toEqual([
-      `${words}: ${why}, and lambda.amazonaws.com is neither`,
-    ]);
-    expect(await notesOf('can', 'anonymous', ...loose.slice(2))).toEqual([
-      `${words}: ${why}, and anonymous is neither`,
-    ]);
+    for (const caller of ['lambda.amazonaws.com', 'anonymous'])
+      expect(await notesOf('can', caller, ...loose.slice(2))).toEqual([
+        `${words}: ${why}, and ${caller} is neither`,
+        expect.stringContaining('the identity policies were not looked at'),
+      ]);
     for (const question of [
       ['can', 'alice', 's3:GetObject', report],
       ['what-can', 'alice'],
@@ -371,5 +373,56 @@ describe('session policies of a caller that has none', () => {
     expect(await notesOf('can', 'app', 's3:GetObject', report, ...account, ...session)).toEqual([]);
     expect(await notesOf('can', 'alice', 's3:GetObject', report, ...account)).toEqual([]);
     expect(await notesOf('who-can', 's3:GetObject', report, ...account)).toEqual([]);
+  });
+});
+
+describe('policies that do not limit who asks, or what is asked of', () => {
+  const notesOf = async (...argv: string[]): Promise<unknown> =>
+    JSON.parse((await terminal.run([...argv, '--json'])).out).notes;
+  const can = (who: string, ...flags: string[]) => ['can', who, 's3:GetObject', object, ...flags];
+  const service = 'a service principal has no identity policies (E10)';
+  const linked = 'arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX';
+
+  it.each<[string[], string[]]>([
+    [
+      can('lambda.amazonaws.com', '--identity', 's3.json', '--boundary', 'tls.json'),
+      [
+        `identity policies were not looked at: ${service}`,
+        `permissions boundary was not looked at: ${service}`,
+      ],
+    ],
+    [
+      can('anonymous', '--scp', 'tls.json'),
+      [
+        'service control policies were not looked at: service control policies do not limit a caller without credentials (E42)',
+      ],
+    ],
+    [
+      can(linked, '--identity', 's3.json', '--scp', 'tls.json'),
+      [
+        'service control policies were not looked at: service control policies do not limit service-linked roles (E42)',
+      ],
+    ],
+    [
+      ['can', alice, 'iam:GetRole', role('app'), '--identity', 's3.json', '--resource-policy', 'trust.json'],
+      ['policy of the resource was not looked at: a trust policy decides only who assumes the role (E78)'],
+    ],
+  ])('%j', async (argv, expected) => {
+    const notes = expected.map((note) => `the ${note}`);
+    expect(await notesOf(...argv)).toEqual(notes);
+    expect(await notesOf(...argv, '--unknown', 'aws:SourceIp')).toEqual(notes);
+    expect((await terminal.run(argv)).err).toBe(notes.map((note) => `note: ${note}\n`).join(''));
+  });
+
+  it('resource control policies of a service that takes none', async () => {
+    const argv = ['can', alice, 'ec2:DescribeInstances', '*', '--identity', 's3.json', '--rcp', 'rcp.json'];
+    expect(await notesOf(...argv)).toEqual([
+      expect.stringMatching(/^the resource control policies were not looked at: .*\(E53\)$/),
+    ]);
+  });
+
+  it('are not noted where they count, or none are given', async () => {
+    expect(await notesOf(...can(alice, '--identity', 's3.json', '--boundary', 's3.json'))).toEqual([]);
+    expect(await notesOf('can', 'lambda.amazonaws.com', '--input', 'empty.json')).toEqual([]);
   });
 });
