@@ -24,7 +24,7 @@ type Possible = NonNullable<UnresolvedPolicy['possible']>;
 export function commonUses({ managedPolicies }: EstateData, unresolved: string): CommonUses {
   const textOf = (use: PolicyUse): Possible | undefined => {
     const text = 'arn' in use ? linked(use.arn) : 'document' in use ? use.document : use.possible;
-    return isPlainObject(text) ? (text as Possible) : undefined;
+    return isWritten(text) ? text : undefined;
   };
   const linked = (arn: Text): EstateDocument | undefined => {
     const own = managedPolicies.filter((one) => textKey(one.arn) === textKey(arn));
@@ -79,6 +79,11 @@ export function commonUses({ managedPolicies }: EstateData, unresolved: string):
   };
 }
 
+/** Whether its statements can be told apart, so that each may be there or not. */
+const isWritten = (text: unknown): text is Possible =>
+  isPlainObject(text) &&
+  [text.Statement].flat().every((statement) => isPlainObject(statement) && 'Effect' in statement);
+
 const keyOf = (use: PolicyUse): string => ('arn' in use ? `arn ${textKey(use.arn)}` : `name ${use.name}`);
 
 /** Whether they say the same, wherever they were written. */
@@ -95,11 +100,7 @@ function join(texts: readonly (Possible | undefined)[]): Possible | undefined {
   if (distinct.some(({ Version }) => Version !== first.Version)) return undefined;
   // The same Sid may stand in both, and may not stand twice in one.
   const statements = distinct.flatMap(({ Statement }) =>
-    [Statement].flat().map((one) => {
-      if (!isPlainObject(one)) return one;
-      const { Sid: _, ...rest } = one;
-      return rest;
-    }),
+    [Statement].flat().map(({ Sid: _, ...rest }) => rest),
   );
   return { ...first, Statement: statements } as Possible;
 }

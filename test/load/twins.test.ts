@@ -8,6 +8,7 @@ import {
   loadTerraform,
 } from '../../src/load/index.js';
 import { settleTwins } from '../../src/load/twins.js';
+import { Estate } from '../../src/query/index.js';
 import { type Block, plan } from './terraform/plan-builder.js';
 
 const id = '111122223333';
@@ -340,6 +341,34 @@ it('nodes and policies of an organization', () => {
   expect(twice.diagnostics.map(({ code }) => code)).toContain('ambiguous');
   const same = load([root, root, node(id, 'ACCOUNT', 'r-1', ['p-1'])], { 'p-1': scp('Allow') });
   expect(same.estate.can(id, 's3:ListAllMyBuckets').decision).toBe('allowed');
+});
+
+it.each<[string, unknown, string]>([
+  ['text', JSON.stringify(document(statement('Allow', 's3:*'))), 'depends'],
+  ['a hole', { hole: 'Policy' }, 'depends'],
+  ['statements that are a hole', { Version: '2012-10-17', Statement: { hole: 'Statements' } }, 'depends'],
+  [
+    'statements with holes',
+    document(statement('Allow', 's3:*', { Resource: { hole: 'R' } })),
+    'implicitDeny',
+  ],
+])('what is not written out as statements may allow anything: %s', (_, written, other) => {
+  const user = (policies: object[], name: string) => ({
+    ...{
+      kind: 'user',
+      arn: `arn:aws:iam::${id}:user/ana`,
+      account: id,
+      name: 'ana',
+      names: [name],
+      groups: [],
+    },
+    policies,
+  });
+  const principals = [user([{ name: 'p', document: written }], 'one'), user([], 'two')];
+  const { data } = settleTwins({ data: { ...emptyEstate, principals } as EstateData, diagnostics: [] });
+  const estate = new Estate(data);
+  expect(estate.can('one', 's3:GetObject', 'arn:aws:s3:::b/x').decision).toBe('depends');
+  expect(estate.can('two', 'sqs:ListQueues').decision).toBe(other);
 });
 
 it('an endpoint may have any policy where two say different things of it', () => {
