@@ -71,7 +71,15 @@ const shapes: Readonly<Record<Exclude<keyof EstateData, 'organization'>, Shape>>
     policy: optional(use),
     group: optional(text),
   },
-  resources: { arn: text, account: optional(accountId), type: string, names: strings, policies: uses, tags },
+  resources: {
+    arn: text,
+    account: optional(accountId),
+    type: string,
+    names: strings,
+    policies: uses,
+    target: optional(text),
+    tags,
+  },
   workloads: { type: string, names: strings, role: text, account: accountId },
   vpcEndpoints: { id: text, account: accountId, names: strings, policy: optional(use) },
 };

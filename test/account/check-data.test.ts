@@ -30,6 +30,7 @@ describe('data that is no estate', () => {
     [{ resources: [{ ...bucket('a'), policies: [{ name: 'p' }] }] }, 'resources[0].policies', 'document: …'],
     [{ resources: [{ ...bucket('a'), origin: null }] }, 'resources[0].origin', 'file, path'],
     [{ resources: [{ ...bucket('a'), tags: 'team=red' }] }, 'resources[0].tags', 'as strings'],
+    [{ resources: [{ ...bucket('a'), target: 7 }] }, 'resources[0].target', 'text with holes'],
     [{ principals: [user('a', { tags: { level: 5 } as never })] }, 'principals[0].tags', 'as strings'],
     [{ principals: [role('a', { tags: [{ Key: 'a' }] as never })] }, 'principals[0].tags', 'as strings'],
     [{ resources: [{ ...bucket('a'), account: 1 }] }, 'resources[0].account', 'write the 12 digits'],
