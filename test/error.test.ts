@@ -43,7 +43,7 @@ describe('errors', () => {
       ERR_IAM_TYPE: 'a value has the wrong JSON type',
       ERR_IAM_UNKNOWN_MEMBER: 'a member that the policy grammar does not have (L2, L12)',
       ERR_IAM_MISSING_MEMBER: 'a required member is absent',
-      ERR_IAM_CONFLICT: 'two elements exclude each other (L14)',
+      ERR_IAM_CONFLICT: 'two elements exclude each other (L14), or two things are one',
       ERR_IAM_FORBIDDEN_ELEMENT: 'this kind of policy does not have this element (L22, E96)',
       ERR_IAM_VALUE: 'a value is not one of those allowed here',
       ERR_IAM_ACTION: 'an action is not `*` or `prefix:name` (L23, L24)',
