@@ -1,7 +1,7 @@
 import { callerText, explainStatement, type StatementTrace } from '../plan/explain.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
-import { assumptionsOf } from '../request/principal.js';
+import { assumptionsOf } from '../request/assumptions.js';
 import type { Request } from '../request/request.js';
 import type { LayerTrace, LevelTrace, MissingAllow, NearMiss, Trace } from '../trace/trace.js';
 import type { Asking } from './asking.js';

@@ -3,7 +3,7 @@ import { foldedName } from '../value/ascii.js';
 import type { Memory } from './memory.js';
 import { noValues } from './named-values.js';
 import { type Given, isObject, type Reader, readTags } from './reader.js';
-import { nobody, type Principal, type Request } from './request.js';
+import { nobody, type Principal } from './request.js';
 
 const path = 'request.principal';
 
@@ -72,14 +72,6 @@ function readNamedOne(
     );
   return principal;
 }
-
-/** What was guessed about the caller, to be shown in explanations. */
-export const assumptionsOf = ({ principal }: Request): readonly string[] =>
-  principal.kind === 'role' && principal.roleArn === undefined
-    ? [
-        `the role of the session is taken to have no path: arn:${principal.partition}:iam::${principal.account}:role/${principal.roleName}`,
-      ]
-    : [];
 
 /** An ARN alone is remembered; with an issuer the two are read each time the issuer changes. */
 function accountPrincipal(memory: Memory, arn: string, issuer: string | undefined): Principal | undefined {

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { splitAction } from '../../src/request/action.js';
+import { assumptionsOf } from '../../src/request/assumptions.js';
 import { singleValue } from '../../src/request/derive.js';
 import type { RequestInput } from '../../src/request/input.js';
 import { Memory } from '../../src/request/memory.js';
 import type { NamedValues } from '../../src/request/named-values.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { assumptionsOf } from '../../src/request/principal.js';
 import { lettersOf } from '../../src/value/wildcard.js';
 
 const own = '111122223333';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { assumptionsOf } from '../../src/request/assumptions.js';
 import { Memory } from '../../src/request/memory.js';
 import { namedValues } from '../../src/request/named-values.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { assumptionsOf, principalOf, readPrincipal } from '../../src/request/principal.js';
+import { principalOf, readPrincipal } from '../../src/request/principal.js';
 import { Reader } from '../../src/request/reader.js';
 
 const account = '111122223333';
