@@ -9,6 +9,7 @@ import {
   type PartialEvaluationInput,
   type Reachable,
 } from '../partial/index.js';
+import { visibleText } from '../value/visible-text.js';
 import { answerLine, explanation, jsonText, terminalStyle, traceOf } from './answer.js';
 import { actionNotes, refuseBlanks, resourceNotes } from './asked-action.js';
 import { canInEstate } from './can-estate.js';
@@ -179,9 +180,12 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
   const notes = await notesOn(allowed, evaluation);
   printNotes(notes, json === true, io);
+  const { assumptions } = evaluation.explain({ deciding: true });
   if (json === true) {
     const trace = explain ? { trace: traceOf(evaluation) } : {};
-    io.stdout(jsonText({ decision, allowed, decidedBy, denies, missingContext, notes, ...trace }));
+    io.stdout(
+      jsonText({ decision, allowed, decidedBy, denies, missingContext, assumptions, notes, ...trace }),
+    );
     return allowed ? 0 : 1;
   }
   if (explain) io.stdout(`${explanation(evaluation, { colour: io.colour, verbose })}\n`);
@@ -193,6 +197,8 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
           evaluatePartial({ ...input, request: { ...input.request, unknown } }),
         );
     io.stdout(`${answerLine(evaluation, io.colour)}\n${missing}`);
+    // An explanation holds them.
+    for (const one of assumptions) io.stderr(`Assumed: ${visibleText(one)}\n`);
   }
   return allowed ? 0 : 1;
 }

@@ -133,6 +133,15 @@ describe('the answer', () => {
     );
   });
 
+  it('says what was taken for granted', async () => {
+    const asked = ['can', 'arn:aws:sts::111122223333:assumed-role/App/s', 's3:GetObject', object];
+    const assumed = 'the role of the session is taken to have no path: arn:aws:iam::111122223333:role/App';
+    const { code, err } = await terminal.run([...asked, '--identity', 's3.json']);
+    expect({ code, err }).toEqual({ code: 0, err: `Assumed: ${assumed}\n` });
+    const { out } = await terminal.run([...asked, '--identity', 's3.json', '--json']);
+    expect(JSON.parse(out).assumptions).toEqual([assumed]);
+  });
+
   it('is JSON', async () => {
     const answer = JSON.parse((await can('--identity', 's3.json', '--json')).out);
     expect(Object.keys(answer)).toEqual([
@@ -141,6 +150,7 @@ describe('the answer', () => {
       'decidedBy',
       'denies',
       'missingContext',
+      'assumptions',
       'notes',
     ]);
     expect(answer).toMatchObject({
