@@ -1,7 +1,7 @@
+import { isAskedOfKey } from '../request/key-alias.js';
 import { splitArn } from '../value/arn.js';
 import type { Text } from './estate-data.js';
 import type { LinkedEstate } from './link.js';
-import { isKeyAlias } from './resource-owner.js';
 import { isText, keyText, textKey, textWords } from './text.js';
 
 /** What a question is about in the end. */
@@ -12,9 +12,6 @@ export interface Asked {
   readonly assumptions: readonly string[];
 }
 
-/** What is done to aliases themselves, for which their own ARN counts too. */
-const ofAliases = /^kms:(?:Create|Update|Delete)Alias$/i;
-
 /**
  * What is asked of an alias is asked of its key, where the estate knows which that is: policies name the key, and its policy counts.
  * https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html
@@ -22,7 +19,7 @@ const ofAliases = /^kms:(?:Create|Update|Delete)Alias$/i;
 export function askedOf(linked: LinkedEstate, action: string, resource: Text): Asked {
   const plain = { resource, context: {}, assumptions: [] };
   const arn = textKey(resource);
-  if (!isKeyAlias(arn) || !/^kms:/i.test(action) || ofAliases.test(action)) return plain;
+  if (!isAskedOfKey(action, arn)) return plain;
   const target = linked.resource(arn)?.target;
   if (!isText(target)) return plain;
   const key = textWords(target);

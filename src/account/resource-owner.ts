@@ -1,3 +1,4 @@
+import { isKeyAlias } from '../request/key-alias.js';
 import { splitArn } from '../value/arn.js';
 
 /** What the last part of an ARN begins with when it names the thing that holds policy, tags and owner. */
@@ -74,9 +75,6 @@ const shared: Readonly<Record<string, RegExp>> = {
  */
 export const alwaysHasPolicy = (arn: string): boolean =>
   /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(arn) || isKeyAlias(arn) || isRoleArn(arn);
-
-/** What is asked of an alias is decided by the policy of its key. https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html */
-export const isKeyAlias = (arn: string): boolean => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(arn);
 
 export const isRoleArn = (arn: string): boolean => /^arn:[^:]*:iam::[^:]*:role\//.test(arn);
 

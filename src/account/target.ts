@@ -1,10 +1,11 @@
 import type { PartialRequestInput } from '../partial/evaluate-partial.js';
+import { isKeyAlias } from '../request/key-alias.js';
 import { isAccountId, splitArn } from '../value/arn.js';
 import type { EstateResource, Text } from './estate-data.js';
 import type { Facts } from './facts.js';
 import type { LinkedEstate } from './link.js';
 import { knownPolicy, type ResolvedPolicy } from './resolved-policy.js';
-import { alwaysHasPolicy, isKeyAlias, isRoleArn, mayHavePolicy } from './resource-owner.js';
+import { alwaysHasPolicy, isRoleArn, mayHavePolicy } from './resource-owner.js';
 import { textKey, textWords } from './text.js';
 
 /** The resource as the engine takes it, and the policy that hangs on it. */

@@ -1,4 +1,4 @@
-import { isKeyAlias } from '../account/resource-owner.js';
+import { isKeyAlias } from '../request/key-alias.js';
 import { matchPattern, parsePattern } from '../value/wildcard.js';
 import { Fault } from './fault.js';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Evaluation, evaluate, isIamError } from '../index.js';
+import { type Evaluation, evaluate, isIamError, type Trace } from '../index.js';
 import {
   evaluatePartial,
   evaluateReachable,
@@ -156,12 +156,12 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const bare = file === undefined && policyOrigins.length === 0;
   refuseBlanks(action);
   const input = { request, policies } as unknown as PartialEvaluationInput;
-  const notesOn = async (allowed: boolean, evaluated: Evaluation) => [
+  const notesOn = async (allowed: boolean, told: Trace) => [
     ...(await actionNotes(action)),
     ...(await resourceNotes(action))(isObject(resource) ? resource.arn : resource),
     ...(await notesOnKeys(givenKeys(context, unknown))),
     ...callerSessionNotes(input.policies.sessionPolicies, callerName(principal)),
-    ...notLookedAt(policies, evaluated.explain()),
+    ...notLookedAt(policies, told),
     ...(bare && !allowed ? [noPolicies] : []),
   ];
   if (unknown !== undefined) {
@@ -170,7 +170,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
     // Whom a kind of policy does not limit is the same in all ways.
     const notes = await notesOn(
       partial.decision === 'allowed',
-      evaluateReachable(input, partial.reachable[0]!),
+      evaluateReachable(input, partial.reachable[0]!).explain({ deciding: true }),
     );
     printNotes(notes, json === true, io);
     return printPartial(input, partial, notes, { json: json === true, explain, verbose }, io);
@@ -178,9 +178,10 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const evaluation = ask(() => evaluate(asInput({ request, policies })), io, origins);
   if (evaluation === undefined) return 2;
   const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
-  const notes = await notesOn(allowed, evaluation);
+  const told = evaluation.explain({ deciding: true });
+  const notes = await notesOn(allowed, told);
   printNotes(notes, json === true, io);
-  const { assumptions } = evaluation.explain({ deciding: true });
+  const { assumptions } = told;
   if (json === true) {
     const trace = explain ? { trace: traceOf(evaluation) } : {};
     io.stdout(

@@ -1,3 +1,4 @@
+import { sharedTagKey } from '../request/derive.js';
 import { foldedName } from '../value/ascii.js';
 import { parseDate } from '../value/date.js';
 import { parseIp } from '../value/ip.js';
@@ -31,11 +32,14 @@ interface Said {
 
 /** Keys that are read from the same flag go by one name: folded, tags of the resource under `aws:`. */
 function sharedKey(key: string): string {
-  const name = foldedName(key)
-    .replace(/^(?:[^:/]+:resourcetag|rds:[^/]+-tag)\//, 'aws:resourcetag/')
-    .replace(/^s3:resourceaccount$/, 'aws:resourceaccount');
-  return name === 'aws:epochtime' ? 'aws:currenttime' : name;
+  const name = sharedTagKey(foldedName(key));
+  return alike.get(name) ?? name;
 }
+
+const alike: ReadonlyMap<string, string> = new Map([
+  ['s3:resourceaccount', 'aws:resourceaccount'],
+  ['aws:epochtime', 'aws:currenttime'],
+]);
 
 /** Values that mean the same, in the same form. */
 function meaning(key: string, value: string): string {

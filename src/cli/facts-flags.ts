@@ -1,30 +1,21 @@
 import type { Command } from 'commander';
 import type { Facts } from '../account/index.js';
 import { isIamError, type PolicyKind, parsePolicy } from '../index.js';
-import { refuseClashes } from './clash.js';
+import { type KeyFlags, refuseClashes } from './clash.js';
 import { Fault } from './fault.js';
-import { once, type Pair, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
+import { once, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
 import { addMfaFlags } from './mfa-flags.js';
 import { issueLine, type Origin, place } from './origin.js';
 import { merged, mfaOf } from './question.js';
 import type { Source, Sources } from './source.js';
 
 /** The flags that say what is known of a request, besides who does what to what. */
-export interface FactsFlags {
-  readonly mfa?: boolean | number;
-  readonly sourceIp?: string;
-  readonly time?: string;
-  readonly context?: readonly Pair[];
-  readonly principalTag?: readonly Pair[];
-  readonly resourceTag?: readonly Pair[];
-  readonly resourceAccount?: string;
+export interface FactsFlags extends KeyFlags {
   readonly resourcePolicy?: string;
   /** Tells the policy of a role from others. */
   readonly action?: string | undefined;
   readonly sessionName?: string;
   readonly session?: readonly string[];
-  readonly vpcEndpoint?: string;
-  readonly unknown?: readonly string[];
   readonly unknownRest?: boolean;
 }
 

@@ -2,25 +2,14 @@ import type { PrincipalInput, RequestInput } from '../index.js';
 import type { PartialRequestInput } from '../partial/index.js';
 import { readCaller } from './caller.js';
 import { type Case, isObject } from './case-file.js';
-import { refuseClashes, withoutSaid } from './clash.js';
+import { type KeyFlags, refuseClashes, withoutSaid } from './clash.js';
 import type { Pair } from './flag-value.js';
 import type { Origin } from './origin.js';
 
 /** The flags and arguments that make up a request. */
-export interface RequestFlags {
-  readonly principal?: string | undefined;
+export interface RequestFlags extends KeyFlags {
   readonly action?: string | undefined;
   readonly resource?: string | undefined;
-  readonly issuer?: string;
-  readonly principalTag?: readonly Pair[];
-  readonly resourceTag?: readonly Pair[];
-  readonly resourceAccount?: string;
-  /** True: present, age unknown. */
-  readonly mfa?: boolean | number;
-  readonly sourceIp?: string;
-  readonly time?: string;
-  readonly context?: readonly Pair[];
-  readonly unknown?: readonly string[];
   readonly unknownRest?: boolean;
 }
 

@@ -95,9 +95,9 @@ const derivations: ReadonlyMap<string, Derivation> = new Map<string, Derivation>
 /** The time is known to parse: it was read with the request. */
 const epochSeconds = (time: string): string => String(parseDate(time)! / 1_000_000_000n);
 
-/** Services that have a spelling of their own for tags of the resource, next to `aws:ResourceTag/`. */
+/** Services that have a spelling of their own for tags of the resource, next to `aws:ResourceTag/`; or several, by type of resource. */
 const ownResourceTag =
-  /^(autoscaling|ec2|ecr|ecr-public|ecs|elasticloadbalancing|elasticmapreduce|glacier|iam|iotanalytics|license-manager|ram|sagemaker|secretsmanager|ssm):resourcetag\/$/;
+  /^(?:(autoscaling|ec2|ecr|ecr-public|ecs|elasticloadbalancing|elasticmapreduce|glacier|iam|iotanalytics|license-manager|ram|sagemaker|secretsmanager|ssm):resourcetag|(rds|dms):.*-tag)\/$/;
 
 /** Services that know the spelling of another one, whose resources they act on. */
 const borrowedResourceTag: ReadonlyMap<string, string> = new Map([
@@ -140,13 +140,12 @@ export function readKey(
 /** Whether a request carries the tags of its resource under keys that begin so. */
 function resourceTagsUnder(prefix: string): (request: Request) => boolean {
   if (prefix === resourceTagPrefix) return () => true;
-  const own = ownResourceTag.exec(prefix)?.[1];
+  const [, own, byType] = ownResourceTag.exec(prefix) ?? [];
   if (own !== undefined)
     return ({ action: { service } }) => own === service || own === borrowedResourceTag.get(service);
   // rds:db-tag/, dms:rep-tag/ …: the type of the resource, as its ARN begins.
   return ({ action: { service }, resource }) =>
-    (service === 'rds' || service === 'dms') &&
-    prefix === `${service}:${resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;
+    service === byType && prefix === `${service}:${resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;
 }
 
 /** The values of a key as `readKey` finds them, as a list. */
@@ -165,6 +164,12 @@ export function tagKey(request: Request, key: string): string {
   return slash > 0 && resourceTagsUnder(key.slice(0, slash))(request)
     ? resourceTagPrefix + key.slice(slash)
     : key;
+}
+
+/** `aws:ResourceTag/…` for a key (folded) under which some service reads the same tag; any other key itself. */
+export function sharedTagKey(key: string): string {
+  const slash = key.indexOf('/') + 1;
+  return ownResourceTag.test(key.slice(0, slash)) ? resourceTagPrefix + key.slice(slash) : key;
 }
 
 /** The values of a key as a list, or undefined when it is missing. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { contextValues, followsFromCaller, singleValue, sourceKey } from '../../src/request/derive.js';
+import {
+  contextValues,
+  followsFromCaller,
+  sharedTagKey,
+  singleValue,
+  sourceKey,
+} from '../../src/request/derive.js';
 import type { PrincipalInput, RequestInput } from '../../src/request/input.js';
 import { parseRequest } from '../../src/request/parse.js';
 
@@ -294,6 +300,21 @@ describe('tags', () => {
   ])('%s on %s: %s', (action, arn, key, value) => {
     const request = read({ action, resource: { arn, tags: { Env: 'Prod', 'A/b': 'x' } } });
     expect(contextValues(request, key)).toEqual(value === undefined ? undefined : [value]);
+  });
+});
+
+describe('keys under which some service reads a tag of the resource', () => {
+  it.each([
+    ['ec2:resourcetag/env', 'aws:resourcetag/env'],
+    ['license-manager:resourcetag/a/b', 'aws:resourcetag/a/b'],
+    ['rds:db-tag/env', 'aws:resourcetag/env'],
+    ['dms:rep-tag/env', 'aws:resourcetag/env'],
+    ['aws:resourcetag/env', 'aws:resourcetag/env'],
+    ['s3:resourcetag/env', 's3:resourcetag/env'],
+    ['aws:requesttag/env', 'aws:requesttag/env'],
+    ['s3:prefix', 's3:prefix'],
+  ])('%s is read as %s', (key, shared) => {
+    expect(sharedTagKey(key)).toBe(shared);
   });
 });
 

@@ -30,13 +30,7 @@ export function settleRivals<P extends PolicyPart>(
       message: `${first.from} writes a policy of the same thing, which holds one`,
       hint: 'answers depend on both; write their statements into one policy',
     });
-  const unresolved = `only one of several policies counts: ${[...rivals].join(', ')}`;
-  return parts.map((part) => {
-    if (!rivals.has(part.from)) return part;
-    const { use } = part;
-    const origin = use.origin === undefined ? {} : { origin: use.origin };
-    return { ...part, use: { name: 'name' in use ? use.name : 'policy', unresolved, ...origin } };
-  });
+  return withoutText(parts, rivals, `only one of several policies counts: ${[...rivals].join(', ')}`);
 }
 
 /**
@@ -59,11 +53,18 @@ export function settleTwins<P extends PolicyPart>(
       message: `${first} declares the same thing, with another policy`,
       hint: 'answers depend on which of them exists; say which one does, or give one of them another name',
     });
-  const unresolved = `only one of these can exist: ${twins.join(', ')}`;
-  return parts.map((part) => {
-    if (!twins.includes(part.from)) return part;
+  return withoutText(parts, new Set(twins), `only one of these can exist: ${twins.join(', ')}`);
+}
+
+/** What some resources of the template write may be there. */
+const withoutText = <P extends PolicyPart>(
+  parts: readonly P[],
+  from: ReadonlySet<string>,
+  unresolved: string,
+): readonly P[] =>
+  parts.map((part) => {
+    if (!from.has(part.from)) return part;
     const { use } = part;
     const origin = use.origin === undefined ? {} : { origin: use.origin };
     return { ...part, use: { name: 'name' in use ? use.name : 'policy', unresolved, ...origin } };
   });
-}
