@@ -1,5 +1,5 @@
 import { Asking } from './combine/asking.js';
-import { type Combined, combine, type Decision } from './combine/combine.js';
+import { combine } from './combine/combine.js';
 import type { Step } from './combine/decide.js';
 import { type ExplainOptions, explain } from './combine/explain.js';
 import { compileLevel, type LevelPlan, layerKinds, type PlanSet } from './combine/layer.js';
@@ -15,6 +15,7 @@ import type { RequestInput } from './request/input.js';
 import { Memory } from './request/memory.js';
 import { parseRequest } from './request/parse.js';
 import type { Request } from './request/request.js';
+import type { Combined, Decision } from './trace/decision.js';
 import type { Trace } from './trace/trace.js';
 
 /** The answer to one request. */

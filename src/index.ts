@@ -1,4 +1,3 @@
-export type { Combined, DecidingStep, Decision } from './combine/combine.js';
 export type { ExplainOptions } from './combine/explain.js';
 export { type CompiledPolicies, compile, type Evaluation } from './compile.js';
 export {
@@ -38,6 +37,7 @@ export type {
   Statement,
 } from './policy/policy.js';
 export type { ContextValue, PrincipalInput, RequestInput, ResourceInput } from './request/input.js';
+export type { Combined, DecidingStep, Decision } from './trace/decision.js';
 export { type FormatOptions, formatTrace } from './trace/render.js';
 export type { Difference, LayerTrace, LevelTrace, NearMiss, Trace } from './trace/trace.js';
 export type { OutcomeName } from './value/outcome.js';

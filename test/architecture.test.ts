@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   policy: ['value', 'condition', 'error'],
   match: ['value', 'policy', 'request', 'error'],
   plan: ['value', 'policy', 'request', 'condition', 'match'],
-  trace: ['plan', 'combine', 'policy', 'value'],
+  trace: ['plan', 'policy', 'value'],
   combine: ['plan', 'request', 'policy', 'value', 'trace', 'data'],
   partial: ['combine', 'plan', 'policy', 'condition', 'request', 'value', 'trace', 'error', '(top)'],
   account: ['partial', 'combine', 'plan', 'policy', 'request', 'value', 'trace', 'error', '(top)'],
@@ -113,6 +113,16 @@ describe('imports', () => {
       if (typesOnly.has(layer) && below !== 'value')
         expect(one.typeOnly, `${name} → ${one.target} is not a type import`).toBe(true);
     }
+  });
+
+  it('no file imports itself by way of others, not even for a type', () => {
+    const within = (name: string) => importsOf(name).filter(({ target }) => text.has(target));
+    const below = (name: string): Set<string> => {
+      const seen = new Set<string>();
+      for (const { target } of within(name)) reachable(target, seen);
+      return seen;
+    };
+    expect(files.filter((name) => below(name).has(name))).toEqual([]);
   });
 
   it('every import is found in the sources, so that nothing escapes the table', () => {

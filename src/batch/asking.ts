@@ -1,4 +1,4 @@
-import { type Decision, decide, type Voices } from '../combine/decide.js';
+import { decide, type Voices } from '../combine/decide.js';
 import { layerKinds, layerTable, ofKind } from '../combine/layer.js';
 import { InvalidPolicyError } from '../error.js';
 import type { ByAction } from '../plan/by-action.js';
@@ -6,6 +6,7 @@ import type { PolicySetKey } from '../policy/policy.js';
 import type { Memory } from '../request/memory.js';
 import { parseRequest } from '../request/parse.js';
 import { isApart, type Request } from '../request/request.js';
+import type { Decision } from '../trace/decision.js';
 import type { Documents } from './documents.js';
 import type { PrincipalWithPolicies, Question } from './input.js';
 import type { Levels } from './levels.js';

@@ -1,4 +1,3 @@
-import type { Decision } from '../combine/decide.js';
 import { layerKinds } from '../combine/layer.js';
 import { compile, type Evaluation } from '../compile.js';
 import { InvalidPolicyError, InvalidRequestError, isIamError } from '../error.js';
@@ -6,6 +5,7 @@ import type { PoliciesInput } from '../policy/document.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { Memory } from '../request/memory.js';
 import { parseRequest } from '../request/parse.js';
+import type { Decision } from '../trace/decision.js';
 import { entriesOf } from '../value/list.js';
 import { isPlainObject } from '../value/plain.js';
 import { Asking, type Crowd, decisions } from './asking.js';

@@ -1,7 +1,8 @@
 import { layerKinds } from '../combine/layer.js';
 import { isServiceLinkedRole } from '../combine/service/sts.js';
 import type { PolicySetKey } from '../policy/policy.js';
-import { isAccountPrincipal, type Request } from '../request/request.js';
+import { isAccountPrincipal } from '../request/principal.js';
+import type { Request } from '../request/request.js';
 
 /** A principal as the batch keeps it. */
 export interface Caller {

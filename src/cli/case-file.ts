@@ -1,6 +1,7 @@
 import type { EvaluationInput } from '../index.js';
-import { type Position, readData, root } from './data.js';
+import { readData, root } from './data.js';
 import { Fault } from './fault.js';
+import type { Position } from './located.js';
 import type { Origin } from './origin.js';
 import type { Source, Sources } from './source.js';
 

@@ -1,6 +1,6 @@
 import type { Issue } from '../index.js';
 import { visibleText } from '../value/visible-text.js';
-import type { Position } from './data.js';
+import type { Position } from './located.js';
 import { withSlip } from './policy-slip.js';
 
 /** Where a part of the input was written: a file, or a flag. */

@@ -10,8 +10,8 @@ import {
   parseDocument,
   type Scalar,
 } from 'yaml';
-import type { Data, Position } from './data.js';
 import { Fault } from './fault.js';
+import type { Data, Position } from './located.js';
 import type { Source } from './source.js';
 
 /**

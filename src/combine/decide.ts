@@ -1,12 +1,11 @@
 import type { PolicySetKey } from '../policy/policy.js';
-import { isAccountPrincipal, type Request } from '../request/request.js';
+import { isAccountPrincipal } from '../request/principal.js';
+import type { Request } from '../request/request.js';
+import type { Decision } from '../trace/decision.js';
 import { Outcome } from '../value/outcome.js';
 import { layerTable } from './layer.js';
 import type { ServiceException } from './service/exception.js';
 import { exceptionFor, isExceptional } from './service/exceptions.js';
-
-/** The words of EvalDecision in AWS's own simulator. */
-export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
 
 /** What the decision rule asks the policies, and only when it has to know. The request goes along: who answers keeps none. */
 export interface Voices {

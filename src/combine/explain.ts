@@ -3,9 +3,10 @@ import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { assumptionsOf } from '../request/assumptions.js';
 import type { Request } from '../request/request.js';
+import type { Combined } from '../trace/decision.js';
 import type { LayerTrace, LevelTrace, MissingAllow, NearMiss, Trace } from '../trace/trace.js';
 import type { Asking } from './asking.js';
-import { type Combined, combine } from './combine.js';
+import { combine } from './combine.js';
 import type { Step } from './decide.js';
 import {
   type Grant,

@@ -2,7 +2,8 @@ import { strengths } from '../plan/decide.js';
 import { ActionIndex } from '../plan/lookup.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
-import { isAccountPrincipal, type Request } from '../request/request.js';
+import { isAccountPrincipal } from '../request/principal.js';
+import type { Request } from '../request/request.js';
 import { beyondResourceControl } from './service/resource-control.js';
 import { isServiceLinkedRole } from './service/sts.js';
 

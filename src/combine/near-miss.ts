@@ -3,9 +3,10 @@ import type { ConditionTrace, ElementTrace, EntryTrace, StatementTrace } from '.
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
+import type { Combined } from '../trace/decision.js';
 import type { Difference, MissingAllow, NearMiss } from '../trace/trace.js';
 import { Outcome } from '../value/outcome.js';
-import { type Combined, combine, stepOf } from './combine.js';
+import { combine, stepOf } from './combine.js';
 import {
   compacted,
   type Grant,

@@ -2,7 +2,8 @@ import { knowStatement } from '../plan/know.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
-import { combine, type Decision } from './combine.js';
+import type { Decision } from '../trace/decision.js';
+import { combine } from './combine.js';
 import { grantOf, type LevelVerdict, layerKinds, layerTable, type PlanSet, type Verdicts } from './layer.js';
 
 /** A statement that applies or does not, by a key that is not known. */

@@ -3,10 +3,8 @@ import {
   loadAuthorizationDetails as readAuthorizationDetails,
 } from './authorization-details/load-authorization-details.js';
 import { type CdkOptions, loadCdk as readCdk } from './cloudformation/load-cdk.js';
-import {
-  type CloudFormationOptions,
-  loadCloudFormation as readCloudFormation,
-} from './cloudformation/load-cloudformation.js';
+import { loadCloudFormation as readCloudFormation } from './cloudformation/load-cloudformation.js';
+import type { CloudFormationOptions } from './cloudformation/options.js';
 import { type LoadedEstate, loadedEstate, type Strict } from './loaded-estate.js';
 import { optionsOf } from './loader-options.js';
 import {
@@ -22,7 +20,7 @@ import { loadTerraform as readTerraform, type TerraformOptions } from './terrafo
 export { InvalidInputError } from '../account/error.js';
 export type { AuthorizationDetailsOptions } from './authorization-details/load-authorization-details.js';
 export type { CdkOptions } from './cloudformation/load-cdk.js';
-export type { CloudFormationOptions } from './cloudformation/load-cloudformation.js';
+export type { CloudFormationOptions } from './cloudformation/options.js';
 export type { Diagnostic, Loaded } from './diagnostic.js';
 export type { LoadedEstate, Strict } from './loaded-estate.js';
 export type { OrganizationOptions } from './organization/load-organization.js';

@@ -6,7 +6,7 @@ import { isAccountId } from '../value/arn.js';
 import { isPlainObject } from '../value/plain.js';
 import type { AuthorizationDetailsOptions } from './authorization-details/load-authorization-details.js';
 import type { CdkOptions } from './cloudformation/load-cdk.js';
-import type { CloudFormationOptions } from './cloudformation/load-cloudformation.js';
+import type { CloudFormationOptions } from './cloudformation/options.js';
 import type { Strict } from './loaded-estate.js';
 import type { OrganizationOptions } from './organization/load-organization.js';
 import type { ResourcePoliciesOptions } from './resource-policies/load-resource-policies.js';

@@ -1,5 +1,5 @@
 import type { Effect, PrincipalEntry } from '../policy/policy.js';
-import { isAccountPrincipal, type Principal } from '../request/request.js';
+import { isAccountPrincipal, type Principal } from '../request/principal.js';
 import { Outcome } from '../value/outcome.js';
 
 /** How strongly a resource policy names the caller (E13); also the outcome of the leaf. */

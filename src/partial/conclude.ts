@@ -1,5 +1,5 @@
-import type { Decision } from '../combine/combine.js';
 import type { Request } from '../request/request.js';
+import type { Decision } from '../trace/decision.js';
 import type { Dimension } from './dimension.js';
 import { type Clause, minimize } from './minimize.js';
 import type { Search } from './search.js';

@@ -1,6 +1,6 @@
 import { type LevelPlan, layerKinds, type PlanSet } from '../combine/layer.js';
 import type { PlanNode, StatementPlan } from '../plan/plan.js';
-import { isAccountPrincipal } from '../request/request.js';
+import { isAccountPrincipal } from '../request/principal.js';
 import { wildcardPieces } from '../value/wildcard.js';
 import type { Around } from './around.js';
 import { type LeafReading, type OpenValue, readLeaf } from './leaf-meetings.js';

@@ -1,5 +1,6 @@
 import type { Effect, PrincipalEntry } from '../policy/policy.js';
-import { isAccountPrincipal, type Principal, type Request } from '../request/request.js';
+import { isAccountPrincipal, type Principal } from '../request/principal.js';
+import type { Request } from '../request/request.js';
 import { STAR } from '../value/wildcard.js';
 import { type Meeting, meet, together } from './meeting.js';
 import { type FreshTexts, holesIn, type Place } from './places.js';

@@ -1,9 +1,9 @@
-import type { Decision } from '../combine/combine.js';
 import type { PlanSet } from '../combine/layer.js';
 import { knowLayers, possibleDecisions } from '../combine/possible.js';
 import { leavesOf } from '../plan/know.js';
 import type { Leaf } from '../plan/plan.js';
 import type { Request } from '../request/request.js';
+import type { Decision } from '../trace/decision.js';
 import { type Dimension, dimensionsOf, filled, type State } from './dimension.js';
 
 /** Readings of some dimensions that settle the decision, whatever the others are. */

@@ -1,5 +1,5 @@
 import type { ResourceTest } from '../match/resource.js';
-import type { Resource } from '../request/request.js';
+import type { Resource } from '../request/resource.js';
 import type { Beginning } from './plan.js';
 
 /**

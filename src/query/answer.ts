@@ -1,12 +1,12 @@
 import type { Assembled } from '../account/assemble.js';
 import type { Unresolved } from '../account/resolved-policy.js';
-import type { DecidingStep, Decision } from '../combine/combine.js';
 import type { Evaluation } from '../compile.js';
 import type { PartialEvaluation, Reachable } from '../partial/conclude.js';
 import { askPartial } from '../partial/evaluate-partial.js';
 import { evaluateReachable } from '../partial/evaluate-reachable.js';
 import type { Clause } from '../partial/minimize.js';
 import { formatPartial, formatReachable } from '../partial/render.js';
+import type { DecidingStep, Decision } from '../trace/decision.js';
 import { type FormatOptions, formatTrace } from '../trace/render.js';
 import type { Trace } from '../trace/trace.js';
 import { compiledPolicies, partialPolicies } from './compiled.js';

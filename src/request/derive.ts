@@ -1,6 +1,7 @@
 import { foldedName } from '../value/ascii.js';
 import { parseDate } from '../value/date.js';
-import { isAccountPrincipal, type Principal, type Request } from './request.js';
+import { isAccountPrincipal, type Principal } from './principal.js';
+import type { Request } from './request.js';
 
 /** What a key is derived from: undefined means that the request has no such key. */
 export type Derivation = (request: Request) => string | undefined;

@@ -6,10 +6,11 @@ import { isPlainObject } from '../value/plain.js';
 import type { Action } from './action.js';
 import { Memory } from './memory.js';
 import { noValues } from './named-values.js';
-import { readPrincipal } from './principal.js';
+import { isAccountPrincipal } from './principal.js';
+import { readPrincipal } from './read-principal.js';
 import { isObject, type OtherValue, Reader, readNamed, readTags } from './reader.js';
-import { isAccountPrincipal, isApart, type Request, type Resource } from './request.js';
-import { noResource } from './resource.js';
+import { isApart, type Request } from './request.js';
+import { noResource, type Resource } from './resource.js';
 
 /**
  * Reads a request and keeps a private copy. Each member is read once; `memory` keeps what texts were read as.

@@ -1,101 +1,67 @@
 import { accountOf, parseArn, partitions } from '../value/arn.js';
 import { foldedName } from '../value/ascii.js';
-import type { Memory } from './memory.js';
-import { noValues } from './named-values.js';
-import { type Given, isObject, type Reader, readTags } from './reader.js';
-import { nobody, type Principal } from './request.js';
 
-const path = 'request.principal';
+/**
+ * Who calls, told apart once (E, section 2). All kinds have one shape (`nobody`), what a kind has not being undefined: to an
+ * engine, callers of several shapes are several cases wherever one is asked.
+ */
+export type Principal =
+  | {
+      readonly kind: 'user' | 'root';
+      readonly arn: string;
+      readonly account: string;
+      readonly partition: string;
+    }
+  | {
+      readonly kind: 'role';
+      readonly arn: string;
+      readonly account: string;
+      readonly partition: string;
+      /** Last part of the role's path: all that a session ARN carries (E18). */
+      readonly roleName: string;
+      /** The role's own ARN, when known: given as `issuer`, or the caller itself. */
+      readonly roleArn: string | undefined;
+      /** Absent for the role itself as caller. */
+      readonly session: string | undefined;
+    }
+  | {
+      readonly kind: 'federatedUser';
+      readonly arn: string;
+      readonly account: string;
+      readonly partition: string;
+      readonly name: string;
+      readonly issuer: string | undefined;
+    }
+  | { readonly kind: 'service'; readonly service: string }
+  | { readonly kind: 'federated'; readonly provider: string }
+  | { readonly kind: 'anonymous' };
 
-/** The bits of members as `Memory` lists them. */
-const arnAlone = 1;
-const tagged = 32;
+/** The kinds that sign with credentials of an account. */
+export type AccountPrincipal = Extract<Principal, { account: string }>;
 
-/** The caller, undefined when something is wrong; leaves its tags in the reader. */
-export function readPrincipal(reader: Reader, value: unknown): Principal | undefined {
-  reader.tags = noValues;
-  if (!isObject(value)) return reader.notAnObject(path);
-  const { arn, issuer, service, federated, anonymous, tags } = value;
-  const own = reader.own(value, reader.memory.principal, path);
-  if (own === undefined) return undefined;
-  reader.tags = readTags(reader, own & tagged ? tags : undefined, reader.memory.principalTagNames);
-  // Mostly so, and short enough to be compiled into the caller.
-  const known =
-    (own & ~tagged) === arnAlone && typeof arn === 'string' ? reader.memory.principals.of(arn) : undefined;
-  if (known !== undefined) return known;
-  return readNamedOne(reader, {
-    arn: own & 1 ? arn : undefined,
-    issuer: own & 2 ? issuer : undefined,
-    service: own & 4 ? service : undefined,
-    federated: own & 8 ? federated : undefined,
-    anonymous: own & 16 ? anonymous : undefined,
-  });
-}
+export const isAccountPrincipal = (principal: Principal): principal is AccountPrincipal =>
+  (principal as { readonly account?: string }).account !== undefined;
 
-/** A caller by whatever names it. */
-function readNamedOne(
-  reader: Reader,
-  { arn, issuer, service, federated, anonymous }: Given,
-): Principal | undefined {
-  const count =
-    +(arn !== undefined) + +(service !== undefined) + +(federated !== undefined) + +(anonymous !== undefined);
-  if (count !== 1)
-    return reader.fail(
-      path,
-      'a principal is exactly one of arn, service, federated, anonymous',
-      'keep one of them',
-    );
-  if (issuer !== undefined && (typeof issuer !== 'string' || arn === undefined))
-    return reader.fail(
-      'request.principal.issuer',
-      'the issuer is an ARN that stands beside `arn`',
-      'write the ARN of the role or user',
-    );
-  if (anonymous !== undefined) {
-    if (anonymous !== true)
-      return reader.fail('request.principal.anonymous', 'this is not true', 'write true');
-    return nobody;
-  }
-  const name = arn ?? service ?? federated;
-  if (typeof name !== 'string' || name === '' || (arn === undefined && /[*?\s]/.test(name))) {
-    const kind = arn !== undefined ? 'arn' : service !== undefined ? 'service' : 'federated';
-    return reader.fail(`${path}.${kind}`, 'this is not a name', 'write it as AWS does, without wildcards');
-  }
-  if (service !== undefined) return { ...nobody, kind: 'service', service: name };
-  if (federated !== undefined) return { ...nobody, kind: 'federated', provider: name };
-  const principal = accountPrincipal(reader.memory, name, issuer);
-  if (principal === undefined)
-    return reader.fail(
-      'request.principal.arn',
-      'this is no ARN of a user, role, session or root user, or the issuer does not fit',
-      'write for example "arn:aws:iam::111122223333:user/alice"',
-    );
-  return principal;
-}
-
-/** An ARN alone is remembered; with an issuer the two are read each time the issuer changes. */
-function accountPrincipal(memory: Memory, arn: string, issuer: string | undefined): Principal | undefined {
-  return issuer === undefined ? memory.principals.of(arn) : memory.by(issuedPrincipals).of(issuer)(arn);
-}
+/** A caller without credentials, and the shape of all others. */
+export const nobody = {
+  kind: 'anonymous',
+  arn: undefined,
+  account: undefined,
+  partition: undefined,
+  roleName: undefined,
+  roleArn: undefined,
+  session: undefined,
+  name: undefined,
+  issuer: undefined,
+  service: undefined,
+  provider: undefined,
+} as const;
 
 /** A caller by its ARN alone. */
 export const principalOf = (arn: string): Principal | undefined => readArn(arn, undefined);
 
-/** Remembers the last caller of one issuer. */
-function issuedPrincipals(issuer: string): (arn: string) => Principal | undefined {
-  let last: string | undefined;
-  let known: Principal | undefined;
-  return (arn) => {
-    if (arn !== last) {
-      known = readArn(arn, issuer);
-      last = arn;
-    }
-    return known;
-  };
-}
-
 /** E13, E18: a session's role is its issuer, or account and role name. */
-function readArn(arn: string, issuer: string | undefined): Principal | undefined {
+export function readArn(arn: string, issuer: string | undefined): Principal | undefined {
   const parts = parseArn(arn);
   if (parts === undefined || /[*?]/.test(arn)) return undefined;
   const [, partition, service, region, owner, rest] = parts;

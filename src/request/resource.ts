@@ -1,6 +1,18 @@
-import { accountOf, parseArn, partitions } from '../value/arn.js';
+import { type ArnParts, accountOf, parseArn, partitions } from '../value/arn.js';
 import { lettersOf } from '../value/wildcard.js';
-import type { Resource } from './request.js';
+
+export interface Resource {
+  /** The ARN, or `*` for an action that takes no resource. */
+  readonly arn: string;
+  /** The six parts; absent for `*`. */
+  readonly parts: ArnParts | undefined;
+  /** The owner's account as the ARN says; absent when it does not. */
+  readonly account: string | undefined;
+  /** The letters of the sixth part, as `lettersOf` tells them. */
+  readonly letters: number;
+  /** It is an IAM role: its resource policy is then a role trust policy (L22). */
+  readonly role: boolean;
+}
 
 /** What an action that takes no resource is asked for. */
 export const noResource: Resource = {

@@ -4,7 +4,7 @@ import { isText } from '../account/text.js';
 import { checkArgument, isListOf } from '../value/argument.js';
 import { isPlainObject } from '../value/plain.js';
 import type { Assertion } from './assertion.js';
-import type { Coverage } from './coverage.js';
+import type { Coverage } from './covered.js';
 
 const isString = (value: unknown): boolean => typeof value === 'string';
 const matchers: readonly unknown[] = ['toBeAllowedTo', 'toBeDeniedTo', 'toBeReachableOnlyBy'];

@@ -1,8 +1,8 @@
 import { visibleText } from '../value/visible-text.js';
 import { checkCoverage } from './check-given.js';
-import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './coverage.js';
 import { coverageStyle } from './coverage-style.js';
 import { percent, placeWords, statementWords } from './coverage-text.js';
+import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './covered.js';
 
 /** Kinds of policy as AWS names them. */
 const kindWords: Readonly<Record<CoveredPolicy['kind'], string>> = {

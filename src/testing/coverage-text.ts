@@ -1,6 +1,6 @@
 import { visibleText } from '../value/visible-text.js';
 import { checkCoverage } from './check-given.js';
-import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './coverage.js';
+import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './covered.js';
 
 /** `12 of 15 (80 %)` */
 export const share = ({ total, decided }: Counted): string =>

@@ -1,6 +1,6 @@
-import type { Combined } from '../combine/combine.js';
 import type { StatementTrace } from '../plan/explain.js';
 import type { PolicySetKey } from '../policy/policy.js';
+import type { Combined } from './decision.js';
 
 /** What one level of a kind of policy says. */
 export interface LevelTrace {

@@ -1,5 +1,5 @@
 import { Asking } from '../../src/combine/asking.js';
-import { type Combined, combine } from '../../src/combine/combine.js';
+import { combine } from '../../src/combine/combine.js';
 import { explain } from '../../src/combine/explain.js';
 import {
   grantOf,
@@ -17,6 +17,7 @@ import { readPolicySet } from '../../src/policy/policy-set.js';
 import type { PrincipalInput, RequestInput } from '../../src/request/input.js';
 import { parseRequest } from '../../src/request/parse.js';
 import type { Request } from '../../src/request/request.js';
+import type { Combined } from '../../src/trace/decision.js';
 import { applies } from '../plan/build.js';
 
 export const own = '111122223333';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Combined } from '../../src/combine/combine.js';
 import type { PoliciesInput } from '../../src/policy/document.js';
+import type { Combined } from '../../src/trace/decision.js';
 import {
   allow,
   allowedBy,

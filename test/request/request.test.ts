@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRequest } from '../../src/request/parse.js';
-import { isAccountPrincipal } from '../../src/request/request.js';
+import { isAccountPrincipal } from '../../src/request/principal.js';
 
 const resource = (arn: string) =>
   parseRequest({ principal: { anonymous: true }, action: 'a:B', resource: arn }).resource;

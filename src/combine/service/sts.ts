@@ -1,4 +1,5 @@
-import { isAccountPrincipal, type Request } from '../../request/request.js';
+import { isAccountPrincipal } from '../../request/principal.js';
+import type { Request } from '../../request/request.js';
 import type { ServiceException } from './exception.js';
 
 /**

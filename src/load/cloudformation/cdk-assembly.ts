@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../value/plain.js';
-import type { Given } from './load-cloudformation.js';
+import type { Given } from './options.js';
 import { refuse } from './read-template.js';
 import type { Session } from './session.js';
 

@@ -1,6 +1,6 @@
 import { reportRefusedValues, reportUnused, reportUnusedParameters } from './given-parameters.js';
-import type { CloudFormationOptions } from './load-cloudformation.js';
 import { templateNames } from './nested.js';
+import type { CloudFormationOptions } from './options.js';
 import type { Stack } from './stack.js';
 
 const nestedType = 'AWS::CloudFormation::Stack';

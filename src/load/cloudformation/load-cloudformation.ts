@@ -3,38 +3,14 @@ import { reportAwsReferences } from '../aws-references.js';
 import type { Loaded } from '../diagnostic.js';
 import { checkOptions } from './check-options.js';
 import { EstateDraft } from './estate-draft.js';
-import { type NestedTemplates, nestedStacks } from './nested.js';
+import { nestedStacks } from './nested.js';
+import type { CloudFormationOptions, Given } from './options.js';
 import { prepareTemplate } from './prepare.js';
 import { readStack } from './read-stack.js';
 import { refuseOption, Session } from './session.js';
 import { type Place, settingsOf } from './settings.js';
 import { Stack } from './stack.js';
 import type { Value } from './symbolic.js';
-
-/** A value for a parameter or an export. */
-export type Given = string | number | boolean | readonly (string | number)[];
-
-/** With what a template is deployed. Nothing is guessed: what is not given is reported when it matters. */
-export interface CloudFormationOptions {
-  /** 12 digits; `123456789012` stands for it when it is not given, with a diagnostic. */
-  readonly accountId?: string;
-  /** `us-east-1` stands for it when it is not given, with a diagnostic. */
-  readonly region?: string;
-  /** `aws` unless the region is of another one. */
-  readonly partition?: string;
-  /** Begins the names of resources that the template does not name; the name of the file when it is not given. */
-  readonly stackName?: string;
-  /** Values of parameters; also of dynamic references, by their text (`{{resolve:ssm:/app/bucket}}`). */
-  readonly parameters?: Readonly<Record<string, Given>>;
-  /** Values of `Fn::ImportValue`, by the name of the export, and of `Fn::GetStackOutput`, by `stack.Output`. */
-  readonly imports?: Readonly<Record<string, Given>>;
-  /** Templates of nested stacks, by logical id, by `TemplateURL` or by file name. */
-  readonly nested?: NestedTemplates;
-  /** What the file is called in diagnostics. */
-  readonly file?: string;
-  /** Construct paths, or other names, by logical id. */
-  readonly names?: Readonly<Record<string, string | readonly string[]>>;
-}
 
 /**
  * Reads a CloudFormation or serverless (SAM) template: JSON or YAML text, or data that was read already.

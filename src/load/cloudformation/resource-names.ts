@@ -1,8 +1,8 @@
 import { readPolicyText } from './policy-text.js';
 import { urlSuffix } from './pseudo-parameters.js';
 import type { Resource } from './resource.js';
+import type { Scope } from './scope.js';
 import { shapes } from './shapes.js';
-import type { Stack } from './stack.js';
 import {
   asPlain,
   asText,
@@ -16,11 +16,19 @@ import {
   type Value,
 } from './symbolic.js';
 
+/** What the names of a stack's resources are made of. */
+interface Naming extends Scope {
+  /** What the template declares as outputs. */
+  outputs(): Readonly<Record<string, unknown>>;
+  /** The stack of a nested stack resource, if its template is there. */
+  child(resource: Resource): Naming | undefined;
+}
+
 /** Stands for what AWS ends generated names with, so that `${AWS::StackName}-Queue-*` of a policy matches as it will. */
 export const madeEnd = '-XXXXXXXXXXXX';
 
 /** The physical name: the one that the template gives, and otherwise one of the form that AWS generates. */
-export function physicalName(stack: Stack, resource: Resource): SomeText {
+export function physicalName(stack: Naming, resource: Resource): SomeText {
   const shape = shapes.get(resource.type);
   const given = shape?.name === undefined ? undefined : resource.get(shape.name);
   if (given instanceof Undecided) return stack.hole(`${resource.id}.${shape?.name}`, given.finding);
@@ -33,27 +41,27 @@ export function physicalName(stack: Stack, resource: Resource): SomeText {
 }
 
 /** What people know of a generated name: the part before its random end. */
-export function shortName(stack: Stack, resource: Resource): string {
+export function shortName(stack: Naming, resource: Resource): string {
   const shape = shapes.get(resource.type);
   const made = `${shape?.prefix ?? ''}${shape?.stackless === true ? '' : `${stack.settings.stackName}-`}${resource.id}`;
   return shape?.lower === true ? made.toLowerCase() : made;
 }
 
 /** The ARN; undefined for types whose ARN has no known form. */
-export function arnOf(stack: Stack, resource: Resource): SomeText | undefined {
+export function arnOf(stack: Naming, resource: Resource): SomeText | undefined {
   const arn = shapes.get(resource.type)?.arn;
   return arn === undefined ? undefined : fill(stack, resource, arn, 'Arn');
 }
 
 /** What `Ref` of a resource returns. */
-export function referenceTo(stack: Stack, resource: Resource): Value {
+export function referenceTo(stack: Naming, resource: Resource): Value {
   const shape = shapes.get(resource.type);
   if (shape !== undefined) return fill(stack, resource, shape.ref ?? '{name}', 'Ref');
   return stack.hole(resource.id, strange(resource, 'Ref', resource.path));
 }
 
 /** What `Fn::GetAtt` of a resource returns. */
-export function attributeOf(stack: Stack, resource: Resource, name: string, path: string): Value {
+export function attributeOf(stack: Naming, resource: Resource, name: string, path: string): Value {
   if (resource.type === 'AWS::CloudFormation::Stack' && name.startsWith('Outputs.')) {
     const output = childOutput(stack, resource, name.slice('Outputs.'.length), path);
     if (output !== undefined) return output;
@@ -72,7 +80,7 @@ function valueOfJson(resource: Resource): Value | undefined {
   return text === undefined ? undefined : readPolicyText(text);
 }
 
-function childOutput(stack: Stack, resource: Resource, name: string, path: string): Value | undefined {
+function childOutput(stack: Naming, resource: Resource, name: string, path: string): Value | undefined {
   const child = stack.child(resource);
   const outputs = child?.outputs();
   if (child === undefined || outputs === undefined || !Object.hasOwn(outputs, name)) return undefined;
@@ -98,7 +106,7 @@ function strange({ type, id }: Resource, attribute: string, path: string) {
   } as const;
 }
 
-function fill(stack: Stack, resource: Resource, pattern: string, attribute: string): SomeText {
+function fill(stack: Naming, resource: Resource, pattern: string, attribute: string): SomeText {
   // Asking for an account or region that is not given is reported: only those that the pattern names.
   const { settings } = stack;
   const part = (name: string): SomeText => {
@@ -146,7 +154,7 @@ function trimStart(text: SomeText, start: string): SomeText {
   return concat([(first as string).slice(start.length), new Symbolic(rest)]);
 }
 
-function pathText(stack: Stack, resource: Resource): SomeText {
+function pathText(stack: Naming, resource: Resource): SomeText {
   const path = resource.get('Path');
   if (path === undefined || path === '') return '/';
   const text = asText(path) ?? stack.hole(`${resource.id}.Path`);
@@ -155,7 +163,7 @@ function pathText(stack: Stack, resource: Resource): SomeText {
 }
 
 /** Rules of another than the default bus have it in their ARN. */
-function busText(stack: Stack, resource: Resource): SomeText {
+function busText(stack: Naming, resource: Resource): SomeText {
   const bus = resource.get('EventBusName');
   if (bus === undefined || asPlain(bus) === 'default') return '';
   const text = asText(bus) ?? stack.hole(`${resource.id}.EventBusName`);
@@ -164,7 +172,7 @@ function busText(stack: Stack, resource: Resource): SomeText {
 }
 
 /** The ARN of a function from any form of its name. */
-export function functionArn(stack: Stack, name: SomeText | undefined, resource: Resource): SomeText {
+export function functionArn(stack: Naming, name: SomeText | undefined, resource: Resource): SomeText {
   const { account, region, partition } = stack.settings;
   if (name === undefined) return stack.hole(`${resource.id}.FunctionName`);
   const start = knownStart(name);

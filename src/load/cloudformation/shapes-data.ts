@@ -1,4 +1,4 @@
-import type { Shape } from './shapes.js';
+import type { Shape } from './shape.js';
 
 /** Buckets, tables, file systems, databases, backups and search. */
 export const databaseShapes: Readonly<Record<string, Shape>> = {

@@ -1,4 +1,4 @@
-import type { Shape } from './shapes.js';
+import type { Shape } from './shape.js';
 
 const iam = (kind: string) => `arn:{partition}:iam::{account}:${kind}`;
 

@@ -1,4 +1,4 @@
-import type { Shape } from './shapes.js';
+import type { Shape } from './shape.js';
 
 /** Queues, topics, streams, buses, logs and what watches them. */
 export const messageShapes: Readonly<Record<string, Shape>> = {

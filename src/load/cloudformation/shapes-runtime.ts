@@ -1,4 +1,4 @@
-import type { Shape } from './shapes.js';
+import type { Shape } from './shape.js';
 
 /** What runs code, and the network around it. */
 export const runtimeShapes: Readonly<Record<string, Shape>> = {

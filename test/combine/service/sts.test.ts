@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Combined } from '../../../src/combine/combine.js';
 import { sts as exceptions, isServiceLinkedRole } from '../../../src/combine/service/sts.js';
 import type { PoliciesInput } from '../../../src/policy/document.js';
+import type { Combined } from '../../../src/trace/decision.js';
 import {
   allowedBy,
   at,

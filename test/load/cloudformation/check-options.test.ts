@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCdk } from '../../../src/load/cloudformation/load-cdk.js';
-import type { CloudFormationOptions } from '../../../src/load/cloudformation/load-cloudformation.js';
+import type { CloudFormationOptions } from '../../../src/load/cloudformation/options.js';
 import { load } from './fixture.js';
 
 const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  type CloudFormationOptions,
-  loadCloudFormation,
-} from '../../../src/load/cloudformation/load-cloudformation.js';
+import { loadCloudFormation } from '../../../src/load/cloudformation/load-cloudformation.js';
+import type { CloudFormationOptions } from '../../../src/load/cloudformation/options.js';
 import type { Loaded } from '../../../src/load/diagnostic.js';
 
 export const fixture = (name: string): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CloudFormationOptions } from '../../../src/load/cloudformation/load-cloudformation.js';
+import type { CloudFormationOptions } from '../../../src/load/cloudformation/options.js';
 import { Estate } from '../../../src/query/estate.js';
 import { fixture, load } from './fixture.js';
 

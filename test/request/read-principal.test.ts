@@ -3,7 +3,8 @@ import { assumptionsOf } from '../../src/request/assumptions.js';
 import { Memory } from '../../src/request/memory.js';
 import { namedValues } from '../../src/request/named-values.js';
 import { parseRequest } from '../../src/request/parse.js';
-import { principalOf, readPrincipal } from '../../src/request/principal.js';
+import { principalOf } from '../../src/request/principal.js';
+import { readPrincipal } from '../../src/request/read-principal.js';
 import { Reader } from '../../src/request/reader.js';
 
 const account = '111122223333';
