@@ -168,6 +168,7 @@ type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 /** The rules of services in words; of a rule that stands for several exceptions, the first. */
 const reasons: ReadonlyMap<string, string> = new Map([
   ...serviceExceptions.map(({ rule, reason }) => [rule, reason] as const).reverse(),
+  ['E26', 'credentials of one partition are worth nothing in another'],
   ['E60', 'the root user may do everything in its own account'],
 ]);
 

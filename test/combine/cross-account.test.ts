@@ -3,6 +3,7 @@ import {
   allow,
   allowedBy,
   at,
+  byService,
   type Caller,
   callers,
   decide,
@@ -86,20 +87,24 @@ describe('E21-E23: across accounts both sides must allow', () => {
     expect(decide(request(callers.user, theirs), policies)).toEqual(noAllow('resourcePolicy', 'E21'));
   });
 
-  it('E26: partitions do not mix', () => {
-    const asked = request({ arn: `arn:aws-cn:iam::${own}:user/alice` }, theirs);
-    const policies = { identityPolicies: [full], resourcePolicy: grant({ AWS: iam('root') }) };
-    expect(decide(asked, policies)).toEqual(noAllow('resourcePolicy', 'E21'));
+  it.each<[string, string | Record<string, string>]>([
+    ['the root user of the account elsewhere', { AWS: iam('root') }],
+    ['the bare number of the account', { AWS: own }],
+    ['everyone', '*'],
+  ])('E26: partitions do not mix, whoever is named: %s', (_, principal) => {
+    const policies = { identityPolicies: [full], resourcePolicy: grant(principal) };
+    for (const name of ['user/alice', 'root']) {
+      const asked = request({ arn: `arn:aws-cn:iam::${own}:${name}` }, theirs);
+      expect(decide(asked, policies)).toEqual(byService('implicitDeny', 'E26'));
+    }
   });
 
   it('E26: an account of another partition is another one, whatever its number', () => {
     const chinese = { arn: `arn:aws-cn:iam::${own}:user/alice` };
     const policies = { identityPolicies: [full] };
     expect(decide(request(callers.user), policies).decision).toBe('allowed');
-    expect(decide(request(chinese), policies)).toEqual(noAllow('resourcePolicy', 'E21'));
-    expect(decide(request({ arn: `arn:aws-cn:iam::${own}:root` }), policies)).toEqual(
-      noAllow('resourcePolicy', 'E61'),
-    );
+    for (const caller of [chinese, { arn: `arn:aws-cn:iam::${own}:root` }])
+      expect(decide(request(caller), policies)).toEqual(byService('implicitDeny', 'E26'));
     // An action without a resource is of the partition of whoever asks.
     expect(decide(request(chinese, { resource: '*' }), policies).decision).toBe('allowed');
   });

@@ -117,6 +117,9 @@ export function referenceDecision(input: { request: unknown; policies: unknown }
   // Step 7, E81.
   if ((kind === 'user' || kind === 'root') && action === 'sts:getsessiontoken') return 'allowed';
 
+  // E26: whoever is named, also everyone.
+  if (apart) return 'implicitDeny';
+
   // Step 8, E60, E61, E63.
   if (kind === 'root') {
     if (service === 'sts' && ['assumerole', 'assumeroot'].includes(actionName)) return 'implicitDeny';
