@@ -98,7 +98,7 @@ const epochSeconds = (time: string): string => String(parseDate(time)! / 1_000_0
 
 /** Services that have a spelling of their own for tags of the resource, next to `aws:ResourceTag/`; or several, by type of resource. */
 const ownResourceTag =
-  /^(?:(autoscaling|ec2|ecr|ecr-public|ecs|elasticloadbalancing|elasticmapreduce|glacier|iam|iotanalytics|license-manager|ram|sagemaker|secretsmanager|ssm):resourcetag|(rds|dms):.*-tag)\/$/;
+  /^(?:(autoscaling|ec2|ecr|ecr-public|ecs|elasticloadbalancing|elasticmapreduce|glacier|iam|iotanalytics|license-manager|ram|sagemaker|secretsmanager|ssm):resourcetag|(rds|dms):.*-tag|(s3|s3express):(?:bucket|accesspoint)tag)\/$/;
 
 /** Services that know the spelling of another one, whose resources they act on. */
 const borrowedResourceTag: ReadonlyMap<string, string> = new Map([
@@ -141,9 +141,14 @@ export function readKey(
 /** Whether a request carries the tags of its resource under keys that begin so. */
 function resourceTagsUnder(prefix: string): (request: Request) => boolean {
   if (prefix === resourceTagPrefix) return () => true;
-  const [, own, byType] = ownResourceTag.exec(prefix) ?? [];
+  const [, own, byType, storage] = ownResourceTag.exec(prefix) ?? [];
   if (own !== undefined)
     return ({ action: { service } }) => own === service || own === borrowedResourceTag.get(service);
+  // Tags of a bucket count for its objects; those of an access point have a key of their own.
+  if (storage !== undefined)
+    return ({ action: { service }, resource }) =>
+      service === storage &&
+      prefix.endsWith(':accesspointtag/') === resource.parts?.[5].startsWith('accesspoint/');
   // rds:db-tag/, dms:rep-tag/ …: the type of the resource, as its ARN begins.
   return ({ action: { service }, resource }) =>
     service === byType && prefix === `${service}:${resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;

@@ -177,6 +177,10 @@ export function contextOf(request: Request): Context {
       if (service === 'arc-zonal-shift') put(`elasticloadbalancing:ResourceTag/${tag}`, value);
       if (ownTagKeys.includes(service)) put(`${service}:ResourceTag/${tag}`, value);
       if (service === 'rds' || service === 'dms') put(`${service}:${type}-tag/${tag}`, value);
+      if (service === 's3' || service === 's3express') {
+        const holder = type?.startsWith('accesspoint/') === true ? 'AccessPoint' : 'Bucket';
+        put(`${service}:${holder}Tag/${tag}`, value);
+      }
     }
   }
   // What the request states itself wins, an empty list included (L95).

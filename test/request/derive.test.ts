@@ -246,6 +246,8 @@ describe('tags', () => {
   });
 
   const database = `arn:aws:rds:us-east-1:${own}:db:main`;
+  const accessPoint = `arn:aws:s3:us-east-1:${own}:accesspoint/ap/object/k`;
+  const directory = `arn:aws:s3express:us-east-1:${own}:bucket/b--use1-az4--x-s3`;
   it.each<[string, string, string, string | undefined]>([
     ['s3:GetObject', 'arn:aws:s3:::b', 'aws:resourcetag/env', 'Prod'],
     ['s3:GetObject', '*', 'aws:resourcetag/env', 'Prod'],
@@ -278,6 +280,16 @@ describe('tags', () => {
     ['arc-zonal-shift:StartZonalShift', '*', 'elasticloadbalancing:resourcetag/env', 'Prod'],
     ['ec2-instance-connect:SendSSHPublicKey', '*', 'iam:resourcetag/env', undefined],
     ['ec2:StartInstances', '*', 'ec2-instance-connect:resourcetag/env', undefined],
+    ['s3:ListBucket', 'arn:aws:s3:::b', 's3:buckettag/env', 'Prod'],
+    ['s3:GetObject', 'arn:aws:s3:::b/accesspoint/k', 's3:buckettag/env', 'Prod'],
+    ['s3:GetObject', 'arn:aws:s3:::b/k', 's3:accesspointtag/env', undefined],
+    ['s3:GetObject', accessPoint, 's3:accesspointtag/env', 'Prod'],
+    ['s3:GetObject', accessPoint, 's3:buckettag/env', undefined],
+    ['s3:ListAllMyBuckets', '*', 's3:buckettag/env', undefined],
+    ['s3express:CreateSession', directory, 's3express:buckettag/env', 'Prod'],
+    ['s3express:CreateSession', directory, 's3:buckettag/env', undefined],
+    ['sqs:SendMessage', 'arn:aws:s3:::b', 's3:buckettag/env', undefined],
+    ['s3:GetObject', 'arn:aws:s3:::b/k', 's3:existingobjecttag/env', undefined],
     ...[
       'autoscaling',
       'ecr',
@@ -309,6 +321,8 @@ describe('keys under which some service reads a tag of the resource', () => {
     ['license-manager:resourcetag/a/b', 'aws:resourcetag/a/b'],
     ['rds:db-tag/env', 'aws:resourcetag/env'],
     ['dms:rep-tag/env', 'aws:resourcetag/env'],
+    ['s3:buckettag/env', 'aws:resourcetag/env'],
+    ['s3express:accesspointtag/env', 'aws:resourcetag/env'],
     ['aws:resourcetag/env', 'aws:resourcetag/env'],
     ['s3:resourcetag/env', 's3:resourcetag/env'],
     ['aws:requesttag/env', 'aws:requesttag/env'],
