@@ -127,8 +127,14 @@ function surroundingPolicies(dice: Dice, target: Target, policed: words.Operatio
   return policies;
 }
 
+/** E26: now and then the caller is of another partition than everything else. */
+function elsewhere(dice: Dice, caller: Json): Json {
+  if (caller.arn === undefined || !dice.chance(3)) return caller;
+  return JSON.parse(JSON.stringify(caller).replaceAll('arn:aws:', 'arn:aws-cn:'));
+}
+
 function build(dice: Dice): GeneratedCase {
-  const caller = principal(dice);
+  const caller = elsewhere(dice, principal(dice));
   const { actions, resources, policed } = operation(dice, caller);
   const arn = dice.pick(resources);
   const action = dice.recased(dice.pick(actions));

@@ -255,6 +255,7 @@ export const conditionKeys: readonly Key[] = [
   { name: 'aws:ResourceTag/team', family: 'string', held: [], fitting: teams },
   { name: 'ec2:ResourceTag/team', family: 'string', held: [], fitting: teams },
   { name: 'iam:ResourceTag/team', family: 'string', held: [], fitting: teams },
+  { name: 's3:BucketTag/team', family: 'string', held: [], fitting: teams },
   { name: 'aws:PrincipalIsAWSService', family: 'bool', held: [] },
   { name: 'aws:PrincipalServiceName', family: 'string', held: [], fitting: services },
   { name: 'aws:PrincipalServiceNamesList', family: 'string', held: services, fitting: services },
