@@ -105,7 +105,7 @@ function structure({ request, fresh }: Around): Meeting[] {
   if (holesIn(asked)) {
     const parts = arnParts(asked);
     // What a hole holds that stands for several parts is not worked out; nor is the type in the name of a tag key.
-    const type = action.service === 'rds' && parts?.[5]?.[0]?.kind === 'hole';
+    const type = /^(?:rds|dms|s3express)$/.test(action.service) && parts?.[5]?.[0]?.kind === 'hole';
     if (parts === undefined || type) met.push({ ...nothing, exact: false });
     for (const kind of kinds) {
       const whole = kind.split(':').map((part) => fresh.pattern(wildcardPieces(part)));

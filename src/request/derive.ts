@@ -144,11 +144,12 @@ function resourceTagsUnder(prefix: string): (request: Request) => boolean {
   const [, own, byType, storage] = ownResourceTag.exec(prefix) ?? [];
   if (own !== undefined)
     return ({ action: { service } }) => own === service || own === borrowedResourceTag.get(service);
-  // Tags of a bucket count for its objects; those of an access point have a key of their own.
+  // Tags of a bucket count for its objects; those of an access point have a key of their own. ARNs of S3 tell them apart by the account.
   if (storage !== undefined)
-    return ({ action: { service }, resource }) =>
+    return ({ action: { service }, resource: { parts } }) =>
       service === storage &&
-      prefix.endsWith(':accesspointtag/') === resource.parts?.[5].startsWith('accesspoint/');
+      prefix.endsWith(':buckettag/') ===
+        (storage === 's3' ? parts?.[4] === '' : !parts?.[5].startsWith('accesspoint/'));
   // rds:db-tag/, dms:rep-tag/ …: the type of the resource, as its ARN begins.
   return ({ action: { service }, resource }) =>
     service === byType && prefix === `${service}:${resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;

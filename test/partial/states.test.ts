@@ -56,6 +56,33 @@ describe('tags of the resource that are not known', () => {
   ])('%s: %s is missing where %s is not known', (action, key, unknown) => {
     expect(ask(action, key, unknown).decision).toBe('implicitDeny');
   });
+  it.each([
+    ['rds:StartDBCluster', 'rds', 'rds:cluster-tag/team'],
+    ['dms:DeleteReplicationInstance', 'dms', 'dms:rep-tag/team'],
+    ['s3express:CreateSession', 's3express', 's3express:BucketTag/team'],
+  ])(
+    '%s: a hole where the type of the resource stands leaves the name of the key open',
+    (action, service, key) => {
+      const text = [`arn:aws:${service}:eu-west-1:111122223333:`, { hole: 'Type' }, ':main'];
+      const condition = { StringEquals: { [key]: 'red' } };
+      const partial = evaluatePartial({
+        request: {
+          principal: { arn: 'arn:aws:iam::111122223333:user/ana' },
+          action,
+          resource: { arn: { text }, tags: { team: 'red' } },
+        },
+        policies: {
+          identityPolicies: [
+            {
+              Version: '2012-10-17',
+              Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: condition },
+            },
+          ],
+        },
+      });
+      expect(partial).toMatchObject({ decision: 'depends', exact: false });
+    },
+  );
 });
 
 describe('witnesses', () => {

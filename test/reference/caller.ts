@@ -178,7 +178,9 @@ export function contextOf(request: Request): Context {
       if (ownTagKeys.includes(service)) put(`${service}:ResourceTag/${tag}`, value);
       if (service === 'rds' || service === 'dms') put(`${service}:${type}-tag/${tag}`, value);
       if (service === 's3' || service === 's3express') {
-        const holder = type?.startsWith('accesspoint/') === true ? 'AccessPoint' : 'Bucket';
+        const [, , , , account] = arnParts(resource.arn);
+        const point = service === 's3' ? account !== '' : type?.startsWith('accesspoint/') === true;
+        const holder = point ? 'AccessPoint' : 'Bucket';
         put(`${service}:${holder}Tag/${tag}`, value);
       }
     }

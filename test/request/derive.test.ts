@@ -248,6 +248,7 @@ describe('tags', () => {
   const database = `arn:aws:rds:us-east-1:${own}:db:main`;
   const accessPoint = `arn:aws:s3:us-east-1:${own}:accesspoint/ap/object/k`;
   const directory = `arn:aws:s3express:us-east-1:${own}:bucket/b--use1-az4--x-s3`;
+  const directoryPoint = `arn:aws:s3express:us-east-1:${own}:accesspoint/ap--use1-az4--xa-s3`;
   it.each<[string, string, string, string | undefined]>([
     ['s3:GetObject', 'arn:aws:s3:::b', 'aws:resourcetag/env', 'Prod'],
     ['s3:GetObject', '*', 'aws:resourcetag/env', 'Prod'],
@@ -281,12 +282,15 @@ describe('tags', () => {
     ['ec2-instance-connect:SendSSHPublicKey', '*', 'iam:resourcetag/env', undefined],
     ['ec2:StartInstances', '*', 'ec2-instance-connect:resourcetag/env', undefined],
     ['s3:ListBucket', 'arn:aws:s3:::b', 's3:buckettag/env', 'Prod'],
-    ['s3:GetObject', 'arn:aws:s3:::b/accesspoint/k', 's3:buckettag/env', 'Prod'],
+    ['s3:GetObject', 'arn:aws:s3:::accesspoint/k', 's3:buckettag/env', 'Prod'],
     ['s3:GetObject', 'arn:aws:s3:::b/k', 's3:accesspointtag/env', undefined],
     ['s3:GetObject', accessPoint, 's3:accesspointtag/env', 'Prod'],
     ['s3:GetObject', accessPoint, 's3:buckettag/env', undefined],
     ['s3:ListAllMyBuckets', '*', 's3:buckettag/env', undefined],
     ['s3express:CreateSession', directory, 's3express:buckettag/env', 'Prod'],
+    ['s3express:CreateSession', directory, 's3express:accesspointtag/env', undefined],
+    ['s3express:CreateSession', directoryPoint, 's3express:accesspointtag/env', 'Prod'],
+    ['s3express:CreateSession', directoryPoint, 's3express:buckettag/env', undefined],
     ['s3express:CreateSession', directory, 's3:buckettag/env', undefined],
     ['sqs:SendMessage', 'arn:aws:s3:::b', 's3:buckettag/env', undefined],
     ['s3:GetObject', 'arn:aws:s3:::b/k', 's3:existingobjecttag/env', undefined],
