@@ -1,6 +1,7 @@
 import type { PolicySetKey } from '../policy/policy.js';
 import { isAccountPrincipal } from '../request/principal.js';
 import { isApart, type Request } from '../request/request.js';
+import type { Decision } from '../trace/decision.js';
 import { Outcome } from '../value/outcome.js';
 import { layerTable } from './layer.js';
 import type { ServiceException } from './service/exception.js';
@@ -66,7 +67,8 @@ function grant(
 ): Step {
   const { principal } = request;
   // E26: neither `*` nor the bare number of an account lets a caller into another partition.
-  if (!request.sameAccount && isApart(principal, request.resource)) return step('implicitDeny', 'service', 'E26');
+  if (!request.sameAccount && isApart(principal, request.resource))
+    return step('implicitDeny', 'service', 'E26');
   const strengths = voices.strengths(request);
 
   if (!isAccountPrincipal(principal))
