@@ -30,3 +30,13 @@ export const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1
 
 export const counted = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** The first of a list that fit into a cell, one at least, and how many more there are. */
+export function listWithin(list: readonly string[], room: number): { text: string; more: number } {
+  let taken = 1;
+  let width = list[0]!.length;
+  while (taken < list.length && width + 2 + list[taken]!.length <= room) width += 2 + list[taken++]!.length;
+  const more = list.length - taken;
+  const shown = list.slice(0, taken).join(', ');
+  return { text: more === 0 ? shown : `${shown} and ${more} more`, more };
+}

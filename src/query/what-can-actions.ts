@@ -19,7 +19,7 @@ const special = /^(?:sts:.*|kms:retiregrant|s3:(?:get|put|delete)bucketpolicy)$/
  * They need no permission and have no resource (E80), and are asked on `*` alone whatever policies say of them.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-const needsNothing: ReadonlySet<string> = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
+export const needsNothing: ReadonlySet<string> = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
 
 interface Tests {
   readonly allow: boolean;

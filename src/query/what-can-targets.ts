@@ -29,13 +29,14 @@ interface Asker {
 }
 
 /**
- * The resources of the estate, and those that Allow statements of the caller and of resource policies name, `*` first; each once.
+ * The resources of the estate, and those that Allow statements of the caller and of resource policies name, `*` first; each once. Apart from
+ * them those that Deny statements alone name.
  */
 export function targetsOf(
   linked: LinkedEstate,
   policies: unknown,
   asker: Asker,
-): { targets: readonly Target[]; notAsked: readonly NotAsked[] } {
+): { targets: readonly Target[]; denied: readonly Target[]; notAsked: readonly NotAsked[] } {
   const { resources, principals, groups, managedPolicies } = linked.data;
   const targets = new Map<string, Target>([['*', { resource: '*', text: '*' }]]);
   const notAsked = new Map<string, NotAsked>();
@@ -54,11 +55,17 @@ export function targetsOf(
     if ('text' in target) add(target);
     else notAsked.set(target.resource, target);
   }
+  const denied = new Map<string, Target>();
+  for (const pattern of named.flatMap(({ allow, resources: patterns }) => (allow ? [] : patterns))) {
+    const target = patternTarget(pattern, asker, regions);
+    if ('text' in target) denied.set(textKey(target.text), target);
+  }
   for (const { arn } of [...resources, ...principals, ...groups, ...managedPolicies])
     add({ resource: textWords(arn), text: arn });
   for (const { target } of resources)
     if (target !== undefined) add({ resource: textWords(target), text: target });
-  return { targets: [...targets.values()], notAsked: [...notAsked.values()] };
+  for (const key of targets.keys()) denied.delete(key);
+  return { targets: [...targets.values()], denied: [...denied.values()], notAsked: [...notAsked.values()] };
 }
 
 const anything = /^\*+$/;

@@ -38,6 +38,9 @@ export interface WhatCanEntry {
   readonly reasons: readonly string[];
 }
 
+/** Told of actions that were asked and are denied: some policy allows them, perhaps elsewhere. */
+export type OnDenied = (target: Target, actions: readonly string[], answer: Answer) => void;
+
 /** What a caller may do. */
 export interface WhatCan {
   /** By resource and verdict. */
@@ -77,6 +80,16 @@ export interface WhatCan {
  * @throws InvalidRequestError when a fact is malformed
  */
 export function whatCan(linked: LinkedEstate, caller: Caller, given: WhatCanFacts = {}): WhatCan {
+  return whatCanAndNot(linked, caller, given);
+}
+
+/** The same, telling also what is denied, on resources too that Deny statements alone name. */
+export function whatCanAndNot(
+  linked: LinkedEstate,
+  caller: Caller,
+  given: WhatCanFacts,
+  onDenied?: OnDenied,
+): WhatCan {
   checkLinked(linked);
   checkFacts(given, ['expand', 'onProgress']);
   const { expand = false, onProgress, ...facts } = given;
@@ -84,12 +97,13 @@ export function whatCan(linked: LinkedEstate, caller: Caller, given: WhatCanFact
   // Says at once what is wrong with the facts.
   answer(start);
   const [, partition, , , account] = callerOf(start);
-  const { targets, notAsked } = targetsOf(linked, start.policies, {
+  const { targets, denied, notAsked } = targetsOf(linked, start.policies, {
     account,
     partition,
     variable: variablesOf(start),
   });
-  const found = whatCanOn(linked, caller, targets, facts, expand, onProgress);
+  const found = whatCanOn(linked, caller, targets, facts, expand, onProgress, onDenied);
+  if (onDenied !== undefined) whatCanOn(linked, caller, denied, facts, expand, undefined, onDenied);
   return { entries: found.entries, notAsked: [...notAsked, ...found.notAsked] };
 }
 
@@ -101,6 +115,7 @@ export function whatCanOn(
   facts: Facts,
   expand: boolean,
   onProgress?: WhatCanFacts['onProgress'],
+  onDenied?: OnDenied,
 ): WhatCan {
   const sorted = new Map<unknown, ActionClasses>();
   const entries: WhatCanEntry[] = [];
@@ -113,7 +128,7 @@ export function whatCanOn(
     sorted.set(assembled.policies, classes);
     try {
       const asked = askedThere(linked, target, classes.on(textKey(target.text)));
-      entries.push(...entriesOn(target, assembled, asked, expand));
+      entries.push(...entriesOn(target, assembled, asked, expand, onDenied));
     } catch (error) {
       if (!isIamError(error)) throw error;
       notAsked.push({ resource: target.resource, reason: error.message });
@@ -157,13 +172,21 @@ function entriesOn(
   assembled: Assembled,
   classes: readonly ActionClass[],
   expand: boolean,
+  onDenied?: OnDenied,
 ): readonly WhatCanEntry[] {
   const groups = new Map<string, { actions: string[]; answers: { actions: string[]; answer: Answer }[] }>();
   for (const alike of classes) {
     const [{ action }] = alike;
     const said = answer({ ...assembled, request: { ...assembled.request, action } });
     const open = (said.allowedIf.length > 0 || !said.exact) && said.decision === 'depends';
-    if (!said.allowed && !open) continue;
+    if (!said.allowed && !open) {
+      onDenied?.(
+        target,
+        alike.map((one) => one.action),
+        said,
+      );
+      continue;
+    }
     const key = JSON.stringify([said.allowed, ...said.dependsOn]);
     const group = groups.get(key) ?? { actions: [], answers: [] };
     groups.set(key, group);

@@ -1,13 +1,13 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { account, estateTerminal, role, snapshot } from './fixtures.js';
-import { policy } from './terminal.js';
+import { allow, policy } from './terminal.js';
 
 const terminal = estateTerminal();
 afterAll(() => terminal.remove());
 const whatCan = (...argv: string[]) => terminal.run(['what-can', ...argv]);
 
 it('lists actions and resources in a table', async () => {
-  const { out, code } = await whatCan('app', ...account);
+  const { out, code } = await whatCan('app', ...account, '--all');
   const lines = out.split('\n');
   expect(lines[0]).toMatch(/^DECISION {2}ACTION +RESOURCE +BY$/);
   expect(
@@ -33,6 +33,92 @@ it('lists actions and resources in a table', async () => {
   expect(new Set(columns).size).toBe(1);
   expect(out).toMatch(new RegExp(`\n${role('app')}: \\d+ lines on \\d+ resources\n$`));
   expect(code).toBe(0);
+});
+
+describe('the short list', () => {
+  it('has actions that one statement allows on one line', async () => {
+    const { out } = await whatCan('app', ...account);
+    expect(out).toMatch(
+      /^allowed {3}s3:GetObject, s3:PutObject +arn:aws:s3:::reports\/\* +identityPolicies .* statement 1$/m,
+    );
+    expect(out).toMatch(new RegExp(`\n${role('app')}: \\d+ lines\n$`));
+  });
+
+  it('says once what an administrator may do, and what is denied on a resource all the same', async () => {
+    const { out, code } = await whatCan('admin', ...account);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^allowed {7}\* +\* +identityPolicies \[E8\]: .*AdministratorAccess" statement 1$/m);
+    expect(out).toMatch(
+      new RegExp(`^implicitDeny  sts:AssumeRole\\*, .* +${role('admin')} +resourcePolicy \\[E70\\]$`, 'm'),
+    );
+    expect(out).toMatch(
+      /\nLeft out: \d+ resources on which the same holds as on \*; --all lists everything\n$/,
+    );
+    expect(out.split('\n').length).toBeLessThan(12);
+    const all = await whatCan('admin', ...account, '--all');
+    expect(all.out).toMatch(/^allowed +iam:\* +arn:aws:iam::111122223333:group\/analysts /m);
+    expect(all.out).toMatch(
+      /^implicitDeny +sts:AssumeRole +arn:aws:iam::111122223333:role\/admin +resource/m,
+    );
+    expect(all.out).toMatch(/: \d+ lines on \d+ resources, and \d+ lines of what is denied there\n$/);
+    const expanded = await whatCan('admin', ...account, '--expand');
+    expect(expanded.out).toMatch(
+      /^implicitDeny +sts:AssumeRoleWithSAML +arn:aws:iam::111122223333:role\/admin /m,
+    );
+  });
+
+  it('is short where a policy lists much, and says what it leaves out', async () => {
+    const managed = (name: string) => ({
+      UserName: name,
+      Arn: `arn:aws:iam::111122223333:user/${name}`,
+      AttachedManagedPolicies: [{ PolicyName: name, PolicyArn: `arn:aws:iam::aws:policy/${name}` }],
+    });
+    terminal.write({ 'job.json': { UserDetailList: ['PowerUserAccess', 'ReadOnlyAccess'].map(managed) } });
+    const power = await whatCan('PowerUserAccess', '--account', 'job.json');
+    expect(power.out).toMatch(/^allowed +\* without .*iam:\*, organizations:\* +\* +.* statement 1$/m);
+    const reader = await whatCan('ReadOnlyAccess', '--account', 'job.json');
+    expect(reader.out).toMatch(/^allowed +a4b:Get\*.* and \d+ more +\* /m);
+    expect(reader.out).toContain('and what "and … more" stands for; --all lists everything');
+    expect(Math.max(...reader.out.split('\n').map((line) => line.length))).toBeLessThan(200);
+  });
+
+  it('says what a Deny takes away from * on something that no file has', async () => {
+    const closed = { Sid: 'Closed', Effect: 'Deny', Action: 's3:Put*', Resource: 'arn:aws:s3:::secret/*' };
+    const eve = {
+      UserName: 'eve',
+      Arn: 'arn:aws:iam::111122223333:user/eve',
+      UserPolicyList: [{ PolicyName: 'own', PolicyDocument: policy(allow('*'), closed) }],
+    };
+    terminal.write({ 'secret.json': { UserDetailList: [eve] } });
+    const { out } = await whatCan('eve', '--account', 'secret.json');
+    expect(out).toMatch(
+      /^explicitDeny +s3:Put\* +arn:aws:s3:::secret\/\* +identityPolicies \[E2\]: .*"Closed"$/m,
+    );
+    const { entries } = JSON.parse((await whatCan('eve', '--account', 'secret.json', '--json')).out);
+    expect(entries.map(({ resource }: { resource: string }) => resource)).toEqual([
+      '*',
+      'arn:aws:iam::111122223333:user/eve',
+    ]);
+  });
+
+  it('puts resources of which the same is said on one line', async () => {
+    const buckets = ['a', 'b', 'c'].map((name) => ({
+      Resource: `arn:aws:s3:::${name}`,
+      Account: '111122223333',
+      Policy: null,
+    }));
+    const closed = { Sid: 'Closed', Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::?' };
+    const eve = {
+      UserName: 'eve',
+      Arn: 'arn:aws:iam::111122223333:user/eve',
+      UserPolicyList: [{ PolicyName: 'own', PolicyDocument: policy(allow('*'), closed) }],
+    };
+    terminal.write({ 'closed.json': buckets, 'eve.json': { UserDetailList: [eve] } });
+    const { out } = await whatCan('eve', '--account', 'eve.json', '--resource-policies', 'closed.json');
+    expect(out).toMatch(
+      /^explicitDeny +s3:\* +arn:aws:s3:::a and 2 more +identityPolicies \[E2\]: .*"Closed"$/m,
+    );
+  });
 });
 
 it('an organization takes away', async () => {
