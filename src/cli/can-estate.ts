@@ -11,6 +11,7 @@ import type { ExitCode, Io } from './io.js';
 import { missingWords } from './missing-words.js';
 import { printNotes } from './notes.js';
 import type { PolicyFlags } from './policy-flags.js';
+import { asWritten } from './refused.js';
 import { refuseSessionName } from './session-name.js';
 import { callerSessionNotes } from './session-policies.js';
 import { originOf, targetKey, targetOf } from './statement-origin.js';
@@ -52,9 +53,9 @@ export async function canInEstate(
   const onResource = await resourceNotes(action);
   const json = flags.json === true;
   const given = [
-    { path: 'request.action', name: 'ACTION' },
-    { path: 'request.resource', name: 'RESOURCE' },
-    { path: 'request.principal', name: 'PRINCIPAL' },
+    { path: 'request.action', name: asWritten('ACTION', action) },
+    { path: 'request.resource', name: asWritten('RESOURCE', flags.resource) },
+    { path: 'request.principal', name: asWritten('PRINCIPAL', principal) },
   ];
   return askEstate(
     files,

@@ -22,10 +22,11 @@ import type { ExitCode, Io } from './io.js';
 import { addMfaFlags } from './mfa-flags.js';
 import { missingWords } from './missing-words.js';
 import { printNotes } from './notes.js';
-import { issueLine, type Origin, place } from './origin.js';
+import type { Origin } from './origin.js';
 import { notLookedAt } from './policies-not-looked-at.js';
 import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
+import { refused } from './refused.js';
 import { callerName, callerSessionNotes } from './session-policies.js';
 import { Sources } from './source.js';
 
@@ -165,8 +166,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
     ...(bare && !allowed ? [noPolicies] : []),
   ];
   if (unknown !== undefined) {
-    const partial = ask(() => evaluatePartial(input), io, origins);
-    if (partial === undefined) return 2;
+    const partial = ask(() => evaluatePartial(input), origins);
     // Whom a kind of policy does not limit is the same in all ways.
     const notes = await notesOn(
       partial.decision === 'allowed',
@@ -175,8 +175,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
     printNotes(notes, json === true, io);
     return printPartial(input, partial, notes, { json: json === true, explain, verbose }, io);
   }
-  const evaluation = ask(() => evaluate(asInput({ request, policies })), io, origins);
-  if (evaluation === undefined) return 2;
+  const evaluation = ask(() => evaluate(asInput({ request, policies })), origins);
   const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
   const told = evaluation.explain({ deciding: true });
   const notes = await notesOn(allowed, told);
@@ -262,13 +261,11 @@ function printPartial(
   return partial.decision === 'allowed' ? 0 : 1;
 }
 
-/** Issues of malformed input go to stderr; the answer is then undefined. */
-function ask<T>(answer: () => T, io: Io, origins: Origin[]): T | undefined {
+/** Malformed input is a fault, with the places to mend. */
+function ask<T>(answer: () => T, origins: readonly Origin[]): T {
   try {
     return answer();
   } catch (error) {
-    if (!isIamError(error)) throw error;
-    for (const issue of error.issues) io.stderr(`${issueLine(place(issue, origins))}\n`);
-    return undefined;
+    throw isIamError(error) ? refused(error, origins) : error;
   }
 }

@@ -20,6 +20,7 @@ export interface KeyFlags {
   readonly vpcEndpoint?: string;
   readonly context?: readonly Pair[];
   readonly unknown?: readonly string[];
+  readonly unknownRest?: boolean;
 }
 
 /** What one flag says of one key. */
@@ -113,6 +114,11 @@ export function refuseClashes(flags: KeyFlags): void {
     );
     if (other !== undefined) throw clash(other.flag, flag);
   }
+  const [one] = flags.unknown ?? [];
+  if (one !== undefined && flags.unknownRest === true)
+    throw new Fault(
+      `--unknown ${one} and --unknown-rest do not go together: with the rest, every key that nothing gives is unknown already; leave one of them out`,
+    );
   for (const unknown of flags.unknown ?? []) {
     const given = [...said, ...context].find(({ key }) => covers(unknown, key));
     if (given !== undefined) throw clash(`--unknown ${unknown}`, given.flag);

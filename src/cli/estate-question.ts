@@ -7,7 +7,8 @@ import { type FactsFlags, readFacts } from './facts-flags.js';
 import { Fault } from './fault.js';
 import { givenKeys, notesOnKeys } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
-import { issueLine, type Origin, place } from './origin.js';
+import type { Origin } from './origin.js';
+import { refused } from './refused.js';
 import { Sources } from './source.js';
 import { counted } from './table.js';
 
@@ -59,8 +60,6 @@ export async function askEstate(
     if (!isIamError(error)) throw error;
     if (error.name === 'UnknownNameError')
       throw new Fault(error.issues.map(({ message, hint }) => `${message}; ${hint}`).join('\n'));
-    const all = [...givenOrigins, ...origins];
-    for (const issue of error.issues) io.stderr(`${issueLine(place(issue, all))}\n`);
-    return 2;
+    throw refused(error, [...givenOrigins, ...origins]);
   }
 }

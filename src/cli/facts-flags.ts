@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { Facts } from '../account/index.js';
 import { isIamError, type PolicyKind, parsePolicy } from '../index.js';
 import { type KeyFlags, refuseClashes } from './clash.js';
-import { Fault } from './fault.js';
 import { once, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
 import { addMfaFlags } from './mfa-flags.js';
-import { issueLine, type Origin, place } from './origin.js';
+import type { Origin } from './origin.js';
 import { merged, mfaOf } from './question.js';
+import { asWritten, refused } from './refused.js';
 import type { Source, Sources } from './source.js';
 
 /** The flags that say what is known of a request, besides who does what to what. */
@@ -16,7 +16,6 @@ export interface FactsFlags extends KeyFlags {
   readonly action?: string | undefined;
   readonly sessionName?: string;
   readonly session?: readonly string[];
-  readonly unknownRest?: boolean;
 }
 
 /** Adds them to a command that asks an estate. */
@@ -54,11 +53,11 @@ export function readFacts(flags: FactsFlags, sources: Sources): { facts: Facts; 
   }
   if (flags.sourceIp !== undefined) {
     facts.sourceIp = flags.sourceIp;
-    from('--source-ip', 'sourceIp');
+    from(asWritten('--source-ip', flags.sourceIp), 'sourceIp');
   }
   if (flags.time !== undefined) {
     facts.time = flags.time;
-    from('--time', 'time');
+    from(asWritten('--time', flags.time), 'time');
   }
   if (flags.context !== undefined) {
     facts.context = merged({}, flags.context) as NonNullable<Facts['context']>;
@@ -74,7 +73,7 @@ export function readFacts(flags: FactsFlags, sources: Sources): { facts: Facts; 
   }
   if (flags.resourceAccount !== undefined) {
     facts.resourceAccount = flags.resourceAccount;
-    from('--resource-account', 'resource.accountId');
+    from(asWritten('--resource-account', flags.resourceAccount), 'resource.accountId');
   }
   if (flags.session !== undefined)
     facts.sessionPolicies = flags.session.map((file) => policyText(sources.read(file), 'sessionPolicies'));
@@ -85,7 +84,7 @@ export function readFacts(flags: FactsFlags, sources: Sources): { facts: Facts; 
     );
   if (flags.sessionName !== undefined) {
     facts.session = flags.sessionName;
-    from('--session-name', 'principal.arn');
+    from(asWritten('--session-name', flags.sessionName), 'principal.arn');
   }
   if (flags.vpcEndpoint !== undefined) facts.vpcEndpoint = flags.vpcEndpoint;
   if (flags.unknownRest === true || flags.unknown !== undefined) {
@@ -102,9 +101,7 @@ function policyText({ name, text }: Source, kind: PolicyKind): string {
     return text;
   } catch (error) {
     if (!isIamError(error)) throw error;
-    const lines = error.issues.map((issue) =>
-      issueLine(place({ line: 1, column: 1, ...issue }, [{ path: '', name, text }])),
-    );
-    throw new Fault(lines.join('\n'));
+    const issues = error.issues.map((issue) => ({ line: 1, column: 1, ...issue }));
+    throw refused({ issues }, [{ path: '', name, text }]);
   }
 }

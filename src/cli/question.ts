@@ -5,12 +5,12 @@ import { type Case, isObject } from './case-file.js';
 import { type KeyFlags, refuseClashes, withoutSaid } from './clash.js';
 import type { Pair } from './flag-value.js';
 import type { Origin } from './origin.js';
+import { asWritten } from './refused.js';
 
 /** The flags and arguments that make up a request. */
 export interface RequestFlags extends KeyFlags {
   readonly action?: string | undefined;
   readonly resource?: string | undefined;
-  readonly unknownRest?: boolean;
 }
 
 /** The request of the flags, laid over the one of a case file. Each flag becomes the origin of what it sets. */
@@ -37,27 +37,37 @@ export function readRequest(
   };
 
   // A caller or resource named here replaces the file's one with all that was said of it.
-  set('principal', flags.principal === undefined ? undefined : readCaller(flags.principal), 'PRINCIPAL');
-  set('action', flags.action, 'ACTION');
-  set('resource', flags.resource, 'RESOURCE');
+  set(
+    'principal',
+    flags.principal === undefined ? undefined : readCaller(flags.principal),
+    asWritten('PRINCIPAL', flags.principal),
+  );
+  set('action', flags.action, asWritten('ACTION', flags.action));
+  set('resource', flags.resource, asWritten('RESOURCE', flags.resource));
   if (flags.resourceAccount !== undefined || flags.resourceTag !== undefined) {
     const { resource = '*' } = request;
     if (typeof resource === 'string') request.resource = { arn: resource };
   }
-  if (flags.issuer !== undefined) extend('principal', 'issuer', flags.issuer, '--issuer');
+  if (flags.issuer !== undefined)
+    extend('principal', 'issuer', flags.issuer, asWritten('--issuer', flags.issuer));
   if (flags.principalTag !== undefined) {
     const tags = merged((request.principal as PrincipalInput | undefined)?.tags, flags.principalTag);
     extend('principal', 'tags', tags, '--principal-tag');
   }
   if (flags.resourceAccount !== undefined)
-    extend('resource', 'accountId', flags.resourceAccount, '--resource-account');
+    extend(
+      'resource',
+      'accountId',
+      flags.resourceAccount,
+      asWritten('--resource-account', flags.resourceAccount),
+    );
   if (flags.resourceTag !== undefined) {
     const tags = merged((request.resource as { tags?: unknown } | null)?.tags, flags.resourceTag);
     extend('resource', 'tags', tags, '--resource-tag');
   }
   set('mfa', mfaOf(flags.mfa), flags.mfa === false ? '--no-mfa' : '--mfa');
-  set('sourceIp', flags.sourceIp, '--source-ip');
-  set('time', flags.time, '--time');
+  set('sourceIp', flags.sourceIp, asWritten('--source-ip', flags.sourceIp));
+  set('time', flags.time, asWritten('--time', flags.time));
   set(
     'unknown',
     flags.unknownRest === true ? 'unlisted' : flags.unknown,

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { visibleLines } from '../value/visible-text.js';
+import { visibleText } from '../value/visible-text.js';
 import { addCan } from './can.js';
 import { accountGreed } from './estate-flags.js';
 import { Fault } from './fault.js';
@@ -45,7 +45,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     }
     const unexpected = error instanceof Fault ? '' : 'unexpected: ';
     const message = error instanceof Error ? error.message : String(error);
-    io.stderr(`error: ${unexpected}${visibleLines(message)}\n`);
+    // Several things that are wrong are several errors.
+    for (const line of message.split('\n')) io.stderr(`error: ${unexpected}${visibleText(line)}\n`);
     return 2;
   }
 }

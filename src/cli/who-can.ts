@@ -14,6 +14,7 @@ import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { outsideCallers, outsideNote } from './outside-callers.js';
 import { whileAsking } from './progress.js';
+import { asWritten } from './refused.js';
 import { listSessionNotes } from './session-policies.js';
 import { originOf, targetKey } from './statement-origin.js';
 import { counted, inOrder, table } from './table.js';
@@ -125,7 +126,7 @@ async function whoCan(
       if (found.allowed.length > 0) return 0;
       return found.depends.length > 0 ? 3 : 1;
     },
-    [{ path: 'request.action', name: 'ACTION' }],
+    [{ path: 'request.action', name: asWritten('ACTION', action) }],
   );
 }
 

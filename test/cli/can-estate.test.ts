@@ -318,8 +318,11 @@ describe('JSON', () => {
 
 describe('what is wrong', () => {
   it.each([
-    [['alice', 's3GetObject', report], 'ACTION ERR_IAM_VALUE the action is not `prefix:Name`'],
-    [['alice', 's3:GetObject', report, '--source-ip', '1.2.3'], '--source-ip ERR_IAM_VALUE '],
+    [
+      ['alice', 's3GetObject', report],
+      'error: ACTION s3GetObject ERR_IAM_VALUE the action is not `prefix:Name`',
+    ],
+    [['alice', 's3:GetObject', report, '--source-ip', '1.2.3'], 'error: --source-ip 1.2.3 ERR_IAM_VALUE '],
     [['alic', 's3:GetObject', report], 'error: no caller is called `alic`; did you mean alice'],
     [['alice', 's3:GetObject', 'report/x'], 'error: no resource is called `report/x`; did you mean reports'],
     [['alice'], 'error: ACTION is missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE] --account …'],

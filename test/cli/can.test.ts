@@ -234,7 +234,7 @@ describe('the principal', () => {
 
   it('that is no ARN of a caller is refused by the engine', async () => {
     expect((await terminal.run(['can', object, 's3:GetObject'])).err).toMatch(
-      /^PRINCIPAL ERR_IAM_VALUE this is no ARN of/,
+      /^error: PRINCIPAL \S+ ERR_IAM_VALUE this is no ARN of/,
     );
   });
 });
@@ -336,10 +336,12 @@ describe('request flags', () => {
   });
 
   it.each([
-    [['--source-ip', 'x'], '--source-ip ERR_IAM_VALUE this is no IPv4 or IPv6 address'],
-    [['--time', 'noon'], '--time ERR_IAM_VALUE this is not an ISO 8601 time'],
-    [['--resource-account', '1'], '--resource-account ERR_IAM_VALUE this is not an account id'],
-    [['--issuer', 'x'], 'PRINCIPAL ERR_IAM_VALUE'],
+    [['--source-ip', 'x'], 'error: --source-ip x ERR_IAM_VALUE this is no IPv4 or IPv6 address'],
+    [['--time', 'noon'], 'error: --time noon ERR_IAM_VALUE this is not an ISO 8601 time'],
+    [['--resource-account', '1'], 'error: --resource-account 1 ERR_IAM_VALUE this is not an account id'],
+    [['--issuer', 'x'], `error: PRINCIPAL ${alice} ERR_IAM_VALUE`],
+    [['--time', ''], 'error: --time "" ERR_IAM_VALUE'],
+    [['--time', 'x'.repeat(80)], `error: --time ${'x'.repeat(60)}… ERR_IAM_VALUE`],
   ])('%j is refused by the engine', async (flags, message) => {
     const { code, out, err } = await can(...flags);
     expect(code).toBe(2);
@@ -350,13 +352,13 @@ describe('request flags', () => {
   it('an issuer beside what is no ARN is refused', async () => {
     const { err } = await terminal.run(['can', 'anonymous', 's3:GetObject', '--issuer', alice]);
     expect(err).toBe(
-      '--issuer ERR_IAM_VALUE the issuer is an ARN that stands beside `arn` (write the ARN of the role or user)\n',
+      `error: --issuer ${alice} ERR_IAM_VALUE the issuer is an ARN that stands beside \`arn\` (write the ARN of the role or user)\n`,
     );
   });
 
   it('arguments are refused by their name', async () => {
     expect((await terminal.run(['can', alice, 's3:*', 'reports'])).err).toMatch(
-      /^ACTION ERR_IAM_VALUE the action is not `prefix:Name`.*\nRESOURCE ERR_IAM_VALUE this is not `\*` or a whole ARN/,
+      /^error: ACTION s3:\* ERR_IAM_VALUE the action is not `prefix:Name`.*\nerror: RESOURCE reports ERR_IAM_VALUE this is not `\*` or a whole ARN/,
     );
   });
 
@@ -427,7 +429,7 @@ describe('policy flags', () => {
       out: '',
       err: 'error: `-` stands twice, but standard input can be read only once; write a file name for the others\n',
     });
-    expect((await terminal.run(argv, { stdin: '{' })).err).toMatch(/^<stdin>:1:2 ERR_IAM_JSON/);
+    expect((await terminal.run(argv, { stdin: '{' })).err).toMatch(/^error: <stdin>:1:2 ERR_IAM_JSON/);
     const readStdin = () => {
       throw new Error('it is closed');
     };
@@ -447,15 +449,15 @@ describe('policy flags', () => {
     );
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.split('\n')).toEqual([
-      expect.stringMatching(/^bad\.json:3:19 ERR_IAM_VALUE .* \(.*\)$/),
+      expect.stringMatching(/^error: bad\.json:3:19 ERR_IAM_VALUE .* \(.*\)$/),
       expect.stringMatching(
-        /^twice\.json:1:28 ERR_IAM_DUPLICATE_MEMBER the member `Version` stands twice \(keep one of them\)$/,
+        /^error: twice\.json:1:28 ERR_IAM_DUPLICATE_MEMBER the member `Version` stands twice \(keep one of them\)$/,
       ),
-      expect.stringMatching(/^twice\.json:2:2 ERR_IAM_MISSING_MEMBER/),
+      expect.stringMatching(/^error: twice\.json:2:2 ERR_IAM_MISSING_MEMBER/),
       '',
     ]);
     expect((await can('--scp', 'all.json', '--scp', 'all.json,broken.json')).err).toMatch(
-      /^broken\.json:2:13 ERR_IAM_JSON/,
+      /^error: broken\.json:2:13 ERR_IAM_JSON/,
     );
   });
 
@@ -465,7 +467,7 @@ describe('policy flags', () => {
       ...['--resource-policy', 'bucket.json'],
     ]);
     expect(code).toBe(2);
-    expect(err).toMatch(/^bucket\.json:\d+:\d+ ERR_IAM_FORBIDDEN_ELEMENT/);
+    expect(err).toMatch(/^error: bucket\.json:\d+:\d+ ERR_IAM_FORBIDDEN_ELEMENT/);
   });
 
   it('files that cannot be read', async () => {
@@ -581,7 +583,7 @@ describe('--input', () => {
     expect((await limits()).out).toContain('by serviceControlPolicies level 0');
     expect((await limits('--scp', 'all.json')).out).toContain('by permissionsBoundary');
     expect((await limits('--scp', 'all.json', '--boundary', 'all.json')).code).toBe(0);
-    expect((await limits('--identity', 'bad.json')).err).toMatch(/^bad\.json:3:19 /);
+    expect((await limits('--identity', 'bad.json')).err).toMatch(/^error: bad\.json:3:19 /);
   });
 
   it('issues are placed in the file, in the file it refers to, or at the flag', async () => {
@@ -594,11 +596,11 @@ describe('--input', () => {
     });
     const at = async (file: string, ...flags: string[]) =>
       (await terminal.run(['can', '--input', file, ...flags])).err;
-    expect(await at('parts/refers.json')).toMatch(/^bad\.json:3:19 /);
-    expect(await at('inline.json')).toMatch(/^inline\.json:1:31 ERR_IAM_VALUE/);
-    expect(await at('text.json')).toMatch(/^text\.json:3:5 ERR_IAM_JSON/);
-    expect(await at('request.yaml')).toMatch(/^request\.yaml:4:3 ERR_IAM_VALUE this is no IPv4/);
-    expect(await at('request.yaml', '--source-ip', 'y')).toMatch(/^--source-ip ERR_IAM_VALUE/);
+    expect(await at('parts/refers.json')).toMatch(/^error: bad\.json:3:19 /);
+    expect(await at('inline.json')).toMatch(/^error: inline\.json:1:31 ERR_IAM_VALUE/);
+    expect(await at('text.json')).toMatch(/^error: text\.json:3:5 ERR_IAM_JSON/);
+    expect(await at('request.yaml')).toMatch(/^error: request\.yaml:4:3 ERR_IAM_VALUE this is no IPv4/);
+    expect(await at('request.yaml', '--source-ip', 'y')).toMatch(/^error: --source-ip y ERR_IAM_VALUE/);
   });
 
   it.each([
@@ -650,6 +652,6 @@ describe('--input', () => {
     ];
     const { code, out, err } = await terminal.run(['can', '--input', 'in.json', ...flags]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^(in\.json:\d+:\d+|--\w+(-tag)?) ERR_IAM_/);
+    expect(err).toMatch(/^error: (in\.json:\d+:\d+|--\w+(-tag)?) ERR_IAM_/);
   });
 });

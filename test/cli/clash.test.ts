@@ -55,6 +55,17 @@ describe('flags that contradict each other', () => {
     expect(await terminal.run(estate)).toEqual(refused);
   });
 
+  it('a key that is unknown beside all that are', async () => {
+    const flags = ['--unknown', 'aws:SourceIp', '--unknown-rest'];
+    const err =
+      'error: --unknown aws:SourceIp and --unknown-rest do not go together: with the rest, every key that nothing gives is unknown already; leave one of them out\n';
+    expect(await terminal.run([...loose, ...flags])).toEqual({ code: 2, out: '', err });
+    const estate = ['who-can', 's3:GetObject', 'reports/2026.csv', ...account, ...flags];
+    expect(await terminal.run(estate)).toEqual({ code: 2, out: '', err });
+    // Of a case file the flag wins.
+    expect((await terminal.run(['can', '--input', 'unknown.json', '--unknown-rest'])).code).toBe(1);
+  });
+
   it('so do a further value of the same key, an issuer, and a VPC endpoint', async () => {
     const contexts = ['--context', 'aws:SourceIp=10.0.0.1', '--context', 'aws:SourceIp=10.0.0.2'];
     const several = await terminal.run([...loose, '--source-ip', '10.0.0.1', ...contexts]);

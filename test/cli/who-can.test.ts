@@ -136,7 +136,7 @@ it('what is wrong with the question', async () => {
     code: 2,
     err: 'error: no estate is given; write for example --account FILE, --cfn FILE, --cdk DIR or --terraform FILE\n',
   });
-  expect((await whoCan('s3', report, ...account)).err).toContain('ACTION ERR_IAM_VALUE');
+  expect((await whoCan('s3', report, ...account)).err).toContain('error: ACTION s3 ERR_IAM_VALUE');
   const swallowed = await whoCan('--account', 'account.json', 's3:GetObject', report);
   expect(swallowed.code).toBe(2);
   expect(swallowed.err).toContain("missing required argument 'action'");
