@@ -92,6 +92,8 @@ export async function canInEstate(
               );
         const line = `${decisionWord(decision, io.colour)} ${by(decision)}${visibleText(reasonWords(answer))}`;
         io.stdout(`${line}\n${missing}`);
+        // An explanation holds them.
+        for (const one of answer.assumptions) io.stderr(`Assumed: ${visibleText(one)}\n`);
       }
       if (answer.decision === 'depends') return 3;
       return answer.allowed ? 0 : 1;

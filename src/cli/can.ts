@@ -14,6 +14,7 @@ import { answerLine, explanation, jsonText, terminalStyle, traceOf } from './ans
 import { actionNotes, refuseBlanks, resourceNotes } from './asked-action.js';
 import { canInEstate } from './can-estate.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
+import { policyNotes } from './case-notes.js';
 import { addEstateFlags, type EstateFlags, estateHelp, estateNeeded } from './estate-flags.js';
 import { Fault } from './fault.js';
 import { level, once, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
@@ -23,11 +24,9 @@ import { addMfaFlags } from './mfa-flags.js';
 import { missingWords } from './missing-words.js';
 import { printNotes } from './notes.js';
 import type { Origin } from './origin.js';
-import { notLookedAt } from './policies-not-looked-at.js';
 import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
 import { refused } from './refused.js';
-import { callerName, callerSessionNotes } from './session-policies.js';
 import { Sources } from './source.js';
 
 interface CanFlags extends RequestFlags, PolicyFlags, EstateFlags {
@@ -152,7 +151,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const { policies, origins: policyOrigins } = readPolicies(flags, file, sources);
 
   const origins = [...(file?.origins ?? []), ...requestOrigins, ...policyOrigins];
-  const { action, principal, resource = '*', context, unknown } = isObject(request) ? request : {};
+  const { action, resource = '*', context, unknown } = isObject(request) ? request : {};
   // A case file says `{}` where it means none.
   const bare = file === undefined && policyOrigins.length === 0;
   refuseBlanks(action);
@@ -161,8 +160,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
     ...(await actionNotes(action)),
     ...(await resourceNotes(action))(isObject(resource) ? resource.arn : resource),
     ...(await notesOnKeys(givenKeys(context, unknown))),
-    ...callerSessionNotes(input.policies.sessionPolicies, callerName(principal)),
-    ...notLookedAt(policies, told),
+    ...policyNotes(request, policies, told),
     ...(bare && !allowed ? [noPolicies] : []),
   ];
   if (unknown !== undefined) {

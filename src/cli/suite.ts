@@ -1,7 +1,13 @@
-import { type Evaluation, evaluate, isIamError } from '../index.js';
-import { evaluatePartial, type PartialEvaluation, type PartialEvaluationInput } from '../partial/index.js';
+import { type Evaluation, evaluate, isIamError, type Trace } from '../index.js';
+import {
+  evaluatePartial,
+  evaluateReachable,
+  type PartialEvaluation,
+  type PartialEvaluationInput,
+} from '../partial/index.js';
 import { blankWords } from './asked-action.js';
 import { asInput, type Case, isObject, readCases } from './case-file.js';
+import { policyNotes } from './case-notes.js';
 import { type Expectation, readExpectation } from './expectation.js';
 import { attempt } from './fault.js';
 import { givenKeys } from './given-keys.js';
@@ -31,8 +37,20 @@ export interface SuiteResult {
   readonly faults: readonly string[];
   /** Every action that is asked about, with the place of the first case that does. */
   readonly actions: ReadonlyMap<string, string>;
+  /** Every resource that is asked about, with its action, likewise. */
+  readonly resources: ReadonlyMap<string, Asked>;
   /** Every condition key that is given or unknown, likewise. */
   readonly keys: ReadonlyMap<string, string>;
+  /** What is odd about policies and what was taken for granted, likewise. */
+  readonly odd: ReadonlyMap<string, string>;
+  readonly assumptions: ReadonlyMap<string, string>;
+}
+
+/** What a case asks, and where. */
+export interface Asked {
+  readonly action: string;
+  readonly resource: unknown;
+  readonly where: string;
 }
 
 /** Runs case files. A file that cannot be read or is malformed runs none of its cases, and the others still run. */
@@ -45,7 +63,10 @@ export function runSuite(
   const failures: Failure[] = [];
   const faults: string[] = [];
   const actions = new Map<string, string>();
+  const resources = new Map<string, Asked>();
   const keys = new Map<string, string>();
+  const odd = new Map<string, string>();
+  const assumptions = new Map<string, string>();
   files.forEach((file, index) => {
     attempt(faults, () => {
       const cases = readCases(sources.read(file), sources).map((one) => ({
@@ -54,22 +75,36 @@ export function runSuite(
       }));
       for (const { one } of cases) {
         const action = askedAction(one);
-        const { line, column } = one.position;
-        const where = `${one.file}:${line}:${column}`;
-        if (action !== undefined && !actions.has(action)) actions.set(action, where);
-        const { context, unknown } = isObject(one.request) ? one.request : {};
-        for (const key of givenKeys(context, unknown)) if (!keys.has(key)) keys.set(key, where);
+        const where = placeOf(one);
+        const { context, unknown, resource = '*' } = isObject(one.request) ? one.request : {};
+        if (action !== undefined) {
+          first(actions, action, where);
+          const arn = isObject(resource) ? resource.arn : resource;
+          first(resources, `${action} ${arn}`, { action, resource: arn, where });
+        }
+        for (const key of givenKeys(context, unknown)) first(keys, key, where);
       }
       cases.forEach(({ one, expected }, done) => {
-        const failure = runCase(one, expected);
+        const { failure, told } = runCase(one, expected);
+        if (told !== undefined) {
+          for (const note of policyNotes(one.request, one.policies, told)) first(odd, note, placeOf(one));
+          for (const assumed of told.assumptions) first(assumptions, assumed, placeOf(one));
+        }
         if (failure === undefined) passed++;
         else failures.push(failure);
         progress(index + (done + 1) / cases.length);
       });
     });
   });
-  return { passed, failures, faults, actions, keys };
+  return { passed, failures, faults, actions, resources, keys, odd, assumptions };
 }
+
+/** Each is told once, of the first case. */
+function first<T>(found: Map<string, T>, what: string, of: T): void {
+  if (!found.has(what)) found.set(what, of);
+}
+
+const placeOf = ({ file, position: { line, column } }: Case): string => `${file}:${line}:${column}`;
 
 /** Undefined for what the engine refuses. */
 function askedAction({ request, fault }: Case): string | undefined {
@@ -79,28 +114,35 @@ function askedAction({ request, fault }: Case): string | undefined {
   return typeof action === 'string' ? action : undefined;
 }
 
-function runCase(one: Case, { name, ...expected }: ReturnType<typeof readExpectation>): Failure | undefined {
+/** How a case came out; nothing is told of what the engine refuses. */
+function runCase(
+  one: Case,
+  { name, ...expected }: ReturnType<typeof readExpectation>,
+): { readonly failure?: Failure; readonly told?: Trace } {
   const { file, position } = one;
   const failed = { file, ...position, name, expected };
   try {
     if (isObject(one.request) && one.request.unknown !== undefined) {
-      const partial = evaluatePartial(asInput(one) as unknown as PartialEvaluationInput);
+      const input = asInput(one) as unknown as PartialEvaluationInput;
+      const partial = evaluatePartial(input);
       const { decision, dependsOn } = partial;
+      const told = evaluateReachable(input, partial.reachable[0]!).explain({ deciding: true });
       const good = decision === expected.decision && sameKeys(dependsOn, expected.dependsOn ?? dependsOn);
-      return good ? undefined : { ...failed, got: { decision, dependsOn }, partial };
+      return good ? { told } : { told, failure: { ...failed, got: { decision, dependsOn }, partial } };
     }
     const evaluation = evaluate(asInput(one));
     const { decision } = evaluation;
+    const told = evaluation.explain({ deciding: true });
     const { kind: decidedBy } = evaluation.decidedBy;
     const good =
       decision === expected.decision &&
       (expected.decidedBy === undefined || decidedBy === expected.decidedBy);
-    return good ? undefined : { ...failed, got: { decision, decidedBy }, evaluation };
+    return good ? { told } : { told, failure: { ...failed, got: { decision, decidedBy }, evaluation } };
   } catch (error) {
     if (!isIamError(error)) throw error;
-    if (expected.decision === 'error') return undefined;
+    if (expected.decision === 'error') return {};
     const issues = error.issues.map((issue) => place(issue, one.origins));
-    return { ...failed, got: { decision: 'error' }, issues };
+    return { failure: { ...failed, got: { decision: 'error' }, issues } };
   }
 }
 

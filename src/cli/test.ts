@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { formatPartial } from '../partial/index.js';
 import { visibleLines, visibleText } from '../value/visible-text.js';
 import { explanation, jsonText, traceOf } from './answer.js';
-import { actionNotes } from './asked-action.js';
+import { actionNotes, resourceNotes } from './asked-action.js';
 import type { Expectation } from './expectation.js';
 import { findFiles } from './file-pattern.js';
 import { notesOnKeys } from './given-keys.js';
@@ -11,12 +11,15 @@ import { printNotes } from './notes.js';
 import { issueLine } from './origin.js';
 import { Progress } from './progress.js';
 import { Sources } from './source.js';
-import { type Failure, runSuite, type SuiteResult } from './suite.js';
+import { type Asked, type Failure, runSuite, type SuiteResult } from './suite.js';
 
 interface TestFlags {
   readonly verbose?: boolean;
   readonly json?: boolean;
 }
+
+/** Assumptions of the same kind come with every session: more than these are counted. */
+const shown = 2;
 
 const examples = `
 A case file holds one case or a list of cases, as JSON or YAML:
@@ -40,8 +43,8 @@ export function addTest(program: Command, io: Io, exit: (code: ExitCode) => void
     .summary('run files of access questions with expected answers')
     .description('Runs files of access questions with expected answers.')
     .argument('<pattern...>', 'case files or patterns; - for standard input')
-    .option('--verbose', 'explain failures with every statement of every policy')
-    .option('--json', 'one JSON object: passed, failed, failures, errors, notes')
+    .option('--verbose', 'explain failures with every statement of every policy; list every assumption')
+    .option('--json', 'one JSON object: passed, failed, failures, errors, assumptions, notes')
     .addHelpText('after', examples)
     .action(async (patterns: string[], flags: TestFlags) => {
       exit(await test(patterns, flags, io));
@@ -57,18 +60,27 @@ async function test(patterns: readonly string[], flags: TestFlags, io: Io): Prom
   } finally {
     progress.stop();
   }
-  const { passed, failures, faults, actions, keys } = result;
+  const { passed, failures, faults, actions, resources, keys, odd } = result;
   const notes = [
     ...(await notesOn(actions, actionNotes)),
+    ...(await resourcesNotes(resources)),
     ...(await notesOn(keys, (key) => notesOnKeys([key]))),
+    ...placed(odd),
   ];
+  const assumptions = placed(result.assumptions);
   printNotes(notes, flags.json === true, io);
   if (flags.json === true) {
     const failed = failures.length;
-    io.stdout(jsonText({ passed, failed, failures: failures.map(failureData), errors: faults, notes }));
+    io.stdout(
+      jsonText({ passed, failed, failures: failures.map(failureData), errors: faults, assumptions, notes }),
+    );
   } else {
     const style = { colour: io.colour, verbose: flags.verbose === true };
     for (const failure of failures) io.stdout(`${failureText(failure, style)}\n\n`);
+    const told = style.verbose || assumptions.length <= shown ? assumptions : assumptions.slice(0, 1);
+    for (const one of told) io.stderr(`Assumed: ${visibleText(one)}\n`);
+    const more = assumptions.length - told.length;
+    if (more > 0) io.stderr(`… and ${more} more assumptions; --verbose shows all\n`);
     io.stdout(`${passed} passed, ${failures.length} failed\n`);
     for (const fault of faults) io.stderr(`error: ${visibleLines(fault)}\n`);
   }
@@ -84,6 +96,16 @@ async function notesOn(
   for (const [one, place] of asked) for (const note of await notesOf(one)) notes.push(`${place} ${note}`);
   return notes;
 }
+
+async function resourcesNotes(asked: ReadonlyMap<string, Asked>): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const { action, resource, where } of asked.values())
+    for (const note of (await resourceNotes(action))(resource)) notes.push(`${where} ${note}`);
+  return notes;
+}
+
+const placed = (found: ReadonlyMap<string, string>): readonly string[] =>
+  [...found].map(([what, where]) => `${where} ${what}`);
 
 function failureText(failure: Failure, style: { colour: boolean; verbose: boolean }): string {
   const { file, line, column, name, expected, got, evaluation, partial, issues = [] } = failure;

@@ -356,6 +356,66 @@ describe('session policies of a caller that has none', () => {
       ]);
   });
 
+  it('are noted of case files, as all that can says is, once', async () => {
+    const session = 'arn:aws:sts::111122223333:assumed-role/ci/s1';
+    const sessionPolicies = [policy(allow('*'))];
+    const expected = { expect: { decision: 'implicitDeny' } };
+    terminal.write({
+      'cases.json': [
+        { name: 'a', request: asked, policies: { sessionPolicies }, ...expected },
+        { name: 'b', request: asked, policies: { sessionPolicies }, ...expected },
+        {
+          name: 'c',
+          request: { ...asked, unknown: ['aws:SourceIp'] },
+          policies: { sessionPolicies },
+          ...expected,
+        },
+        { name: 'd', request: { ...asked, resource: 'arn:aws:s3:::reports' }, policies: {}, ...expected },
+        {
+          name: 'e',
+          request: { principal: { arn: session }, action: 'iam:ListUsers' },
+          policies: { resourceControlPolicies: [[policy(allow('*', { Principal: '*' }))]] },
+          ...expected,
+        },
+      ],
+    });
+    const { code, err } = await terminal.run(['test', 'cases.json']);
+    expect(code).toBe(0);
+    expect(err.split('\n')).toEqual([
+      expect.stringMatching(
+        /^note: cases\.json:\d+:3 no request for s3:GetObject is on arn:aws:s3:::reports: /,
+      ),
+      `note: cases.json:2:3 ${words}: ${why}, and ${alice} is neither`,
+      expect.stringMatching(/^note: cases\.json:\d+:3 the resource control policies were not looked at: /),
+      expect.stringMatching(
+        /^Assumed: cases\.json:\d+:3 the role of the session is taken to have no path: .*role\/ci$/,
+      ),
+      '',
+    ]);
+    const data = JSON.parse((await terminal.run(['test', 'cases.json', '--json'])).out);
+    expect(data.notes).toHaveLength(3);
+    expect(data.assumptions).toHaveLength(1);
+  });
+
+  it('many assumptions of case files are counted', async () => {
+    const roles = ['a', 'b', 'c'].map((name) => ({
+      name,
+      request: {
+        principal: { arn: `arn:aws:sts::111122223333:assumed-role/${name}/s1` },
+        action: 'iam:ListUsers',
+      },
+      policies: {},
+      expect: { decision: 'implicitDeny' },
+    }));
+    terminal.write({ 'roles.json': roles });
+    const short = await terminal.run(['test', 'roles.json']);
+    expect(short.err).toMatch(
+      /^Assumed: roles\.json:2:3 .*role\/a\n… and 2 more assumptions; --verbose shows all\n$/,
+    );
+    const long = await terminal.run(['test', 'roles.json', '--verbose']);
+    expect(long.err.match(/^Assumed: /gm)).toHaveLength(3);
+  });
+
   it('are noted for users where all are asked', async () => {
     for (const question of [['who-can', 's3:GetObject', report], ['who-can-assume', 'app'], ['graph']])
       expect(await notesOf(...question, ...account, ...session)).toEqual([`${words} for users: ${why}`]);

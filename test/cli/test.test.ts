@@ -280,6 +280,7 @@ name: n
 request: &request
   principal: { arn: ${alice} }
   action: s3:GetObject
+  resource: ${object}
   time: 2026-11-23T12:00:00Z
   context: { 'aws:SourceAccount': 111122223333, 'aws:SecureTransport': true }
 policies:
