@@ -9,7 +9,7 @@ import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { Fault } from './fault.js';
 import type { ExitCode, Io } from './io.js';
 import { missingWords } from './missing-words.js';
-import { printNotes } from './notes.js';
+import { printAssumptions, printNotes } from './notes.js';
 import type { PolicyFlags } from './policy-flags.js';
 import { asWritten } from './refused.js';
 import { refuseSessionName } from './session-name.js';
@@ -93,7 +93,7 @@ export async function canInEstate(
         const line = `${decisionWord(decision, io.colour)} ${by(decision)}${visibleText(reasonWords(answer))}`;
         io.stdout(`${line}\n${missing}`);
         // An explanation holds them.
-        for (const one of answer.assumptions) io.stderr(`Assumed: ${visibleText(one)}\n`);
+        printAssumptions(answer.assumptions, io);
       }
       if (answer.decision === 'depends') return 3;
       return answer.allowed ? 0 : 1;

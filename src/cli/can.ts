@@ -9,7 +9,6 @@ import {
   type PartialEvaluationInput,
   type Reachable,
 } from '../partial/index.js';
-import { visibleText } from '../value/visible-text.js';
 import { answerLine, explanation, jsonText, terminalStyle, traceOf } from './answer.js';
 import { actionNotes, refuseBlanks, resourceNotes } from './asked-action.js';
 import { canInEstate } from './can-estate.js';
@@ -22,7 +21,7 @@ import { givenKeys, notesOnKeys } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { addMfaFlags } from './mfa-flags.js';
 import { missingWords } from './missing-words.js';
-import { printNotes } from './notes.js';
+import { printAssumptions, printNotes } from './notes.js';
 import type { Origin } from './origin.js';
 import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
@@ -165,13 +164,18 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   ];
   if (unknown !== undefined) {
     const partial = ask(() => evaluatePartial(input), origins);
-    // Whom a kind of policy does not limit is the same in all ways.
-    const notes = await notesOn(
-      partial.decision === 'allowed',
-      evaluateReachable(input, partial.reachable[0]!).explain({ deciding: true }),
-    );
+    // Whom a kind of policy does not limit is the same in all ways, and so is what is taken for granted.
+    const told = evaluateReachable(input, partial.reachable[0]!).explain({ deciding: true });
+    const notes = await notesOn(partial.decision === 'allowed', told);
     printNotes(notes, json === true, io);
-    return printPartial(input, partial, notes, { json: json === true, explain, verbose }, io);
+    const { assumptions } = told;
+    return printPartial(
+      input,
+      partial,
+      { assumptions, notes },
+      { json: json === true, explain, verbose },
+      io,
+    );
   }
   const evaluation = ask(() => evaluate(asInput({ request, policies })), origins);
   const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
@@ -196,7 +200,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
         );
     io.stdout(`${answerLine(evaluation, io.colour)}\n${missing}`);
     // An explanation holds them.
-    for (const one of assumptions) io.stderr(`Assumed: ${visibleText(one)}\n`);
+    printAssumptions(assumptions, io);
   }
   return allowed ? 0 : 1;
 }
@@ -237,7 +241,7 @@ interface PartialStyle {
 function printPartial(
   input: PartialEvaluationInput,
   partial: PartialEvaluation,
-  notes: readonly string[],
+  said: { readonly assumptions: readonly string[]; readonly notes: readonly string[] },
   { json, explain, verbose }: PartialStyle,
   io: Io,
 ): ExitCode {
@@ -245,9 +249,10 @@ function printPartial(
   const at = (way: Reachable): Evaluation => evaluateReachable(input, way);
   if (json) {
     const ways = explain ? reachable.map((way) => ({ ...way, trace: traceOf(at(way)) })) : reachable;
-    io.stdout(jsonText({ ...partial, reachable: ways, notes }));
+    io.stdout(jsonText({ ...partial, reachable: ways, ...said }));
   } else {
     io.stdout(`${formatPartial(partial)}\n`);
+    if (!explain) printAssumptions(said.assumptions, io);
     const { colour } = io;
     const heading = terminalStyle(colour);
     for (const way of explain ? reachable : [])

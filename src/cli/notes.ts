@@ -6,3 +6,8 @@ export function printNotes(notes: readonly string[], json: boolean, io: Io): voi
   if (json) return;
   for (const note of notes) io.stderr(`note: ${visibleText(note)}\n`);
 }
+
+/** What an answer takes for granted. */
+export function printAssumptions(assumptions: readonly string[], io: Io): void {
+  for (const one of assumptions) io.stderr(`Assumed: ${visibleText(one)}\n`);
+}

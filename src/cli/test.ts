@@ -7,7 +7,7 @@ import type { Expectation } from './expectation.js';
 import { findFiles } from './file-pattern.js';
 import { notesOnKeys } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
-import { printNotes } from './notes.js';
+import { printAssumptions, printNotes } from './notes.js';
 import { issueLine } from './origin.js';
 import { Progress } from './progress.js';
 import { Sources } from './source.js';
@@ -78,7 +78,7 @@ async function test(patterns: readonly string[], flags: TestFlags, io: Io): Prom
     const style = { colour: io.colour, verbose: flags.verbose === true };
     for (const failure of failures) io.stdout(`${failureText(failure, style)}\n\n`);
     const told = style.verbose || assumptions.length <= shown ? assumptions : assumptions.slice(0, 1);
-    for (const one of told) io.stderr(`Assumed: ${visibleText(one)}\n`);
+    printAssumptions(told, io);
     const more = assumptions.length - told.length;
     if (more > 0) io.stderr(`… and ${more} more assumptions; --verbose shows all\n`);
     io.stdout(`${passed} passed, ${failures.length} failed\n`);

@@ -21,7 +21,7 @@ A step towards the role is one of: assume (sts:AssumeRole), pass (iam:PassRole t
 caller says), takeover (changing what already runs with the role), runs (a workload that has it anyway).
 
 Exit code: 0 somebody can, 1 nobody can, 2 no answer (wrong usage, unreadable or malformed file, unknown name), 3 nobody
-certainly can, and for some it depends on what is unknown.
+certainly can, and for some it depends on what is unknown: for them, or for those of a trusted account who are in no file.
 
 Examples:
   $ iam-verdict who-can-assume admin --account account.json
@@ -42,7 +42,7 @@ export function addWhoCanAssume(program: Command, io: Io, exit: (code: ExitCode)
     .optionsGroup('Output:')
     .option('--explain', 'what is asked at each step, and what answers')
     .option('--verbose', 'explain whole answers; list every diagnostic')
-    .option('--json', 'one JSON object: role, chains, notes, diagnostics')
+    .option('--json', 'one JSON object: role, chains, trustedAccounts, notes, diagnostics')
     .addHelpText('after', examples)
     .action(async (role: string, flags: EstateQuestionFlags) => {
       exit(await ask(role, files, flags, io));
@@ -59,17 +59,20 @@ const ask = (
     const { estate, facts, diagnostics } = question;
     const placesOf = placesIn(question);
     const found = whileAsking(io, (onProgress) => estate.whoCanAssume(role, { ...facts, onProgress }));
-    const others = othersOf(found, question);
+    const trustedAccounts = othersOf(found, question);
     const notes = [
       ...question.notes,
       ...listSessionNotes(facts.sessionPolicies, estate.principals),
-      ...others,
+      ...trustedAccounts.map(
+        (account) =>
+          `anybody of account ${account} whose policies allow it, and who is not in the files, may come to act with ${found.role} too`,
+      ),
     ];
     const explain = flags.explain === true || flags.verbose === true;
     printNotes(notes, flags.json === true, io);
     if (flags.json === true) {
       const chains = found.chains.map((chain) => chainData(chain, explain, placesOf));
-      io.stdout(jsonText({ role: found.role, chains, notes, diagnostics }));
+      io.stdout(jsonText({ role: found.role, chains, trustedAccounts, notes, diagnostics }));
     } else {
       const printed = explain
         ? found.chains
@@ -79,10 +82,10 @@ const ask = (
             .join('\n')
         : chainTable(found, io.colour);
       if (printed !== '') io.stdout(`${printed}\n`);
-      io.stdout(summary(found, others.length > 0));
+      io.stdout(summary(found, trustedAccounts.length > 0));
     }
     if (found.chains.some(({ verdict }) => verdict === 'allowed')) return 0;
-    return found.chains.length > 0 ? 3 : 1;
+    return found.chains.length > 0 || trustedAccounts.length > 0 ? 3 : 1;
   });
 
 /** Where the statements of each answer are written. */
@@ -171,17 +174,9 @@ const nothingAsked: Readonly<Record<Hop['kind'], string>> = {
   runs: 'it runs with the role',
 };
 
-/** Whom a trust policy lets in although no file lists them. */
-const othersOf = (
-  { role, trustedAccounts }: WhoCanAssume,
-  { wholeAccounts }: EstateQuestion,
-): readonly string[] =>
-  trustedAccounts
-    .filter((account) => !wholeAccounts.has(account))
-    .map(
-      (account) =>
-        `anybody of account ${account} whose policies allow it, and who is not in the files, may come to act with ${role} too`,
-    );
+/** Accounts whose users and roles a trust policy lets in, of which no file lists all. */
+const othersOf = ({ trustedAccounts }: WhoCanAssume, { wholeAccounts }: EstateQuestion): readonly string[] =>
+  trustedAccounts.filter((account) => !wholeAccounts.has(account));
 
 function summary({ role, chains }: WhoCanAssume, others: boolean): string {
   const sure = chains.filter(({ verdict }) => verdict === 'allowed').length;

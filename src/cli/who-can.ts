@@ -11,8 +11,8 @@ import { addEstateFlags, type EstateFile, estateHelp } from './estate-flags.js';
 import { askEstate, type EstateQuestion, type EstateQuestionFlags } from './estate-question.js';
 import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
-import { printNotes } from './notes.js';
-import { outsideCallers, outsideNote } from './outside-callers.js';
+import { printAssumptions, printNotes } from './notes.js';
+import { type OutsideCaller, outsideCallers, outsideNote } from './outside-callers.js';
 import { whileAsking } from './progress.js';
 import { asWritten } from './refused.js';
 import { listSessionNotes } from './session-policies.js';
@@ -26,7 +26,7 @@ interface WhoCanFlags extends EstateQuestionFlags {
 const examples = `${estateHelp}
 
 Only users and roles of the estate are asked, with --roots also root users. Whom else the policy of the resource lets in (anybody,
-another account, a service) is told in a note; ask for them with can.
+another account, a service) is told in a note and counts for the exit code; ask for them with can.
 
 Exit code: 0 somebody can, 1 nobody can, 2 no answer (wrong usage, unreadable or malformed file, unknown name), 3 nobody
 certainly can, and for some it depends on what is unknown.
@@ -120,11 +120,11 @@ async function whoCan(
             all.map((who) => explained(who, io.colour, flags.verbose === true, placeFor(who))).join(''),
           );
         else if (all.length > 0) io.stdout(`${whoTable(all, io.colour)}\n`);
-        for (const one of assumptions) io.stderr(`Assumed: ${visibleText(one)}\n`);
-        io.stdout(summary(found));
+        printAssumptions(assumptions, io);
+        io.stdout(summary(found, outside));
       }
-      if (found.allowed.length > 0) return 0;
-      return found.depends.length > 0 ? 3 : 1;
+      if ([...found.allowed, ...outside].some(isAllowed)) return 0;
+      return found.depends.length + outside.length > 0 ? 3 : 1;
     },
     [{ path: 'request.action', name: asWritten('ACTION', action) }],
   );
@@ -163,8 +163,16 @@ function explained({ arn, kind, answer }: Who, colour: boolean, verbose: boolean
   return `${kind} ${visibleText(arn)}\n${lines.join('\n')}\n\n`;
 }
 
-function summary({ action, resource, allowed, depends, asked }: WhoCan): string {
+const isAllowed = (one: Who | OutsideCaller): boolean =>
+  ('answer' in one ? one.answer : one).decision === 'allowed';
+
+function summary(
+  { action, resource, allowed, depends, asked }: WhoCan,
+  outside: readonly OutsideCaller[],
+): string {
   const on = resource === '*' ? action : `${action} on ${resource}`;
+  const can = outside.some(isAllowed) ? 'can' : 'may';
+  const others = outside.length === 0 ? '' : `; others outside of the estate ${can}`;
   const open = depends.length === 0 ? '' : `, for ${depends.length} it depends`;
-  return `${allowed.length} of ${counted(asked, 'principal')} can ${visibleText(on)}${open}\n`;
+  return `${allowed.length} of ${counted(asked, 'principal')} can ${visibleText(on)}${open}${others}\n`;
 }

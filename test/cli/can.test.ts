@@ -140,6 +140,10 @@ describe('the answer', () => {
     expect({ code, err }).toEqual({ code: 0, err: `Assumed: ${assumed}\n` });
     const { out } = await terminal.run([...asked, '--identity', 's3.json', '--json']);
     expect(JSON.parse(out).assumptions).toEqual([assumed]);
+    const open = [...asked, '--identity', 's3.json', '--unknown', 'aws:SourceIp'];
+    expect((await terminal.run(open)).err).toBe(`Assumed: ${assumed}\n`);
+    expect((await terminal.run([...open, '--explain'])).err).toBe('');
+    expect(JSON.parse((await terminal.run([...open, '--json'])).out).assumptions).toEqual([assumed]);
   });
 
   it('is JSON', async () => {

@@ -257,6 +257,20 @@ describe('who-can', () => {
     expect(many.err).toContain(' and 2 more, who are');
   });
 
+  it('counts them for the exit code', async () => {
+    terminal.write({ 'nobody.json': { UserDetailList: [], RoleDetailList: [] } });
+    const ask = async (...statements: object[]) => {
+      const [resource = '', , , ...more] = bucket(...statements);
+      return whoCan('s3:GetObject', resource, '--account', 'nobody.json', ...more);
+    };
+    const on = '0 of 0 principals can s3:GetObject on arn:aws:s3:::shared/x';
+    const service = await ask(shared({ Service: 'logging.s3.amazonaws.com' }));
+    expect(service).toMatchObject({ code: 0, out: `${on}; others outside of the estate can\n` });
+    const foreign = await ask(shared({ AWS: 'arn:aws:iam::444455556666:root' }));
+    expect(foreign).toMatchObject({ code: 3, out: `${on}; others outside of the estate may\n` });
+    expect(await ask({ ...shared('*'), Effect: 'Deny' })).toMatchObject({ code: 1, out: `${on}\n` });
+  });
+
   it('names nobody where the policy lets nobody else in', async () => {
     for (const argv of [
       ['s3:GetObject', report, ...account],

@@ -89,18 +89,23 @@ describe('a role that trusts its own account', () => {
     const asked = ['own', '--cfn', 'own.json', ...place];
     const { code, out, err } = await whoCanAssume(...asked);
     expect({ code, out }).toEqual({
-      code: 1,
+      code: 3,
       out: `nobody in the files can come to act with ${role('own')}\n`,
     });
     expect(err).toContain(`note: ${note}\n`);
     const json = await whoCanAssume(...asked, '--json');
-    expect(JSON.parse(json.out)).toMatchObject({ chains: [], notes: [note] });
+    expect(JSON.parse(json.out)).toMatchObject({
+      chains: [],
+      trustedAccounts: ['111122223333'],
+      notes: [note],
+    });
   });
 
   it('has all who may in the files of a whole account', async () => {
     const own = { RoleName: 'own', Arn: role('own'), Tags: [], AssumeRolePolicyDocument };
     terminal.write({ 'whole.json': { RoleDetailList: [own] } });
-    const { out, err } = await whoCanAssume('own', '--account', 'whole.json');
+    const { code, out, err } = await whoCanAssume('own', '--account', 'whole.json');
+    expect(code).toBe(1);
     expect(out).toBe(`nobody can come to act with ${role('own')}\n`);
     expect(err).not.toContain('anybody');
   });
@@ -137,7 +142,7 @@ it('only perhaps: exit code 3', async () => {
 it('--json holds every question asked', async () => {
   const { out } = await whoCanAssume('worker', '--terraform', 'plan.json', ...place, '--json');
   const data = JSON.parse(out);
-  expect(Object.keys(data)).toEqual(['role', 'chains', 'notes', 'diagnostics']);
+  expect(Object.keys(data)).toEqual(['role', 'chains', 'trustedAccounts', 'notes', 'diagnostics']);
   expect(data).toMatchObject({
     role: role('worker'),
     chains: [
