@@ -124,7 +124,8 @@ export function readJson(text: string, path: string, issues: Issue[]): JsonText 
       ? { message: 'the text is nested too deeply', hint: 'a policy needs about six levels' }
       : {
           message: 'the policy text is not JSON',
-          hint: 'write one JSON object',
+          // IAM takes no character beyond U+00FF: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
+          hint: text.startsWith('\uFEFF') ? 'leave out the byte order mark' : 'write one JSON object',
           ...at(scanner.getTokenOffset()),
         };
     issues.push({ path, code: 'ERR_IAM_JSON', ...found });

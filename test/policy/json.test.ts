@@ -37,6 +37,11 @@ describe('L1: text that is not JSON', () => {
   ])('%j: line %i, column %i', (text, line, column) => {
     expect(read(text)).toEqual({ json: undefined, issues: notJson(line, column) });
   });
+
+  it('text behind a byte order mark', () => {
+    const issues = [{ ...notJson(1, 1)[0], hint: 'leave out the byte order mark' }];
+    expect(read('\uFEFF{}')).toEqual({ json: undefined, issues });
+  });
 });
 
 describe('values', () => {
