@@ -10,6 +10,7 @@ import type { Assertion, DeniedBy, Verdict } from './assertion.js';
 import { check } from './check.js';
 import { checkBy } from './denied-by.js';
 import { principalOf, resourceOf } from './received.js';
+import { checkStatedKeys } from './stated-keys.js';
 
 /** Takes every assertion, with the estate it is asked of, before it is known how it ends. */
 export type RecordAssertion = (estate: Estate, assertion: Assertion) => void;
@@ -77,6 +78,7 @@ export function matchersRecording(record: RecordAssertion): IamMatchers {
       const { estate, caller } = principalOf(received, 'toBeAllowedTo');
       const about = aboutOf(this, estate, action, resource);
       checkFacts(facts);
+      checkStatedKeys(estate, facts);
       return judge(estate, { ...about, matcher: 'toBeAllowedTo', caller, facts });
     },
     toBeDeniedTo(received, action, resource, options = {}) {
@@ -85,6 +87,7 @@ export function matchersRecording(record: RecordAssertion): IamMatchers {
       checkFacts(options, ['by']);
       const { by, ...facts } = options;
       checkBy(by);
+      checkStatedKeys(estate, facts);
       return judge(estate, {
         ...about,
         matcher: 'toBeDeniedTo',
@@ -98,6 +101,7 @@ export function matchersRecording(record: RecordAssertion): IamMatchers {
       const names = askedNames(given);
       const about = aboutOf(this, estate, action, resource);
       checkFacts(facts, ['roots', 'onProgress']);
+      checkStatedKeys(estate, facts);
       return judge(estate, { ...about, matcher: 'toBeReachableOnlyBy', names, facts });
     },
   };
@@ -108,7 +112,8 @@ export function matchersRecording(record: RecordAssertion): IamMatchers {
  *
  * What depends on something that nobody knows is neither allowed nor denied; the message says on what, and what to state.
  * @throws UnknownNameError for a name that fits nothing or several things, and for an action that does not exist, with the candidates
- * @throws InvalidRequestError for a fact or an option that does not exist, and for a resource that is left out where the action has one
+ * @throws InvalidRequestError for a fact or an option that does not exist, for a resource that is left out where the action has one, and
+ * for a condition key that is nearly one of AWS's and that no policy asks for
  */
 export const matchers: IamMatchers = matchersRecording(() => {});
 

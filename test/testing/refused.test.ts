@@ -1,5 +1,6 @@
 import { expect as jestExpect } from 'expect';
 import { describe, expect, it } from 'vitest';
+import { Estate } from '../../src/query/index.js';
 import { type Assertion, matchers, matchersRecording } from '../../src/testing/index.js';
 import { refused } from '../account/build.js';
 import { estateOf, office } from './build.js';
@@ -172,4 +173,74 @@ it('what is refused is not recorded', () => {
     recording.toBeReachableOnlyBy.call({}, reports, [], 's3:GetObject', { contxt: {} } as object),
   );
   expect(recorded).toEqual([]);
+});
+
+describe('a condition key that is nearly one of AWS', () => {
+  const Statement = (key: string) => [
+    { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+    { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { BoolIfExists: { [key]: 'false' } } },
+  ];
+  const asking = (key: string, asText = false) => {
+    const document = { Version: '2012-10-17', Statement: Statement(key) };
+    const arn = 'arn:aws:iam::111122223333:user/ana';
+    const policies = [{ name: 'own', document: asText ? JSON.stringify(document) : document }];
+    return new Estate({
+      principals: [
+        { kind: 'user', arn, account: '111122223333', name: 'ana', names: [], groups: [], policies },
+      ],
+    });
+  };
+  const list = ['s3:ListAllMyBuckets', '*'] as const;
+  const context = { 'aws:MultifactorAuthPresnt': 'false' };
+
+  it('is refused by every matcher where no policy asks for it: it says nothing', () => {
+    const ana = asking('aws:MultiFactorAuthPresent').principal('ana');
+    for (const act of [
+      () => expect(ana).toBeAllowedTo(...list, { context }),
+      () => expect(ana).not.toBeAllowedTo(...list, { context }),
+      () => expect(ana).toBeDeniedTo(...list, { context }),
+      () => expect(reports).toBeReachableOnlyBy([], 's3:GetObject', { context }),
+    ])
+      expect(refused(act).message).toBe(
+        'facts.context.aws:MultifactorAuthPresnt: AWS documents no condition key `aws:MultifactorAuthPresnt`, and no policy of the ' +
+          'estate asks for it; write aws:MultiFactorAuthPresent, or leave it out: it changes no answer',
+      );
+    const unknown = ['aws:SourceVp', 'aws:PrincipalTagg/*'];
+    const { issues } = refused(() => expect(ana).toBeDeniedTo(...list, { unknown }));
+    expect(issues.map(({ path, hint }) => `${path} ${hint.split(',')[0]}`)).toEqual([
+      'facts.unknown write aws:SourceVpc',
+      'facts.unknown write aws:PrincipalTag/*',
+    ]);
+  });
+
+  it('counts where a policy asks for it, however that is written', () => {
+    for (const asText of [false, true]) {
+      const ana = asking('aws:multifactorauthpresnt', asText).principal('ana');
+      expect(ana).toBeDeniedTo(...list, { context });
+    }
+    const escaped = JSON.stringify({ Statement: Statement('aws:multifactorauthpresnt') }).replace(
+      'presnt',
+      'pr\\u0065snt',
+    );
+    const sessionPolicies = [escaped];
+    const any = asking('aws:MultiFactorAuthPresent').principal('ana');
+    expect(any).toBeDeniedTo(...list, { context, sessionPolicies });
+    const variable = { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::${aws:SourceVp}' };
+    expect(any).toBeDeniedTo(...list, {
+      context: { 'aws:SourceVp': 'x' },
+      resourcePolicy: { Version: '2012-10-17', Statement: { ...variable, Principal: '*' } },
+    });
+  });
+
+  it('counts where it resembles none, and where AWS documents it though nobody asks', () => {
+    const ana = asking('aws:MultiFactorAuthPresent').principal('ana');
+    const others = {
+      'x:y': 'z',
+      'aws:PrincipalTag/Teem': 'a',
+      'aws:sourcevpc': 'vpc-1',
+      'idp.example.com:subj': 'a',
+    };
+    expect(ana).toBeDeniedTo(...list, { context: others });
+    expect(ana).toBeAllowedTo(...list, { context: others, unknown: 'unlisted', mfa: { present: true } });
+  });
 });

@@ -1,0 +1,41 @@
+import type { Facts } from '../account/facts.js';
+import { InvalidRequestError } from '../error.js';
+import type { Estate } from '../query/estate.js';
+import { unknownKeys } from '../query/key-notes.js';
+
+const texts = new WeakMap<Estate, string>();
+
+/**
+ * Refuses a condition key that AWS does not document, that nothing in the estate names, and that is nearly one that AWS documents: it
+ * changes no answer, so that an assertion which needs it as it was meant would be green or red forever, and one that does not can do
+ * without it. A key that is newer than the catalog and that a policy asks for is no such key, nor one that resembles none.
+ * @throws InvalidRequestError with the key that may be meant
+ */
+export function checkStatedKeys(estate: Estate, facts: Facts): void {
+  const { context = {}, unknown = [], sessionPolicies, resourcePolicy } = facts;
+  const slips = [
+    ...unknownKeys(Object.keys(context)).map((one) => ({ ...one, path: `facts.context.${one.key}` })),
+    ...unknownKeys(unknown === 'unlisted' ? [] : unknown).map((one) => ({ ...one, path: 'facts.unknown' })),
+  ].filter(({ meant }) => meant !== undefined);
+  if (slips.length === 0) return;
+  const text = texts.get(estate) ?? JSON.stringify(estate).toLowerCase();
+  texts.set(estate, text);
+  const named = `${text}${JSON.stringify([sessionPolicies, resourcePolicy]).toLowerCase()}`;
+  // Text in text may spell any letter as a number.
+  if (/\\\\+u[\da-f]/.test(named)) return;
+  const issues = slips
+    .filter(({ key }) => !asksFor(key.toLowerCase()).test(named))
+    .map(({ key, meant, path }) => ({
+      path,
+      code: 'ERR_IAM_VALUE' as const,
+      message: `AWS documents no condition key \`${key}\`, and no policy of the estate asks for it`,
+      hint: `write ${meant}, or leave it out: it changes no answer`,
+    }));
+  if (issues.length > 0) throw new InvalidRequestError(issues);
+}
+
+/** A key of a condition or of a variable, in JSON or in JSON text of JSON; one with `*` stands for all that begin so. */
+const asksFor = (key: string): RegExp => {
+  const literal = key.replace(/\*$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`["{]${literal}${key.endsWith('*') ? '' : '["\\\\},]'}`);
+};
