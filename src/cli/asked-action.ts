@@ -32,6 +32,16 @@ export async function actionNotes(action: unknown): Promise<readonly string[]> {
   return [`${action} is no action of the catalog${what}; ${hint}`];
 }
 
+const partsOfArns: Readonly<Record<string, string>> = {
+  Partition: 'aws',
+  Region: 'eu-west-1',
+  Account: '111122223333',
+};
+
+/** `arn:${Partition}:s3:::${BucketName}/${ObjectName}` as people write it. */
+const exampleOf = (shape: string): string =>
+  shape.replace(/\$\{(\w+)\}/g, (_, name: string) => partsOfArns[name] ?? name);
+
 /**
  * What notes on a resource that no request for the action names: `s3:GetObject` of a bucket in place of an object. It is asked all the same,
  * as the catalog may lag behind AWS, and the answer is one to a question that AWS is never asked.
@@ -48,7 +58,7 @@ export async function resourceNotes(action: unknown): Promise<(resource: unknown
     .filter(({ name }) => names.includes(name))
     .flatMap(({ arns }) => arns);
   const [simplest] = [...shapes].sort((a, b) => a.length - b.length);
-  const example = `; write for example ${simplest}`;
+  const example = `; write for example ${simplest === undefined ? '' : exampleOf(simplest)}`;
   // Of an object of S3 the catalog says that one of an access point may stand in its place, but one of them always does.
   const needed = resourceTypes.some(({ name, required }) => required || name === 'object');
   const fits = (shape: string, arn: string) =>

@@ -9,7 +9,7 @@ import { askEstate, type EstateQuestionFlags } from './estate-question.js';
 import { Fault } from './fault.js';
 import type { ExitCode, Io } from './io.js';
 import { missingWords } from './missing-words.js';
-import { printAssumptions, printNotes } from './notes.js';
+import { printAssumptions, printHowToAskWhy, printNotes } from './notes.js';
 import type { PolicyFlags } from './policy-flags.js';
 import { asWritten } from './refused.js';
 import { refuseSessionName } from './session-name.js';
@@ -94,6 +94,7 @@ export async function canInEstate(
         io.stdout(`${line}\n${missing}`);
         // An explanation holds them.
         printAssumptions(answer.assumptions, io);
+        printHowToAskWhy(allowed, io);
       }
       if (answer.decision === 'depends') return 3;
       return answer.allowed ? 0 : 1;

@@ -21,11 +21,11 @@ import { givenKeys, notesOnKeys } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { addMfaFlags } from './mfa-flags.js';
 import { missingWords } from './missing-words.js';
-import { printAssumptions, printNotes } from './notes.js';
+import { printAssumptions, printHowToAskWhy, printNotes } from './notes.js';
 import type { Origin } from './origin.js';
 import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
-import { refused } from './refused.js';
+import { refused, refuseEmpty } from './refused.js';
 import { Sources } from './source.js';
 
 interface CanFlags extends RequestFlags, PolicyFlags, EstateFlags {
@@ -134,6 +134,7 @@ export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void)
     .addHelpText('after', examples)
     .action(async (principal?: string, action?: string, resource?: string, given: CanFlags = {}) => {
       const flags = { ...given, principal, action, resource };
+      refuseEmpty({ PRINCIPAL: principal, ACTION: action, RESOURCE: resource });
       exit(await (files.length > 0 ? canInEstate(files, flags, io) : can(flags, io)));
     });
 }
@@ -201,12 +202,13 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
     io.stdout(`${answerLine(evaluation, io.colour)}\n${missing}`);
     // An explanation holds them.
     printAssumptions(assumptions, io);
+    printHowToAskWhy(allowed, io);
   }
   return allowed ? 0 : 1;
 }
 
 function readInput(name: string, sources: Sources): Case {
-  const cases = readCases(sources.read(name), sources);
+  const cases = readCases(sources.readFor('--input', name), sources);
   if (cases.length === 1) return cases[0]!;
   throw new Fault(
     `${name} holds ${cases.length} cases, and --input takes one; write one case, or run all with: iam-verdict test ${name}`,
@@ -252,7 +254,10 @@ function printPartial(
     io.stdout(jsonText({ ...partial, reachable: ways, ...said }));
   } else {
     io.stdout(`${formatPartial(partial)}\n`);
-    if (!explain) printAssumptions(said.assumptions, io);
+    if (!explain) {
+      printAssumptions(said.assumptions, io);
+      printHowToAskWhy(partial.decision === 'allowed', io);
+    }
     const { colour } = io;
     const heading = terminalStyle(colour);
     for (const way of explain ? reachable : [])

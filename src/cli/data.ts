@@ -11,6 +11,10 @@ export const root = 'data';
 /** Reads JSON, or YAML where the name ends so. Standard input has no name: it is JSON when it starts with a bracket. */
 export function readData(source: Source): Data {
   const { name, text } = source;
+  if (text.trim() === '')
+    throw new Fault(
+      `${name} is empty; write a case: { "name": "…", "request": { … }, "policies": { … }, "expect": { … } }`,
+    );
   const yaml = name === stdinName ? !/^\s*[[{]/.test(text) : /\.ya?ml$/i.test(name);
   if (yaml) return readYaml(source, root);
   const issues: Issue[] = [];

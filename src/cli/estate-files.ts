@@ -132,16 +132,7 @@ function load(files: readonly EstateFile[], loading: Loading): LoadedEstate {
 
 /** What stands behind the first file of `--account` may have been meant as an argument. */
 function read({ flag, name }: EstateFile, index: number, sources: Sources): Source {
-  return readFile(flag, name, sources, index === 0 ? '' : `; ${accountGreed}`);
-}
-
-function readFile(flag: string, name: string, sources: Sources, hint = ''): Source {
-  try {
-    return sources.read(name);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new Fault(`${flag}: ${error.message}${hint}`);
-  }
+  return sources.readFor(flag, name, index === 0 ? '' : `; ${accountGreed}`);
 }
 
 const place = ({ accountId, region }: EstateFlags) => ({
@@ -158,7 +149,7 @@ const values = ({ parameter, import: imports }: EstateFlags) => ({
 });
 
 const nested = (pairs: readonly Pair[] = [], sources: Sources): Readonly<Record<string, string>> =>
-  Object.fromEntries(pairs.map(([id, name]) => [id, readFile('--nested', name, sources).text]));
+  Object.fromEntries(pairs.map(([id, name]) => [id, sources.readFor('--nested', name).text]));
 
 /** A file that its loader refuses, as `file:path code message; hint`, and which flag would read it. */
 function understood(

@@ -49,10 +49,9 @@ export async function askEstate(
   if (strict || flags.json !== true) printDiagnostics(diagnostics, flags.verbose === true, io);
   if (strict) {
     const things = counted(diagnostics.length, 'thing');
-    io.stderr(
-      `error: --strict: ${things} in the files cannot be taken over as ${diagnostics.length === 1 ? 'it stands' : 'they stand'}\n`,
+    throw new Fault(
+      `--strict: ${things} in the files cannot be taken over as ${diagnostics.length === 1 ? 'it stands' : 'they stand'}`,
     );
-    return 2;
   }
   try {
     return ask({ ...read, facts, notes });

@@ -76,10 +76,13 @@ export function readFacts(flags: FactsFlags, sources: Sources): { facts: Facts; 
     from(asWritten('--resource-account', flags.resourceAccount), 'resource.accountId');
   }
   if (flags.session !== undefined)
-    facts.sessionPolicies = flags.session.map((file) => policyText(sources.read(file), 'sessionPolicies'));
+    facts.sessionPolicies = flags.session.map((file) =>
+      policyText('--session', sources.readFor('--session', file), 'sessionPolicies'),
+    );
   if (flags.resourcePolicy !== undefined)
     facts.resourcePolicy = policyText(
-      sources.read(flags.resourcePolicy),
+      '--resource-policy',
+      sources.readFor('--resource-policy', flags.resourcePolicy),
       /^sts:/i.test(flags.action ?? '') ? 'trustPolicy' : 'resourcePolicy',
     );
   if (flags.sessionName !== undefined) {
@@ -95,13 +98,13 @@ export function readFacts(flags: FactsFlags, sources: Sources): { facts: Facts; 
 }
 
 /** An estate answers `depends` where a policy is malformed; one that is given here can be mended here. */
-function policyText({ name, text }: Source, kind: PolicyKind): string {
+function policyText(flag: string, { name, text }: Source, kind: PolicyKind): string {
   try {
     parsePolicy(text, { kind });
     return text;
   } catch (error) {
     if (!isIamError(error)) throw error;
     const issues = error.issues.map((issue) => ({ line: 1, column: 1, ...issue }));
-    throw refused({ issues }, [{ path: '', name, text }]);
+    throw refused({ issues }, [{ path: '', name: `${flag}: ${name}`, text }]);
   }
 }

@@ -85,7 +85,9 @@ function write(file: string, text: string, io: Io): void {
   try {
     writeFileSync(resolve(io.cwd, file), withEnd(text));
   } catch (error) {
-    throw new Fault(`--svg: cannot write ${file}: ${systemWords(error)}`);
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const words = missing ? 'there is no such folder; make it, or write another name' : systemWords(error);
+    throw new Fault(`--svg: cannot write ${file}: ${words}`);
   }
 }
 

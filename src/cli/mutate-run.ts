@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Estate } from '../query/estate.js';
@@ -27,8 +27,10 @@ export function mutate(command: readonly string[], { recorded, json }: MutateFla
     if (command.length > 0)
       throw new Fault('--recorded runs no tests, and a command is given; keep one of them');
     const folder = resolve(io.cwd, recorded);
-    if (!existsSync(folder))
-      throw new Fault(`--recorded: ${recorded} is not there; write the folder that IAM_VERDICT_RECORD named`);
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+      throw new Fault(
+        `--recorded: ${recorded} is no folder that is there; write the folder that IAM_VERDICT_RECORD named`,
+      );
     return report(readRecordings(folder), json === true, io);
   }
   const folder = mkdtempSync(join(tmpdir(), 'iam-verdict-mutate-'));

@@ -27,33 +27,34 @@ export function readPolicies(
   if (!isObject(base)) return { policies: base, origins: [] };
   const origins: Origin[] = [];
   const policies: Record<string, unknown> = { ...base };
-  const document = (name: string, path: string) => {
-    const source = sources.read(name);
-    origins.push({ path, name: source.name, text: source.text });
+  const document = (flag: string, name: string, path: string) => {
+    const source = sources.readFor(flag, name);
+    // The same file may be wrong as one kind of policy and right as another.
+    origins.push({ path, name: `${flag}: ${source.name}`, text: source.text });
     return { name: source.name, document: source.text };
   };
-  const one = (kind: PolicySetKey, name: string | undefined) => {
-    if (name !== undefined) policies[kind] = document(name, `policies.${kind}`);
+  const one = (kind: PolicySetKey, flag: string, name: string | undefined) => {
+    if (name !== undefined) policies[kind] = document(flag, name, `policies.${kind}`);
   };
-  const list = (kind: PolicySetKey, names: readonly string[] | undefined) => {
+  const list = (kind: PolicySetKey, flag: string, names: readonly string[] | undefined) => {
     const before = policies[kind] ?? [];
     if (names === undefined || !Array.isArray(before)) return; // What is no list, the engine refuses.
-    const added = names.map((name, i) => document(name, `policies.${kind}[${before.length + i}]`));
+    const added = names.map((name, i) => document(flag, name, `policies.${kind}[${before.length + i}]`));
     policies[kind] = [...before, ...added];
   };
-  const levels = (kind: PolicySetKey, given: PolicyFlags['scp']) => {
+  const levels = (kind: PolicySetKey, flag: string, given: PolicyFlags['scp']) => {
     if (given === undefined) return;
     policies[kind] = given.map((names, i) =>
-      names.map((name, j) => document(name, `policies.${kind}[${i}][${j}]`)),
+      names.map((name, j) => document(flag, name, `policies.${kind}[${i}][${j}]`)),
     );
   };
 
-  list('identityPolicies', flags.identity);
-  list('sessionPolicies', flags.session);
-  one('permissionsBoundary', flags.boundary);
-  one('resourcePolicy', flags.resourcePolicy);
-  one('vpcEndpointPolicy', flags.endpointPolicy);
-  levels('serviceControlPolicies', flags.scp);
-  levels('resourceControlPolicies', flags.rcp);
+  list('identityPolicies', '--identity', flags.identity);
+  list('sessionPolicies', '--session', flags.session);
+  one('permissionsBoundary', '--boundary', flags.boundary);
+  one('resourcePolicy', '--resource-policy', flags.resourcePolicy);
+  one('vpcEndpointPolicy', '--endpoint-policy', flags.endpointPolicy);
+  levels('serviceControlPolicies', '--scp', flags.scp);
+  levels('resourceControlPolicies', '--rcp', flags.rcp);
   return { policies, origins };
 }

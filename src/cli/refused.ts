@@ -6,6 +6,13 @@ import { issueLine, type Origin, place } from './origin.js';
 export const refused = ({ issues }: Pick<IamError, 'issues'>, origins: readonly Origin[]): Fault =>
   new Fault(issues.map((issue: Issue) => issueLine(place(issue, origins))).join('\n'));
 
+/** A variable of the shell that is not set, quoted, is an empty argument. */
+export function refuseEmpty(given: Readonly<Record<string, string | undefined>>): void {
+  const empty = Object.keys(given).find((name) => given[name]?.trim() === '');
+  if (empty !== undefined)
+    throw new Fault(`${empty} is empty; write it, or check the variable that should hold it`);
+}
+
 /** Longer values are cut. */
 const shown = 60;
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { visibleText } from '../value/visible-text.js';
+import { jsonText } from './answer.js';
 import { addCan } from './can.js';
 import { accountGreed } from './estate-flags.js';
 import { Fault } from './fault.js';
@@ -39,16 +40,29 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     // Commander has already said what is wrong, or shown the help that was asked for.
     if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
       const swallowed = error.code === 'commander.missingArgument' && argv.includes('--account');
       if (swallowed) io.stderr(`${accountGreed}\n`);
-      return error.exitCode === 0 ? 0 : 2;
+      if (wantsJson(argv)) io.stdout(jsonText({ errors: [error.message.replace(/^error: /, '')] }));
+      return 2;
     }
     const unexpected = error instanceof Fault ? '' : 'unexpected: ';
     const message = error instanceof Error ? error.message : String(error);
     // Several things that are wrong are several errors.
-    for (const line of message.split('\n')) io.stderr(`error: ${unexpected}${visibleText(line)}\n`);
+    const errors = message.split('\n').map((line) => `${unexpected}${visibleText(line)}`);
+    for (const one of errors) io.stderr(`error: ${one}\n`);
+    if (error instanceof Fault && wantsJson(argv)) io.stdout(jsonText({ errors }));
     return 2;
   }
+}
+
+/** A program that asks for JSON reads JSON, whatever comes of it. What stands behind `--` is the command of the tests. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const own = end === -1 ? argv : argv.slice(0, end);
+  return own.some(
+    (one, i) => one === '--json' || one === '--format=json' || (one === 'json' && own[i - 1] === '--format'),
+  );
 }
 
 function commands(io: Io, exit: (code: ExitCode) => void): Command {

@@ -35,6 +35,15 @@ export class Sources {
     return { name, directory: dirname(path), text: readText(path, name) };
   }
 
+  /** The same, for a flag: what is wrong with the file is said with it. */
+  readFor(flag: string, file: string, hint = ''): Source {
+    try {
+      return this.read(file);
+    } catch (error) {
+      throw error instanceof Fault ? new Fault(`${flag}: ${error.message}${hint}`) : error;
+    }
+  }
+
   #stdin(): Source {
     if (this.#stdinTaken) {
       throw new Fault(

@@ -3,14 +3,16 @@ import { isIamError, type PolicyKind, parsePolicy } from '../index.js';
 import { grammars } from '../policy/grammar.js';
 import { visibleLines } from '../value/visible-text.js';
 import { jsonText } from './answer.js';
-import { attempt } from './fault.js';
+import { attempt, Fault } from './fault.js';
 import { findFiles } from './file-pattern.js';
 import type { ExitCode, Io } from './io.js';
 import { issueLine, type PlacedIssue, place } from './origin.js';
 import { type Source, Sources } from './source.js';
 
+const kinds = Object.keys(grammars);
+
 interface ValidateFlags {
-  readonly kind: PolicyKind;
+  readonly kind?: PolicyKind;
   readonly json?: boolean;
 }
 
@@ -33,9 +35,7 @@ export function addValidate(program: Command, io: Io, exit: (code: ExitCode) => 
     .description('Checks policy documents as IAM does when they are saved.')
     .argument('<pattern...>', 'policy files or patterns; - for standard input')
     .addOption(
-      new Option('--kind <kind>', 'decides which elements a document must and may not have')
-        .choices(Object.keys(grammars))
-        .makeOptionMandatory(),
+      new Option('--kind <kind>', 'decides which elements a document must and may not have').choices(kinds),
     )
     .option('--json', 'one JSON object: valid, files, issues, errors')
     .addHelpText('after', examples)
@@ -45,6 +45,7 @@ export function addValidate(program: Command, io: Io, exit: (code: ExitCode) => 
 }
 
 function validate(patterns: readonly string[], { kind, json }: ValidateFlags, io: Io): ExitCode {
+  if (kind === undefined) throw new Fault(`--kind is missing; write one of ${kinds.join(', ')}`);
   const files = findFiles(patterns, io.cwd);
   const sources = new Sources(io);
   const issues: PlacedIssue[] = [];

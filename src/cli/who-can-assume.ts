@@ -11,6 +11,7 @@ import { addFactsFlags } from './facts-flags.js';
 import type { ExitCode, Io } from './io.js';
 import { printNotes } from './notes.js';
 import { whileAsking } from './progress.js';
+import { refuseEmpty } from './refused.js';
 import { listSessionNotes } from './session-policies.js';
 import { originOf } from './statement-origin.js';
 import { counted, table } from './table.js';
@@ -45,6 +46,7 @@ export function addWhoCanAssume(program: Command, io: Io, exit: (code: ExitCode)
     .option('--json', 'one JSON object: role, chains, trustedAccounts, notes, diagnostics')
     .addHelpText('after', examples)
     .action(async (role: string, flags: EstateQuestionFlags) => {
+      refuseEmpty({ ROLE: role });
       exit(await ask(role, files, flags, io));
     });
 }

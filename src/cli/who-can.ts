@@ -14,7 +14,7 @@ import type { ExitCode, Io } from './io.js';
 import { printAssumptions, printNotes } from './notes.js';
 import { type OutsideCaller, outsideCallers, outsideNote } from './outside-callers.js';
 import { whileAsking } from './progress.js';
-import { asWritten } from './refused.js';
+import { asWritten, refuseEmpty } from './refused.js';
 import { listSessionNotes } from './session-policies.js';
 import { originOf, targetKey } from './statement-origin.js';
 import { counted, inOrder, table } from './table.js';
@@ -65,6 +65,7 @@ async function whoCan(
   flags: WhoCanFlags,
   io: Io,
 ): Promise<ExitCode> {
+  refuseEmpty({ ACTION: action, RESOURCE: resource });
   refuseBlanks(action);
   const unknown = await actionNotes(action);
   const onResource = await resourceNotes(action);

@@ -24,7 +24,7 @@ export function checkStatedKeys(estate: Estate, facts: Facts): void {
   // Text in text may spell any letter as a number.
   if (/\\\\+u[\da-f]/.test(named)) return;
   const issues = slips
-    .filter(({ key }) => !asksFor(key.toLowerCase()).test(named))
+    .filter(({ key }) => !asksFor(named, key.toLowerCase()))
     .map(({ key, meant, path }) => ({
       path,
       code: 'ERR_IAM_VALUE' as const,
@@ -34,8 +34,14 @@ export function checkStatedKeys(estate: Estate, facts: Facts): void {
   if (issues.length > 0) throw new InvalidRequestError(issues);
 }
 
-/** A key of a condition or of a variable, in JSON or in JSON text of JSON; one with `*` stands for all that begin so. */
-const asksFor = (key: string): RegExp => {
-  const literal = key.replace(/\*$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`["{]${literal}${key.endsWith('*') ? '' : '["\\\\},]'}`);
-};
+/** Whether a text names a key of a condition or of a variable, in JSON or in JSON text of JSON; `*` stands for all that begin so. */
+function asksFor(named: string, key: string): boolean {
+  const any = key.endsWith('*');
+  const literal = any ? key.slice(0, -1) : key;
+  for (let at = named.indexOf(literal); at !== -1; at = named.indexOf(literal, at + 1)) {
+    const before = named.charAt(at - 1);
+    const after = named.charAt(at + literal.length);
+    if (['"', '{'].includes(before) && (any || ['"', '\\', '}', ','].includes(after))) return true;
+  }
+  return false;
+}

@@ -97,7 +97,7 @@ it('answers by output and exit code', () => {
 it('reads standard input', () => {
   expect(node([...can, '-'], { input: JSON.stringify(policy(allow('s3:*'))) }).status).toBe(0);
   expect(node([...can, '-'], { input: Buffer.from([0xff]) }).stderr).toMatch(
-    /^error: cannot read standard input: it is not UTF-8 text; save it as UTF-8\n$/,
+    /^error: --identity: cannot read standard input: it is not UTF-8 text; save it as UTF-8\n$/,
   );
 });
 

@@ -431,14 +431,16 @@ describe('policy flags', () => {
     expect(await terminal.run([...argv, '--boundary', '-'], { stdin })).toEqual({
       code: 2,
       out: '',
-      err: 'error: `-` stands twice, but standard input can be read only once; write a file name for the others\n',
+      err: 'error: --boundary: `-` stands twice, but standard input can be read only once; write a file name for the others\n',
     });
-    expect((await terminal.run(argv, { stdin: '{' })).err).toMatch(/^error: <stdin>:1:2 ERR_IAM_JSON/);
+    expect((await terminal.run(argv, { stdin: '{' })).err).toMatch(
+      /^error: --identity: <stdin>:1:2 ERR_IAM_JSON/,
+    );
     const readStdin = () => {
       throw new Error('it is closed');
     };
     expect((await terminal.run(argv, { readStdin })).err).toBe(
-      'error: cannot read standard input: it is closed\n',
+      'error: --identity: cannot read standard input: it is closed\n',
     );
   });
 
@@ -453,15 +455,15 @@ describe('policy flags', () => {
     );
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.split('\n')).toEqual([
-      expect.stringMatching(/^error: bad\.json:3:19 ERR_IAM_VALUE .* \(.*\)$/),
+      expect.stringMatching(/^error: --identity: bad\.json:3:19 ERR_IAM_VALUE .* \(.*\)$/),
       expect.stringMatching(
-        /^error: twice\.json:1:28 ERR_IAM_DUPLICATE_MEMBER the member `Version` stands twice \(keep one of them\)$/,
+        /^error: --boundary: twice\.json:1:28 ERR_IAM_DUPLICATE_MEMBER the member `Version` stands twice \(keep one of them\)$/,
       ),
-      expect.stringMatching(/^error: twice\.json:2:2 ERR_IAM_MISSING_MEMBER/),
+      expect.stringMatching(/^error: --boundary: twice\.json:2:2 ERR_IAM_MISSING_MEMBER/),
       '',
     ]);
     expect((await can('--scp', 'all.json', '--scp', 'all.json,broken.json')).err).toMatch(
-      /^error: broken\.json:2:13 ERR_IAM_JSON/,
+      /^error: --scp: broken\.json:2:13 ERR_IAM_JSON/,
     );
   });
 
@@ -471,7 +473,7 @@ describe('policy flags', () => {
       ...['--resource-policy', 'bucket.json'],
     ]);
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: bucket\.json:\d+:\d+ ERR_IAM_FORBIDDEN_ELEMENT/);
+    expect(err).toMatch(/^error: --resource-policy: bucket\.json:\d+:\d+ ERR_IAM_FORBIDDEN_ELEMENT/);
   });
 
   it('files that cannot be read', async () => {
@@ -479,17 +481,19 @@ describe('policy flags', () => {
     expect(await can('--identity', 'absent.json')).toEqual({
       code: 2,
       out: '',
-      err: 'error: cannot read absent.json: there is no such file; check the name and the directory it is relative to\n',
+      err: 'error: --identity: cannot read absent.json: there is no such file; check the name and the directory it is relative to\n',
     });
     expect((await can('--identity', '')).err).toBe(
-      'error: a file name is empty; write the name of a file, or - for standard input\n',
+      'error: --identity: a file name is empty; write the name of a file, or - for standard input\n',
     );
     expect((await can('--identity', '.')).err).toBe(
-      'error: cannot read .: it is a directory; write the name of a file in it\n',
+      'error: --identity: cannot read .: it is a directory; write the name of a file in it\n',
     );
-    expect((await can('--identity', 's3.json/x')).err).toMatch(/^error: cannot read s3\.json\/x: ENOTDIR/);
+    expect((await can('--identity', 's3.json/x')).err).toMatch(
+      /^error: --identity: cannot read s3\.json\/x: ENOTDIR/,
+    );
     expect((await can('--identity', 'latin.json')).err).toBe(
-      'error: cannot read latin.json: it is not UTF-8 text; save it as UTF-8\n',
+      'error: --identity: cannot read latin.json: it is not UTF-8 text; save it as UTF-8\n',
     );
   });
 });
@@ -587,7 +591,7 @@ describe('--input', () => {
     expect((await limits()).out).toContain('by serviceControlPolicies level 0');
     expect((await limits('--scp', 'all.json')).out).toContain('by permissionsBoundary');
     expect((await limits('--scp', 'all.json', '--boundary', 'all.json')).code).toBe(0);
-    expect((await limits('--identity', 'bad.json')).err).toMatch(/^error: bad\.json:3:19 /);
+    expect((await limits('--identity', 'bad.json')).err).toMatch(/^error: --identity: bad\.json:3:19 /);
   });
 
   it('issues are placed in the file, in the file it refers to, or at the flag', async () => {

@@ -59,10 +59,10 @@ it('what is no text is refused', async () => {
   });
   const err = async (...argv: string[]) => (await terminal.run(argv)).err;
   expect(await err(...asked, 'odd.json')).toBe(
-    'error: cannot read odd.json: it begins as UTF-16 text and is none; save it as UTF-8\n',
+    'error: --identity: cannot read odd.json: it begins as UTF-16 text and is none; save it as UTF-8\n',
   );
   expect(await err(...asked, 'latin.json')).toBe(
-    'error: cannot read latin.json: it is not UTF-8 text; save it as UTF-8\n',
+    'error: --identity: cannot read latin.json: it is not UTF-8 text; save it as UTF-8\n',
   );
   expect(await err('graph', '--cdk', 'bad')).toBe(
     'error: --cdk: cannot read bad: it is not UTF-8 text; save it as UTF-8\n',

@@ -298,7 +298,7 @@ describe('who-can', () => {
 
 describe('a resource that no request for the action names', () => {
   const bucket = 'arn:aws:s3:::reports';
-  const objects = 'write for example arn:${Partition}:s3:::${BucketName}/${ObjectName}';
+  const objects = 'write for example arn:aws:s3:::BucketName/ObjectName';
   const notesOf = async (...argv: string[]): Promise<unknown> =>
     JSON.parse((await terminal.run([...argv, '--json'])).out).notes;
 

@@ -187,7 +187,7 @@ describe('recordings', () => {
     const { code, err } = await terminal.run(['mutate', '--recorded', 'absent']);
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'error: --recorded: absent is not there; write the folder that IAM_VERDICT_RECORD named\n',
+      err: 'error: --recorded: absent is no folder that is there; write the folder that IAM_VERDICT_RECORD named\n',
     });
   });
   it('what is cut off is an error with the file', async () => {

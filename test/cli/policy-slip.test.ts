@@ -78,7 +78,7 @@ describe('text that is not JSON', () => {
     ['{"a": "\t"}', 1, 7, 'a text holds a control character'],
   ])('%j', async (content, line, column, why) => {
     const err = await said(content);
-    const place = `error: slip.json:${line}:${column} ERR_IAM_JSON not JSON: line ${line} column ${column}: `;
+    const place = `error: --identity: slip.json:${line}:${column} ERR_IAM_JSON not JSON: line ${line} column ${column}: `;
     expect(err.slice(0, place.length)).toBe(place);
     expect(err).toContain(why);
   });

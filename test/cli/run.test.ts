@@ -89,6 +89,69 @@ it('what nobody foresaw is told, with exit code 2', async () => {
   expect((await terminal.run(question, { stdout: odd })).err).toBe('error: unexpected: odd\n');
 });
 
+describe('--json without an answer', () => {
+  const wrong = ['can', alice, 's3:*', 'reports'];
+  it('is one object with the errors, which stderr says too', async () => {
+    terminal.write({ 'p.json': policy(allow('s3:*')), 'empty.json': '' });
+    for (const argv of [
+      [...wrong, '--json'],
+      ['validate', 'absent.json', '--kind', 'trustPolicy', '--json'],
+      ['can', alice, 's3:GetObject', '--idntity', 'p.json', '--json'],
+      ['who-can', '--json'],
+      ['graph', '--account', 'empty.json', '--format', 'json'],
+      ['graph', '--account', 'empty.json', '--format=json'],
+      ['mutate', '--recorded', 'absent', '--json', '--', 'true'],
+    ]) {
+      const { code, out, err } = await terminal.run(argv);
+      expect(code, argv.join(' ')).toBe(2);
+      const { errors, ...others } = JSON.parse(out);
+      expect(others).toEqual({});
+      expect(errors.length).toBeGreaterThan(0);
+      for (const one of errors) expect(err).toContain(`error: ${one.split('\n')[0]}`);
+    }
+    expect(JSON.parse((await terminal.run([...wrong, '--json'])).out).errors).toHaveLength(2);
+  });
+
+  it('is not asked for by what the command of the tests is told', async () => {
+    const argv = ['mutate', '--recorded', 'absent', '--', 'jest', '--json'];
+    expect(await terminal.run(argv)).toMatchObject({ code: 2, out: '' });
+    expect(await terminal.run(wrong)).toMatchObject({ code: 2, out: '' });
+  });
+});
+
+describe('an argument that is empty', () => {
+  it.each([
+    [['can', '', 's3:GetObject'], 'PRINCIPAL'],
+    [['can', alice, ' '], 'ACTION'],
+    [['can', alice, 's3:GetObject', ''], 'RESOURCE'],
+    [['can', '', 's3:GetObject', '--account', 'account.json'], 'PRINCIPAL'],
+    [['who-can', '', '--account', 'account.json'], 'ACTION'],
+    [['who-can', 's3:GetObject', '', '--account', 'account.json'], 'RESOURCE'],
+    [['what-can', '', '--account', 'account.json'], 'PRINCIPAL'],
+    [['who-can-assume', '', '--account', 'account.json'], 'ROLE'],
+  ])('%j', async (argv, name) => {
+    const err = `error: ${name} is empty; write it, or check the variable that should hold it\n`;
+    expect(await terminal.run(argv)).toEqual({ code: 2, out: '', err });
+  });
+});
+
+it('on a terminal, a denial says how to ask why', async () => {
+  const estate = estateTerminal({ 'p.json': policy(allow('s3:*')) });
+  const note = 'note: --explain says why, and what would change the answer\n';
+  const question = ['can', alice, 'iam:ListUsers', '--identity', 'p.json'];
+  expect((await estate.run(question, { isTTY: true })).err).toBe(note);
+  expect((await estate.run([...question, '--unknown', 'aws:SourceIp'], { isTTY: true })).err).toBe(note);
+  expect((await estate.run([...question, '--explain'], { isTTY: true })).err).toBe('');
+  expect((await estate.run([...question, '--json'], { isTTY: true })).err).toBe('');
+  expect((await estate.run(question)).err).toBe('');
+  expect(
+    (await estate.run(['can', alice, 's3:ListAllMyBuckets', '--identity', 'p.json'], { isTTY: true })).err,
+  ).toBe('');
+  const bob = ['can', 'bob', 'iam:ListUsers', '--account', 'account.json'];
+  expect((await estate.run(bob, { isTTY: true })).err).toContain(note);
+  estate.remove();
+});
+
 describe('text that would steer the terminal', () => {
   const red = '\u001b[31m';
   const odd = new Terminal({

@@ -109,7 +109,7 @@ describe('runs', () => {
     expect((await terminal.run(argv, { stdin: JSON.stringify([passing, failing]) })).out).toMatch(
       /^<stdin>:1:\d+ alice is kept out/,
     );
-    expect((await terminal.run(argv, { stdin: '' })).err).toMatch(/^error: <stdin>:1:1 this is not a case/);
+    expect((await terminal.run(argv, { stdin: '' })).err).toMatch(/^error: <stdin> is empty; write a case: /);
   });
 });
 
