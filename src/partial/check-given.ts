@@ -1,4 +1,3 @@
-import type { Trace } from '../trace/trace.js';
 import { checkArgument, isListOf } from '../value/argument.js';
 import { isPlainObject } from '../value/plain.js';
 import type { PartialEvaluation, Reachable } from './conclude.js';
@@ -33,18 +32,4 @@ export function checkPartial(partial: unknown): asserts partial is PartialEvalua
     isListOf(partial.allowedIf, (clause) => isListOf(clause, isLine)) &&
     isListOf(partial.reachable, isWay);
   checkArgument(fits, 'partial', 'pass what evaluatePartial returns');
-}
-
-/**
- * Refuses what `explain()` does not return.
- * @throws InvalidRequestError
- */
-export function checkTrace(trace: unknown): asserts trace is Trace {
-  const fits =
-    isPlainObject(trace) &&
-    [trace.request, trace.decidedBy].every(isPlainObject) &&
-    [trace.layers, trace.denies, trace.nearMisses, trace.missingAllows, trace.assumptions].every(
-      Array.isArray,
-    );
-  checkArgument(fits, 'trace', 'pass what explain() returns');
 }

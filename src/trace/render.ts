@@ -7,9 +7,9 @@ import type { LayerTrace, NearMiss, Trace } from './trace.js';
 /** How an explanation is printed. */
 export interface FormatOptions {
   /** Also every statement of every policy. */
-  readonly verbose?: boolean;
+  readonly verbose?: boolean | undefined;
   /** Wraps parts of the text, for instance in terminal colours. */
-  readonly style?: (part: 'allowed' | 'denied' | 'heading' | 'dim', text: string) => string;
+  readonly style?: ((part: 'allowed' | 'denied' | 'heading' | 'dim', text: string) => string) | undefined;
 }
 
 type Style = NonNullable<FormatOptions['style']>;
@@ -43,9 +43,22 @@ const shown = 3;
  */
 export function formatTrace(trace: Trace, options: FormatOptions = {}): string {
   // From plain JavaScript they may be null.
-  const style: Style = options?.style ?? ((_, text) => text);
   const verbose = options?.verbose === true;
-  checkArgument(Array.isArray(trace?.layers), 'trace', 'pass what explain() returns');
+  const style = options?.style ?? unstyled;
+  checkArgument(typeof style === 'function', 'options.style', 'pass a function (part, text) => …');
+  let plain = '';
+  try {
+    plain = printed(trace, verbose, unstyled);
+  } catch {
+    checkArgument(false, 'trace', 'pass what explain() returns');
+  }
+  // What a style of the caller's throws is not about the trace.
+  return style === unstyled ? plain : printed(trace, verbose, style);
+}
+
+const unstyled: Style = (_, text) => text;
+
+function printed(trace: Trace, verbose: boolean, style: Style): string {
   const shownTrace = visible(trace);
   const { decision, assumptions, layers } = shownTrace;
   const allowed = decision === 'allowed';

@@ -41,6 +41,9 @@ describe('lines', () => {
     ['present', [], 'k is present'],
     ['not BinaryEquals', ['AA=='], 'not (k equals AA==)'],
   ])('%s %j: %s', (operator, values, text) => expect(says(operator, ...values)).toBe(text));
+  it('prints an operator that nothing here writes', () => {
+    expect(says('Is\nNot', 'a')).toContain('k Is');
+  });
 });
 
 describe('answers', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InvalidRequestError } from '../../src/error.js';
 import { evaluate } from '../../src/evaluate.js';
 import type { PoliciesInput, StatementDocument } from '../../src/policy/document.js';
 import type { RequestInput } from '../../src/request/input.js';
@@ -288,5 +289,48 @@ describe('an allow', () => {
       `User: ${alice} is authorized to perform: sts:GetCallerIdentity on resource: *: ` +
         'sts:GetCallerIdentity works for every signed caller, whatever policies say [E80]',
     ]);
+  });
+});
+
+describe('what is no explanation', () => {
+  const whole = JSON.stringify(traceOf({ identityPolicies: [policy(allow, deny)] }));
+  /** Paths to everything in a value. */
+  const pathsOf = (value: unknown): (readonly string[])[] =>
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.entries(value).flatMap(([name, one]) => [
+          [name],
+          ...pathsOf(one).map((path) => [name, ...path]),
+        ]);
+  /** The explanation with another value at a path. */
+  const broken = (path: readonly string[], by: unknown): Trace => {
+    const trace = JSON.parse(whole);
+    const owner = path.slice(0, -1).reduce((one, name) => one[name], trace);
+    owner[path.at(-1)!] = by;
+    return trace;
+  };
+
+  it.each([undefined, null, 0, 'x', [null], {}])('%j anywhere in one is printed or refused', (by) => {
+    let refused = 0;
+    for (const path of pathsOf(JSON.parse(whole))) {
+      try {
+        expect(formatTrace(broken(path, by), { verbose: true })).toBeTypeOf('string');
+      } catch (error) {
+        expect(error, path.join('.')).toBeInstanceOf(InvalidRequestError);
+        expect((error as Error).message).toBe(
+          'trace: this is not what is taken here; pass what explain() returns',
+        );
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(10);
+  });
+  it('a style that is no function is refused, and what a style throws is left as it is', () => {
+    const trace: Trace = JSON.parse(whole);
+    expect(() => formatTrace(trace, { style: 'bold' as never })).toThrow(InvalidRequestError);
+    const style = () => {
+      throw new RangeError('of the style');
+    };
+    expect(() => formatTrace(trace, { style })).toThrow(RangeError);
   });
 });
