@@ -78,6 +78,10 @@ function readKinds(
     fail('policies', 'policies is not an object', 'write for example { "identityPolicies": [ … ] }');
     return;
   }
+  // A getter of the caller's class: left out, a limit would not count.
+  for (const kind of Object.keys(shapes))
+    if (kind in input && !Object.hasOwn(input, kind) && !(kind in {}))
+      fail(`policies.${kind}`, 'this comes from a class', 'pass plain JSON data');
   for (const key of Object.keys(input)) {
     const path = `policies.${key}`;
     if (!Object.hasOwn(shapes, key)) {

@@ -12,6 +12,12 @@ const tagged = 32;
 /** The caller, undefined when something is wrong; leaves its tags in the reader. */
 export function readPrincipal(reader: Reader, value: unknown): Principal | undefined {
   reader.tags = noValues;
+  if (value === undefined)
+    return reader.fail(
+      path,
+      'there is no principal',
+      'write for example { "arn": … }; what comes from a class does not count',
+    );
   if (!isObject(value)) return reader.notAnObject(path);
   const { arn, issuer, service, federated, anonymous, tags } = value;
   const own = reader.own(value, reader.memory.principal, path);

@@ -92,7 +92,20 @@ describe('what is given', () => {
   });
 
   it('does not read inherited members', () => {
-    expect(paths(Object.create({ identityPolicies: [good] }))).toEqual({});
+    const limits = class {
+      identityPolicies = [good];
+      get permissionsBoundary() {
+        return good;
+      }
+    };
+    expect(refused(new limits())).toEqual([
+      {
+        path: 'policies.permissionsBoundary',
+        code: 'ERR_IAM_TYPE',
+        message: 'this comes from a class',
+        hint: 'pass plain JSON data',
+      },
+    ]);
     const issues = refused({ identityPolicies: [Object.create({ document: good })] });
     expect(issues.map(({ path }) => path)).toEqual(['policies.identityPolicies[0].Statement']);
   });

@@ -130,7 +130,12 @@ describe('callers that are refused', () => {
     'keep one of them',
   );
 
-  it.each([undefined, null, 'arn', 7, []])('%j is no object', (value) => {
+  it('a request that has none, or whose class has it', () => {
+    const hint = 'write for example { "arn": … }; what comes from a class does not count';
+    expect(read(undefined).issues).toEqual([issue('', 'there is no principal', hint)]);
+  });
+
+  it.each([null, 'arn', 7, []])('%j is no object', (value) => {
     expect(read(value)).toStrictEqual({
       principal: undefined,
       tags: new Map(),
