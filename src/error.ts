@@ -20,7 +20,7 @@ export const errorCodes = {
   ERR_IAM_NAME: 'a name fits nothing in the estate, or several things',
 } as const;
 
-/** What is wrong, for programs; docs/errors.md has each code with an example. */
+/** What is wrong, for programs; docs/errors.md says what each code means. */
 export type IamErrorCode = keyof typeof errorCodes;
 
 /** One thing that is wrong: where (JSON path), what, and what to write instead. */

@@ -5,7 +5,10 @@ import { Fault } from './fault.js';
 /** Extends `expect` of Jest: for `setupFilesAfterEnv`, where it is global. */
 const { expect } = globalThis as { expect?: { extend(given: object): void } };
 if (expect === undefined)
-  throw new Fault("there is no expect yet: write setupFilesAfterEnv: ['iam-verdict/testing/jest']");
+  throw new Fault(
+    "there is no global expect: write setupFilesAfterEnv: ['iam-verdict/testing/jest'], which Jest loads once it has one; " +
+      "with injectGlobals: false, expect.extend(matchers) of 'iam-verdict/testing'",
+  );
 expect.extend(matchersOfProcess());
 
 // biome-ignore lint/suspicious/noTsIgnore: with the package there is no error to expect
