@@ -180,23 +180,27 @@ interface Situation {
   readonly kept: KeptSets;
 }
 
-/** Keys that the facts do not give, in whatever letter case. */
+/** Keys that the facts give, in whatever letter case; a value that is undefined is none. */
+const givenKeys = (context: Facts['context'] = {}): ReadonlySet<string> =>
+  new Set(
+    Object.entries(context).flatMap(([key, value]) => (value === undefined ? [] : [key.toLowerCase()])),
+  );
+
+/** Keys that the facts do not give. */
 function notGiven(keys: readonly string[], context: Facts['context']): readonly string[] {
   if (context === undefined || keys.length === 0) return keys;
-  const given = new Set(Object.keys(context).map((key) => key.toLowerCase()));
+  const given = givenKeys(context);
   return keys.filter((key) => !given.has(key.toLowerCase()));
 }
 
-/** What is given wins, in whatever letter case. */
+/** What is given wins. */
 function contextOf(
   derived: Readonly<Record<string, unknown>>,
-  given: Facts['context'] = {},
+  given: Facts['context'],
 ): Record<string, unknown> {
-  const taken = new Set(Object.keys(given).map((key) => key.toLowerCase()));
-  return {
-    ...Object.fromEntries(Object.entries(derived).filter(([key]) => !taken.has(key.toLowerCase()))),
-    ...given,
-  };
+  const taken = givenKeys(given);
+  const kept = Object.entries(derived).filter(([key]) => !taken.has(key.toLowerCase()));
+  return { ...given, ...Object.fromEntries(kept) };
 }
 
 function unknownOf<G extends Facts['unknown']>(

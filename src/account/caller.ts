@@ -122,10 +122,11 @@ function withTags(
   { principalTags }: Facts,
   own?: EstateTags,
 ): PartialRequestInput['principal'] {
+  const given = Object.entries(principalTags ?? {}).filter(([, value]) => value !== undefined);
   // The engine folds the letter case of tag keys; of two spellings that of the session counts.
-  const taken = new Set(Object.keys(principalTags ?? {}).map((key) => key.toLowerCase()));
+  const taken = new Set(given.map(([key]) => key.toLowerCase()));
   const kept = Object.entries(own ?? {}).filter(([key]) => !taken.has(key.toLowerCase()));
-  const tags = Object.fromEntries([...kept, ...Object.entries(principalTags ?? {})]);
+  const tags = Object.fromEntries([...kept, ...given]);
   return {
     ...input,
     ...(Object.keys(tags).length === 0 ? {} : { tags }),

@@ -8,9 +8,9 @@ export type Text = string | Hole | TextWithHoles;
 /** Where something was written, for people to find it. */
 export interface Origin {
   /** As the loader was told. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** JSON path, construct path or Terraform address within the file. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 /** A policy document; text with holes may stand wherever it has a string. */
@@ -23,7 +23,7 @@ export interface InlinePolicy {
   /** Its text. */
   readonly document: EstateDocument;
   /** Where it was written. */
-  readonly origin?: Origin;
+  readonly origin?: Origin | undefined;
 }
 
 /** A managed policy by its ARN, looked up among the estate's own managed policies and then among AWS's. */
@@ -31,7 +31,7 @@ export interface PolicyLink {
   /** ARN of the managed policy. */
   readonly arn: Text;
   /** Where it was linked. */
-  readonly origin?: Origin;
+  readonly origin?: Origin | undefined;
 }
 
 /** A policy that exists but whose text is not known: answers that hang on it depend on it. */
@@ -41,9 +41,9 @@ export interface UnresolvedPolicy {
   /** Why it is not known, for people. */
   readonly unresolved: string;
   /** The text it has if it is in force, where only that is open. Absent: it may allow or deny anything. */
-  readonly possible?: WithHoles<PolicyDocument>;
+  readonly possible?: WithHoles<PolicyDocument> | undefined;
   /** Where it was written. */
-  readonly origin?: Origin;
+  readonly origin?: Origin | undefined;
 }
 
 /** A policy that hangs on something: written out, linked, or not known. */
@@ -52,7 +52,7 @@ export type PolicyUse = InlinePolicy | PolicyLink | UnresolvedPolicy;
 interface Named {
   /** All names it may be called by besides its ARN: plain name, logical id, construct path, Terraform address. */
   readonly names: readonly string[];
-  readonly origin?: Origin;
+  readonly origin?: Origin | undefined;
 }
 
 /** Tags; a value may hold holes. A key that is not listed is absent, unless `tagsUnresolved` says so. */
@@ -81,11 +81,11 @@ export interface EstateUser extends Identity {
   /** Names or ARNs of groups of the same account. */
   readonly groups: readonly Text[];
   /** The most that its policies can give. */
-  readonly permissionsBoundary?: PolicyUse;
+  readonly permissionsBoundary?: PolicyUse | undefined;
   /** Absent: none. */
-  readonly tags?: EstateTags;
+  readonly tags?: EstateTags | undefined;
   /** Tags are not known (the format does not carry them): the tag keys are unknown, not absent. */
-  readonly tagsUnresolved?: boolean;
+  readonly tagsUnresolved?: boolean | undefined;
 }
 
 /** A role, with who may assume it. */
@@ -93,15 +93,15 @@ export interface EstateRole extends Identity {
   /** Told apart by it. */
   readonly kind: 'role';
   /** Absent only for a role that is known by reference alone; then nobody knows who may assume it. */
-  readonly trustPolicy?: PolicyUse;
+  readonly trustPolicy?: PolicyUse | undefined;
   /** The most that its policies can give. */
-  readonly permissionsBoundary?: PolicyUse;
+  readonly permissionsBoundary?: PolicyUse | undefined;
   /** Absent: none. */
-  readonly tags?: EstateTags;
+  readonly tags?: EstateTags | undefined;
   /** As for users. */
-  readonly tagsUnresolved?: boolean;
+  readonly tagsUnresolved?: boolean | undefined;
   /** ARNs of instance profiles that hold the role. */
-  readonly instanceProfiles?: readonly string[];
+  readonly instanceProfiles?: readonly string[] | undefined;
 }
 
 /** Whoever can ask and hold policies. */
@@ -114,9 +114,9 @@ export interface ManagedPolicy extends Named {
   /** 12 digits. */
   readonly account: string;
   /** Its default version. */
-  readonly document?: EstateDocument;
+  readonly document?: EstateDocument | undefined;
   /** Why there is no document. */
-  readonly unresolved?: string;
+  readonly unresolved?: string | undefined;
 }
 
 /**
@@ -131,11 +131,11 @@ export interface Attachment {
   /** ARN or plain name of the principal. */
   readonly target: Text;
   /** A policy more. */
-  readonly policy?: PolicyUse;
+  readonly policy?: PolicyUse | undefined;
   /** For users: one more group. */
-  readonly group?: Text;
+  readonly group?: Text | undefined;
   /** Where it was written. */
-  readonly origin?: Origin;
+  readonly origin?: Origin | undefined;
 }
 
 /** A resource, with its policy. */
@@ -143,19 +143,19 @@ export interface EstateResource extends Named {
   /** The whole ARN. */
   readonly arn: Text;
   /** The owner's 12 digits; absent when not known. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** CloudFormation type (`AWS::S3::Bucket`), whatever the source. */
   readonly type: string;
   /** Parts of the one resource policy, by name (`policy` for the main one); none means that there is no policy. */
   readonly policies: readonly PolicyUse[];
   /** Absent: none. */
-  readonly tags?: EstateTags;
+  readonly tags?: EstateTags | undefined;
   /** Tags are not known: the tag keys are unknown, not absent. */
-  readonly tagsUnresolved?: boolean;
+  readonly tagsUnresolved?: boolean | undefined;
   /** Of an alias of a KMS key: the ARN of the key. Absent: not known. */
-  readonly target?: Text;
+  readonly target?: Text | undefined;
   /** The file does not carry resource policies of this resource: its policy is unknown, not absent. */
-  readonly policyUnresolved?: boolean;
+  readonly policyUnresolved?: boolean | undefined;
 }
 
 /** Something that runs with a role: a function, task, instance, state machine … */
@@ -175,11 +175,11 @@ export interface VpcEndpoint extends Named {
   /** 12 digits. */
   readonly account: string;
   /** `vpc-…`; aws:SourceVpc of what passes it. */
-  readonly vpc?: Text;
+  readonly vpc?: Text | undefined;
   /** For example `com.amazonaws.eu-west-1.s3`. */
-  readonly service?: Text;
+  readonly service?: Text | undefined;
   /** Absent: the default policy, which allows everything. */
-  readonly policy?: PolicyUse;
+  readonly policy?: PolicyUse | undefined;
 }
 
 /** An account of which the estate knows something. */
@@ -187,9 +187,9 @@ export interface EstateAccount {
   /** 12 digits. */
   readonly id: string;
   /** For people. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** `aws` when absent. */
-  readonly partition?: string;
+  readonly partition?: string | undefined;
 }
 
 /** Root, organizational unit or account, with the policies attached to it. */
@@ -199,13 +199,13 @@ export interface OrganizationNode {
   /** As AWS Organizations names it. */
   readonly type: 'ROOT' | 'OU' | 'ACCOUNT';
   /** For people. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Id of the node above; null for the root. */
   readonly parent: string | null;
   /** Ids of policies attached here. Absent: not known (then every policy of that kind at this node is unresolved). */
-  readonly serviceControlPolicies?: readonly string[];
+  readonly serviceControlPolicies?: readonly string[] | undefined;
   /** Likewise. */
-  readonly resourceControlPolicies?: readonly string[];
+  readonly resourceControlPolicies?: readonly string[] | undefined;
 }
 
 /** A service or resource control policy. */
@@ -217,17 +217,17 @@ export interface OrganizationPolicy extends Named {
   /** For people. */
   readonly name: string;
   /** Its text. */
-  readonly document?: EstateDocument;
+  readonly document?: EstateDocument | undefined;
   /** Why there is no document. */
-  readonly unresolved?: string;
+  readonly unresolved?: string | undefined;
 }
 
 /** The organization above the accounts. */
 export interface Organization {
   /** `o-…` */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** 12 digits. SCPs and RCPs do not limit it. */
-  readonly managementAccount?: string;
+  readonly managementAccount?: string | undefined;
   /** Root, organizational units and accounts. */
   readonly nodes: readonly OrganizationNode[];
   /** Those that nodes name. */
@@ -253,7 +253,7 @@ export interface EstateData {
   /** What requests may pass. */
   readonly vpcEndpoints: readonly VpcEndpoint[];
   /** Absent: no service or resource control policies. */
-  readonly organization?: Organization;
+  readonly organization?: Organization | undefined;
 }
 
 /** An estate that holds nothing, to spread others over. */

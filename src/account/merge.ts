@@ -49,8 +49,7 @@ export function mergeEstates(lower: EstateData, upper: EstateData): EstateData {
       mergePrincipals,
     ),
     groups: unite(lower.groups, upper.groups, groupName, (a, b) => ({
-      ...a,
-      ...b,
+      ...over(a, b),
       names: uniteNames(a, b),
       policies: unitePolicies(a.policies, b.policies),
     })),
@@ -61,9 +60,8 @@ export function mergeEstates(lower: EstateData, upper: EstateData): EstateData {
       (a, b) => {
         const names = uniteNames(a, b);
         // A bare reference above does not hide a document below.
-        if (b.document === undefined && a.document !== undefined) return { ...b, ...a, names };
-        const { unresolved: _, ...rest } = a;
-        return { ...rest, ...b, names };
+        if (b.document === undefined && a.document !== undefined) return { ...over(b, a), names };
+        return { ...over({ ...a, unresolved: undefined }, b), names };
       },
     ),
     attachments: unite(
@@ -74,8 +72,7 @@ export function mergeEstates(lower: EstateData, upper: EstateData): EstateData {
     ),
     resources: unite(lower.resources, upper.resources, ({ arn }) => textKey(arn), mergeResources),
     workloads: unite(lower.workloads, upper.workloads, workloadKey, (a, b) => ({
-      ...a,
-      ...b,
+      ...over(a, b),
       names: uniteNames(a, b),
     })),
     vpcEndpoints: unite(
@@ -83,8 +80,7 @@ export function mergeEstates(lower: EstateData, upper: EstateData): EstateData {
       upper.vpcEndpoints,
       ({ id }) => textKey(id),
       (a, b) => ({
-        ...a,
-        ...b,
+        ...over(a, b),
         names: uniteNames(a, b),
       }),
     ),
@@ -108,6 +104,12 @@ function unite<T>(
   return [...out.values()];
 }
 
+/** Both, the fields of `b` over those of `a`. A member that is undefined is absent: it hides nothing. */
+const over = <A extends object, B extends object>(a: A, b: B): A & B => ({ ...defined(a), ...defined(b) });
+
+const defined = <T extends object>(one: T): T =>
+  Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as T;
+
 const uniteNames = (
   a: { readonly names: readonly string[] },
   b: { readonly names: readonly string[] },
@@ -119,12 +121,11 @@ const unitePolicies = (a: readonly PolicyUse[], b: readonly PolicyUse[]): Policy
 const uniteTexts = (a: readonly Text[], b: readonly Text[]): Text[] =>
   unite(a, b, textKey, (_, upper) => upper);
 
-const mergeAccounts = (a: EstateAccount, b: EstateAccount): EstateAccount => ({ ...a, ...b });
+const mergeAccounts = (a: EstateAccount, b: EstateAccount): EstateAccount => over(a, b);
 
 function mergePrincipals(a: EstatePrincipal, b: EstatePrincipal): EstatePrincipal {
   const merged = {
-    ...a,
-    ...b,
+    ...over(a, b),
     ...mergeTags(a, b),
     names: uniteNames(a, b),
     policies: unitePolicies(a.policies, b.policies),
@@ -149,8 +150,7 @@ function mergeTags(a: Tagged, b: Tagged): { tags?: NonNullable<Tagged['tags']>; 
 
 /** Where the upper one does not know the key of an alias, that of the lower one need not be it any more. */
 const mergeResources = ({ target: _, ...a }: EstateResource, b: EstateResource): EstateResource => ({
-  ...a,
-  ...b,
+  ...over(a, b),
   ...mergeTags(a, b),
   names: uniteNames(a, b),
   policies: unitePolicies(
@@ -170,15 +170,13 @@ function mergeOrganizations(
 ): Organization | undefined {
   if (a === undefined || b === undefined) return b ?? a;
   return {
-    ...a,
-    ...b,
+    ...over(a, b),
     nodes: unite(
       a.nodes,
       b.nodes,
       ({ id }) => id,
       (lower, upper) => ({
-        ...lower,
-        ...upper,
+        ...over(lower, upper),
         // A template says what it attaches, not what else is attached: losing a deny of the lower one would open what it closes.
         ...uniteIds(lower, upper, 'serviceControlPolicies'),
         ...uniteIds(lower, upper, 'resourceControlPolicies'),
@@ -191,8 +189,8 @@ function mergeOrganizations(
       (lower, upper) => {
         const names = uniteNames(lower, upper);
         if (upper.document === undefined && lower.document !== undefined)
-          return { ...upper, ...lower, names };
-        return { ...lower, ...upper, names };
+          return { ...over(upper, lower), names };
+        return { ...over(lower, upper), names };
       },
     ),
   };

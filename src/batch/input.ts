@@ -17,7 +17,9 @@ export interface Question {
   /** The request without its principal. */
   readonly request: Omit<RequestInput, 'principal'>;
   /** Absent: no such policy. */
-  readonly policies?: Pick<PoliciesInput, 'resourcePolicy' | 'resourceControlPolicies' | 'vpcEndpointPolicy'>;
+  readonly policies?:
+    | Pick<PoliciesInput, 'resourcePolicy' | 'resourceControlPolicies' | 'vpcEndpointPolicy'>
+    | undefined;
 }
 
 /** Callers, and what is asked of each. */

@@ -14,13 +14,16 @@ import { readRecordings, recordVariable } from './coverage-recording.js';
 /** How policy coverage is reported. */
 export interface PolicyCoverageOptions {
   /** Folder for `coverage.json` and `index.html`; `coverage/policies` without it, no files with `false`. */
-  readonly directory?: string | false;
+  readonly directory?: string | false | undefined;
   /** Percent of statements, or of statements and of values, below which the run fails. */
-  readonly threshold?: number | { readonly statements?: number; readonly values?: number };
+  readonly threshold?:
+    | number
+    | { readonly statements?: number | undefined; readonly values?: number | undefined }
+    | undefined;
   /** Kinds of policy that count; all without it. */
-  readonly kinds?: readonly PolicyKind[];
+  readonly kinds?: readonly PolicyKind[] | undefined;
   /** Where the report is printed; standard output without it. */
-  readonly print?: (text: string) => void;
+  readonly print?: ((text: string) => void) | undefined;
 }
 
 const isPercent = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 100;

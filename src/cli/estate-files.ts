@@ -15,8 +15,8 @@ import { diagnosticsOf, type Loaded } from './unused-values.js';
 
 /** What stands in a file: a statement, or what a diagnostic is about. */
 export interface FilePlace {
-  readonly file?: string;
-  readonly path?: string;
+  readonly file?: string | undefined;
+  readonly path?: string | undefined;
 }
 
 /** The estate of all files, and what their loaders could not take over as it stands. */

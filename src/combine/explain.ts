@@ -39,7 +39,7 @@ import { serviceExceptions } from './service/exceptions.js';
  */
 export interface ExplainOptions {
   /** The deciding statements alone, and no near misses: what a log of decisions needs. */
-  readonly deciding?: boolean;
+  readonly deciding?: boolean | undefined;
 }
 
 /** What every kind says, with its statements explained, and the same decision rule on it. */

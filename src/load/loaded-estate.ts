@@ -12,7 +12,7 @@ export interface LoadedEstate extends Loaded {
 /** How a loader takes what it cannot take over. */
 export interface Strict {
   /** Anything that cannot be taken over as it stands is an error. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ import { textKey, textWords } from '../account/text.js';
 import type { Diagnostic, Loaded } from './diagnostic.js';
 import { type CommonUses, commonUses } from './twin-policies.js';
 
-type Named = { readonly names: readonly string[]; readonly origin?: Origin };
+type Named = { readonly names: readonly string[]; readonly origin?: Origin | undefined };
 
 /**
  * Two declarations of one thing, such as two roles of one name of which a condition chooses one, or two pages that tell different things

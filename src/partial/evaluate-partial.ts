@@ -17,24 +17,24 @@ import type { FreshTexts } from './places.js';
 import { search } from './search.js';
 
 type Text = string | Hole | TextWithHoles;
-type Tags = Readonly<Record<string, string>>;
+type Tags = Readonly<Record<string, Text | undefined>>;
 
 /** A request with parts that are not known. */
 export interface PartialRequestInput extends Omit<RequestInput, 'principal' | 'resource'> {
   /** As for `evaluate`; its ARN, issuer and tags may have holes. */
   readonly principal:
     | RequestInput['principal']
-    | { readonly arn: Text; readonly issuer?: Text; readonly tags?: Tags };
+    | { readonly arn: Text; readonly issuer?: Text | undefined; readonly tags?: Tags | undefined };
   /** As for `evaluate`; its ARN and tags may have holes. */
   readonly resource?:
     | RequestInput['resource']
     | Text
-    | { readonly arn: Text; readonly accountId?: Text; readonly tags?: Tags };
+    | { readonly arn: Text; readonly accountId?: Text | undefined; readonly tags?: Tags | undefined };
   /**
    * Condition keys that may have any value or be absent; `*` may stand after a slash (`aws:PrincipalTag/*`). `unlisted` means
    * every key that is neither given nor follows from the request. Without it nothing is unknown.
    */
-  readonly unknown?: readonly string[] | 'unlisted';
+  readonly unknown?: readonly string[] | 'unlisted' | undefined;
 }
 
 /** A question with unknown parts, and the policies. */

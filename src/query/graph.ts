@@ -54,7 +54,7 @@ export interface Graph {
 /** What may be said besides the facts of a request. */
 export interface GraphFacts extends Facts {
   /** Told how much of the work is done. */
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
 /**

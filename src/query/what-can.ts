@@ -15,9 +15,9 @@ import { type NotAsked, type Target, targetsOf } from './what-can-targets.js';
 /** What may be asked besides the facts of a request. */
 export interface WhatCanFacts extends Facts {
   /** Every action by its name, instead of patterns. */
-  readonly expand?: boolean;
+  readonly expand?: boolean | undefined;
   /** Told on how many of the resources was asked. */
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
 /** Actions on one resource that the caller may do, or for which it depends on the same things. */

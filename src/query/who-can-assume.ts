@@ -26,7 +26,7 @@ export interface Chain {
 /** What may be said besides the facts of a request. */
 export interface WhoCanAssumeFacts extends Facts {
   /** Told how much of the work is done; `of` grows with the roles that are found on the way. */
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
 /** Everybody who can come to act with a role. */

@@ -10,9 +10,9 @@ import { crowdOf, denied, notAsked } from './crowd.js';
 /** What may be asked besides the facts of a request. */
 export interface WhoCanFacts extends Facts {
   /** Also the root users of the accounts. */
-  readonly roots?: boolean;
+  readonly roots?: boolean | undefined;
   /** Told now and then how many of the callers were asked. */
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
 /** A principal and its answer. */

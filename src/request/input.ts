@@ -1,7 +1,8 @@
 /** A condition value: a string, number or boolean, or a list of these. */
 export type ContextValue = string | number | boolean | readonly (string | number | boolean)[];
 
-type Tags = Readonly<Record<string, string>>;
+/** By key, in the spelling of AWS; a value that is undefined is absent. */
+type Tags = Readonly<Record<string, string | undefined>>;
 
 /** The caller. */
 export type PrincipalInput =
@@ -9,15 +10,15 @@ export type PrincipalInput =
       /** ARN of a user, role, role session, federated user or root user. */
       readonly arn: string;
       /** The role's own ARN behind a session, or the user behind a federated user. */
-      readonly issuer?: string;
+      readonly issuer?: string | undefined;
       /** Tags of the caller; for a session, session tags over role tags. */
-      readonly tags?: Tags;
+      readonly tags?: Tags | undefined;
     }
   /** A service principal such as `lambda.amazonaws.com`. */
-  | { readonly service: string; readonly tags?: Tags }
+  | { readonly service: string; readonly tags?: Tags | undefined }
   /** The ARN of an OIDC or SAML provider, or the name of a built-in one. */
-  | { readonly federated: string; readonly tags?: Tags }
-  | { readonly anonymous: true; readonly tags?: Tags };
+  | { readonly federated: string; readonly tags?: Tags | undefined }
+  | { readonly anonymous: true; readonly tags?: Tags | undefined };
 
 /** What is asked for: an ARN, or one with its owner and tags. */
 export type ResourceInput =
@@ -26,8 +27,8 @@ export type ResourceInput =
       /** An ARN, or `*` for an action that takes no resource. */
       readonly arn: string;
       /** The owner's 12 digits, where the ARN does not say (S3). */
-      readonly accountId?: string;
-      readonly tags?: Tags;
+      readonly accountId?: string | undefined;
+      readonly tags?: Tags | undefined;
     };
 
 /** What AWS would be asked. Keys that follow from the rest (aws:PrincipalArn, aws:SourceIp …) are derived. */
@@ -37,13 +38,13 @@ export interface RequestInput {
   /** `prefix:Name`; letter case does not matter. */
   readonly action: string;
   /** Absent or `*` for an action that takes no resource. */
-  readonly resource?: ResourceInput;
+  readonly resource?: ResourceInput | undefined;
   /** Absent for long-term credentials. `ageSeconds`: seconds since the MFA. */
-  readonly mfa?: { readonly present: boolean; readonly ageSeconds?: number };
+  readonly mfa?: { readonly present: boolean; readonly ageSeconds?: number | undefined } | undefined;
   /** IPv4 or IPv6. */
-  readonly sourceIp?: string;
+  readonly sourceIp?: string | undefined;
   /** ISO 8601 or epoch seconds. Absent: the engine has no clock, and the time keys are missing. */
-  readonly time?: string | number;
+  readonly time?: string | number | undefined;
   /** Any other condition key; wins over a derived one. Undefined values are absent. */
-  readonly context?: Readonly<Record<string, ContextValue | undefined>>;
+  readonly context?: Readonly<Record<string, ContextValue | undefined>> | undefined;
 }

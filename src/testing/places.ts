@@ -47,7 +47,7 @@ function open(document: EstateDocument, kind: PolicyKind): Readonly<Record<strin
 function written(data: EstateData): readonly Found[] {
   const found: Found[] = [];
   const add = (
-    use: PolicyUse | { readonly document?: EstateDocument } | undefined,
+    use: PolicyUse | { readonly document?: EstateDocument | undefined } | undefined,
     path: Place['path'],
     kind: PolicyKind,
     policy: string,

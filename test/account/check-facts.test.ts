@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../src/account/facts.js';
 import { assemble, linkEstate } from '../../src/account/index.js';
 import { Estate } from '../../src/query/index.js';
-import { allow, bucket, estate, refused, role, user } from './build.js';
+import { allow, bucket, estate, one, refused, role, user } from './build.js';
 
 const data = estate({
   principals: [user('ana', { policies: [{ name: 'p', document: allow('s3:*') }] }), role('app')],
@@ -101,4 +101,55 @@ it('every fact there is is taken', () => {
   };
   expect(can(facts)).not.toThrow();
   expect(can(Object.assign(Object.create(null), { resourcePolicy: allow('s3:*') }))).not.toThrow();
+});
+
+describe('a fact that is undefined', () => {
+  const red = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Action: 's3:*',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red', 'aws:PrincipalOrgID': 'o-a1' } },
+    },
+  };
+  const organized = new Estate(
+    estate({
+      principals: [user('ana', { tags: { team: 'red' }, policies: [{ name: 'p', document: red }] })],
+      organization: {
+        id: 'o-a1',
+        nodes: [
+          {
+            id: 'r-a1',
+            type: 'ROOT',
+            parent: null,
+            serviceControlPolicies: ['p-FullAWSAccess'],
+            resourceControlPolicies: [],
+          },
+          {
+            id: one,
+            type: 'ACCOUNT',
+            parent: 'r-a1',
+            serviceControlPolicies: ['p-FullAWSAccess'],
+            resourceControlPolicies: [],
+          },
+        ],
+        policies: [],
+      },
+    }),
+  );
+  const decide = (facts: Facts) => organized.can('ana', 's3:ListAllMyBuckets', '*', facts).decision;
+
+  it('is absent, and so is a tag or a key that is', () => {
+    expect(decide({})).toBe('allowed');
+    expect(decide({ principalTags: { team: undefined } })).toBe('allowed');
+    expect(decide({ context: { 'aws:PrincipalOrgID': undefined } })).toBe('allowed');
+    expect(decide({ mfa: undefined, time: undefined, context: undefined, principalTags: undefined })).toBe(
+      'allowed',
+    );
+  });
+  it('one that is given counts', () => {
+    expect(decide({ principalTags: { Team: 'blue' } })).toBe('implicitDeny');
+    expect(decide({ context: { 'aws:principalorgid': 'o-b2' } })).toBe('implicitDeny');
+  });
 });

@@ -169,3 +169,21 @@ it('control policies of a node are united, so that no deny is lost', () => {
     { ...node, serviceControlPolicies: ['p-FullAWSAccess', 'p-deny', 'p-new'] },
   ]);
 });
+
+it('what is undefined above hides nothing below', () => {
+  const permissionsBoundary = { arn: 'arn:aws:iam::111111111111:policy/b' };
+  const lower = estate({
+    principals: [role('app', { permissionsBoundary })],
+    resources: [bucket('reports', { tags: { team: 'red' } })],
+    organization: { id: 'o-a1', nodes: [], policies: [] },
+  });
+  const upper = estate({
+    principals: [role('app', { permissionsBoundary: undefined, trustPolicy: undefined, tags: undefined })],
+    resources: [bucket('reports', { account: undefined, tags: undefined })],
+    organization: { id: undefined, managementAccount: undefined, nodes: [], policies: [] },
+  });
+  expect(JSON.parse(JSON.stringify(mergeEstates(lower, upper)))).toEqual(
+    JSON.parse(JSON.stringify(mergeEstates(lower, JSON.parse(JSON.stringify(upper))))),
+  );
+  expect(mergeEstates(lower, upper).principals[0]).toMatchObject({ permissionsBoundary });
+});

@@ -160,8 +160,25 @@ export const nullValue: ContextValue = null;
 export const nested: ContextValue = [['x']];
 // @ts-expect-error an account is text: a number would lose leading zeros
 export const account: ResourceInput = { arn, accountId: 111122223333 };
-// @ts-expect-error with exactOptionalPropertyTypes, absent is not undefined
-export const undefinedIp: RequestInput = { ...least, sourceIp: undefined };
+/** What is undefined is absent, as the reader has it: with exactOptionalPropertyTypes the types must say so. */
+export const absent: EvaluationInput = {
+  request: {
+    principal: { arn, issuer: undefined, tags: { team: undefined } },
+    action: 's3:GetObject',
+    resource: { arn, accountId: undefined, tags: undefined },
+    mfa: { present: true, ageSeconds: undefined },
+    sourceIp: undefined,
+    time: undefined,
+    context: { k: undefined },
+  },
+  policies: {
+    identityPolicies: [
+      { name: undefined, document: { Statement: { Sid: undefined, Effect: 'Allow', Condition: undefined } } },
+    ],
+    permissionsBoundary: undefined,
+    serviceControlPolicies: undefined,
+  },
+};
 
 // What is given: policies.
 const statement: StatementDocument = { Effect: 'Deny', Action: '*', Resource: '*' };

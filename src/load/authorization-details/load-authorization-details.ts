@@ -17,9 +17,9 @@ import { reportReferences } from './references.js';
 /** What the file itself does not say. */
 export interface AuthorizationDetailsOptions {
   /** Name of the file, for diagnostics and origins. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** 12 digits, for ARNs that do not say. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 }
 
 const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;

@@ -16,9 +16,9 @@ import { outputKey } from './value-functions.js';
 export interface CdkOptions
   extends Pick<CloudFormationOptions, 'accountId' | 'region' | 'partition' | 'parameters' | 'imports'> {
   /** Parameters of one stack, by its name. */
-  readonly stackParameters?: Readonly<Record<string, Readonly<Record<string, Given>>>>;
+  readonly stackParameters?: Readonly<Record<string, Readonly<Record<string, Given>>>> | undefined;
   /** What the folder is called in diagnostics. */
-  readonly file?: string;
+  readonly file?: string | undefined;
 }
 
 /**

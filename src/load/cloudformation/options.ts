@@ -6,21 +6,21 @@ export type Given = string | number | boolean | readonly (string | number)[];
 /** With what a template is deployed. Nothing is guessed: what is not given is reported when it matters. */
 export interface CloudFormationOptions {
   /** 12 digits; `123456789012` stands for it when it is not given, with a diagnostic. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
   /** `us-east-1` stands for it when it is not given, with a diagnostic. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** `aws` unless the region is of another one. */
-  readonly partition?: string;
+  readonly partition?: string | undefined;
   /** Begins the names of resources that the template does not name; the name of the file when it is not given. */
-  readonly stackName?: string;
+  readonly stackName?: string | undefined;
   /** Values of parameters; also of dynamic references, by their text (`{{resolve:ssm:/app/bucket}}`). */
-  readonly parameters?: Readonly<Record<string, Given>>;
+  readonly parameters?: Readonly<Record<string, Given>> | undefined;
   /** Values of `Fn::ImportValue`, by the name of the export, and of `Fn::GetStackOutput`, by `stack.Output`. */
-  readonly imports?: Readonly<Record<string, Given>>;
+  readonly imports?: Readonly<Record<string, Given>> | undefined;
   /** Templates of nested stacks, by logical id, by `TemplateURL` or by file name. */
-  readonly nested?: NestedTemplates;
+  readonly nested?: NestedTemplates | undefined;
   /** What the file is called in diagnostics. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** Construct paths, or other names, by logical id. */
-  readonly names?: Readonly<Record<string, string | readonly string[]>>;
+  readonly names?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }

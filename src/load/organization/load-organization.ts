@@ -15,9 +15,9 @@ import type { RawNode, RawOrganization, RawPolicy } from './raw-organization.js'
 /** What the file itself does not say. */
 export interface OrganizationOptions {
   /** Name of the file, for origins and diagnostics. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** 12 digits, where the file does not say which account manages the organization. */
-  readonly managementAccount?: string;
+  readonly managementAccount?: string | undefined;
 }
 
 /** Reports of one file of a folder. */

@@ -14,9 +14,9 @@ import { plainName, resourceType } from './resource-type.js';
 /** What the file itself does not say. */
 export interface ResourcePoliciesOptions {
   /** Name of the file, for origins and diagnostics. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** The owner's 12 digits, for resources that neither name one nor have it in their ARN. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 }
 
 /**

@@ -27,13 +27,13 @@ import { reportUnread } from './unread-types.js';
 /** What the file itself does not say. */
 export interface TerraformOptions extends PlaceOptions {
   /** The 12 digits of the account that it is applied to; plans of new resources do not hold them. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
   /** Where neither provider nor ARNs say it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** `aws` when absent and nothing else says it. */
-  readonly partition?: string;
+  readonly partition?: string | undefined;
   /** Name of the file, for origins and diagnostics. */
-  readonly file?: string;
+  readonly file?: string | undefined;
 }
 
 /**

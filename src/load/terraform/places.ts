@@ -14,9 +14,9 @@ export interface Place {
 }
 
 export interface PlaceOptions {
-  readonly accountId?: string;
-  readonly region?: string;
-  readonly partition?: string;
+  readonly accountId?: string | undefined;
+  readonly region?: string | undefined;
+  readonly partition?: string | undefined;
 }
 
 /** The account of AWS's own examples: clearly nobody's. */
