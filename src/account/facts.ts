@@ -5,9 +5,9 @@ import type { EstateDocument, Text } from './estate-data.js';
 export interface Facts {
   /** Absent for long-term credentials. */
   readonly mfa?: RequestInput['mfa'] | undefined;
-  /** IPv4 or IPv6. */
+  /** An IPv4 or IPv6 address, without a prefix length. */
   readonly sourceIp?: string | undefined;
-  /** ISO 8601 or epoch seconds. Absent: the time keys are missing. */
+  /** ISO 8601, or whole seconds since 1970. Absent: the time keys are missing. */
   readonly time?: string | number | undefined;
   /** Any condition key; wins over what the estate says. */
   readonly context?: RequestInput['context'] | undefined;
@@ -31,10 +31,13 @@ export interface Facts {
 
 /** Who asks. */
 export type Caller =
-  /** A user or role of the estate; `session` is the name of a role session. */
+  /** A user or role of the estate: `key` is its ARN, with holes as the estate writes them; `session` the name of a role session. */
   | { readonly kind: 'principal'; readonly key: string; readonly session?: string | undefined }
   /** An ARN that the estate knows nothing of: a user, role or session, or the root user of an account. */
   | { readonly kind: 'outside'; readonly arn: string }
+  /** A service principal such as `lambda.amazonaws.com`. */
   | { readonly kind: 'service'; readonly service: string }
+  /** Whoever has a token of an OIDC or SAML provider, by its ARN or the name of a built-in one. */
   | { readonly kind: 'federated'; readonly provider: Text }
+  /** Without credentials. */
   | { readonly kind: 'anonymous' };

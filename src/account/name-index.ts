@@ -1,5 +1,5 @@
 import { splitArn } from '../value/arn.js';
-import type { Attachment, EstateData } from './estate-data.js';
+import type { Attachment, EstateData, EstateGroup, EstatePrincipal } from './estate-data.js';
 import { textKey, textWords } from './text.js';
 
 /** Something in the estate that has names. */
@@ -37,7 +37,7 @@ export function nameIndex(data: EstateData): ReadonlyMap<string, readonly NamedT
     }
   };
   const owner = (account: string | undefined) => (account === undefined ? {} : { account });
-  data.principals.forEach((one, at) => {
+  const addIdentity = (one: EstatePrincipal | EstateGroup, at: number): NamedThing => {
     const thing = {
       kind: one.kind,
       key: textKey(one.arn),
@@ -46,22 +46,17 @@ export function nameIndex(data: EstateData): ReadonlyMap<string, readonly NamedT
       index: at,
     };
     add([...one.names, textWords(one.name), textWords(one.arn)], thing);
+    return thing;
+  };
+  data.principals.forEach((one, at) => {
+    const thing = addIdentity(one, at);
     if (one.kind !== 'role') return;
     for (const profile of one.instanceProfiles ?? []) {
       const last = profile.slice(profile.lastIndexOf('/') + 1);
       add([profile, last], { ...thing, kind: 'instanceProfile', key: profile, label: profile });
     }
   });
-  data.groups.forEach((one, at) => {
-    const thing = {
-      kind: one.kind,
-      key: textKey(one.arn),
-      account: one.account,
-      label: textWords(one.arn),
-      index: at,
-    };
-    add([...one.names, textWords(one.name), textWords(one.arn)], thing);
-  });
+  data.groups.forEach(addIdentity);
   data.managedPolicies.forEach((one, at) => {
     const label = textWords(one.arn);
     add([...one.names, label], {

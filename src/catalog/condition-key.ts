@@ -25,6 +25,7 @@ const fits = (written: string, name: string): boolean =>
  * console.log(conditionKey('s3:prefix')); // { key: 's3:prefix', type: 'String' }
  * console.log(conditionKey('aws:principaltag/team')?.type); // String
  * ```
+ * @throws InvalidRequestError for a name that is no text
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function conditionKey(name: string): CatalogConditionKey | undefined {

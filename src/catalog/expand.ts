@@ -18,13 +18,14 @@ const asked = ({ service, name }: CatalogAction): ActionName => ({ service, name
  * ```ts
  * console.log(expandActions(['sqs:*messagemovetask*'])); // [ 'sqs:CancelMessageMoveTask', 'sqs:ListMessageMoveTasks', 'sqs:StartMessageMoveTask' ]
  * ```
+ * @throws InvalidRequestError for what is no list of texts
  */
 export function expandActions(patterns: readonly string[]): string[] {
   return catalogActions(patterns).map(({ action }) => action);
 }
 
 /** The same with all that is known of them. */
-export function catalogActions(patterns: readonly string[]): CatalogAction[] {
+function catalogActions(patterns: readonly string[]): CatalogAction[] {
   const fits = isListOf(patterns, (one) => typeof one === 'string');
   checkArgument(fits, 'patterns', "write a list such as ['s3:Get*']");
   const tests = patterns.map(compileAction);

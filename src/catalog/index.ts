@@ -33,6 +33,7 @@ export function services(): string[] {
  * ```ts
  * console.log(serviceName('sqs')); // Amazon SQS
  * ```
+ * @throws InvalidRequestError for a prefix that is no text
  */
 export function serviceName(prefix: string): string | undefined {
   return serviceOf(prefix)?.name;
@@ -47,6 +48,7 @@ export function serviceName(prefix: string): string | undefined {
  * ```ts
  * console.log(actionsOf('sqs')[0]?.action); // sqs:AddPermission
  * ```
+ * @throws InvalidRequestError for a prefix that is no text
  */
 export function actionsOf(prefix: string): readonly CatalogAction[] {
   return serviceOf(prefix)?.actions ?? [];
@@ -60,6 +62,7 @@ export function actionsOf(prefix: string): readonly CatalogAction[] {
  * const action = findAction('s3:getobject');
  * console.log(action?.action, action?.accessLevel, action?.resourceTypes.at(-1)?.name); // s3:GetObject Read object
  * ```
+ * @throws InvalidRequestError for an action that is no text
  */
 export function findAction(action: string): CatalogAction | undefined {
   checkText(action, 'action', 's3:GetObject');
@@ -75,6 +78,7 @@ export function findAction(action: string): CatalogAction | undefined {
  * ```ts
  * console.log(resourceTypesOf('sqs')[0]?.arns); // [ 'arn:${Partition}:sqs:${Region}:${Account}:${QueueName}' ]
  * ```
+ * @throws InvalidRequestError for a prefix that is no text
  */
 export function resourceTypesOf(prefix: string): readonly CatalogResourceType[] {
   return serviceOf(prefix)?.resourceTypes ?? [];
@@ -87,6 +91,7 @@ export function resourceTypesOf(prefix: string): readonly CatalogResourceType[] 
  * ```ts
  * console.log(conditionKeysOf('sqs').map(({ key }) => key).at(-1)); // aws:TagKeys
  * ```
+ * @throws InvalidRequestError for a prefix that is no text
  */
 export function conditionKeysOf(prefix: string): readonly CatalogConditionKey[] {
   return serviceOf(prefix)?.conditionKeys ?? [];

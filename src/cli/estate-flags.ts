@@ -3,7 +3,7 @@ import { Fault } from './fault.js';
 import { once, type Pair, tag } from './flag-value.js';
 
 /** The flags that name files of an estate. */
-export const estateFileFlags = [
+const estateFileFlags = [
   '--account',
   '--org',
   '--cfn',

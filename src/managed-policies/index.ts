@@ -45,6 +45,7 @@ function textOf({ part, line }: Place): string {
  * const document = managedPolicyDocument('arn:aws:iam::aws:policy/AdministratorAccess');
  * console.log(JSON.stringify(document?.Statement)); // [{"Effect":"Allow","Action":"*","Resource":"*"}]
  * ```
+ * @throws InvalidRequestError for an ARN that is no text
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
  */
 export function managedPolicyDocument(arn: string): PolicyDocument | undefined {
@@ -70,6 +71,7 @@ export function managedPolicyDocument(arn: string): PolicyDocument | undefined {
  * console.log(managedPolicyArn('AWSLambdaBasicExecutionRole'));
  * // arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole
  * ```
+ * @throws InvalidRequestError for a name or partition that is no text
  */
 export function managedPolicyArn(name: string, partition = 'aws'): string | undefined {
   checkText(name, 'name', 'ReadOnlyAccess');

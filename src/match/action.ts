@@ -19,7 +19,7 @@ export function compileAction(text: string): ActionTest {
 }
 
 /** The service prefix of an action, folded; undefined for every service. */
-export const serviceOf = (text: string): string | undefined =>
+const serviceOf = (text: string): string | undefined =>
   text === '*' || text === '*:*' ? undefined : asciiLower(text.slice(0, text.indexOf(':')));
 
 /** Whether an action may be one of a service, from its text: where the colon stands tells most of them apart. */

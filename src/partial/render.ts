@@ -60,6 +60,7 @@ function lineText({ operator, key, values }: ClauseLine): string {
  * const context = { 'aws:SourceIp': ['198.51.100.7'], 'aws:PrincipalTag/team': [] };
  * console.log(formatReachable({ context, holes: {} })); // aws:SourceIp 198.51.100.7; aws:PrincipalTag/team absent
  * ```
+ * @throws InvalidRequestError for anything that is no way to a decision
  */
 export function formatReachable(way: Pick<Reachable, 'context' | 'holes'>): string {
   checkWay(way);
@@ -98,6 +99,7 @@ const clauseText = (clause: Clause): string => clause.map(lineText).join(' and '
  * });
  * console.log(formatPartial(partial).split('\n')[1]); // allowed if aws:MultiFactorAuthPresent is true
  * ```
+ * @throws InvalidRequestError for anything that is no partial evaluation
  */
 export function formatPartial(partial: PartialEvaluation): string {
   checkPartial(partial);
@@ -132,6 +134,7 @@ export function formatPartial(partial: PartialEvaluation): string {
  * const partial = evaluatePartial({ request, policies: { identityPolicies: [] } });
  * console.log(formatPartial(partial)); // DENIED (implicitDeny), whatever the unknown parts are
  * ```
+ * @throws InvalidRequestError for anything that is neither
  */
 export function formatTrace(answer: Trace | PartialEvaluation, options?: FormatOptions): string {
   if (!isPlainObject(answer) || !('layers' in answer)) return formatPartial(answer as PartialEvaluation);

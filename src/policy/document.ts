@@ -48,7 +48,12 @@ export interface StatementDocument {
 export type PolicyInput =
   | PolicyDocument
   | string
-  | { readonly name?: string | undefined; readonly document: PolicyDocument | string };
+  | {
+      /** As explanations call it; its place in the list without one. */
+      readonly name?: string | undefined;
+      /** The document, or its JSON text. */
+      readonly document: PolicyDocument | string;
+    };
 
 /** The policies of an evaluation. An absent key means that no policy of that kind applies. */
 export interface PoliciesInput {

@@ -24,7 +24,7 @@ interface Group {
 /** What is known of one caller after the whole crowd was asked. */
 export const notAsked = 0;
 export const denied = 1;
-export const allowed = 2;
+const allowed = 2;
 
 /** All users and roles of an estate, those of an account compiled together, to be asked one question after another. */
 export class Crowd {

@@ -27,6 +27,7 @@ const shapes: Readonly<Record<GraphNode['kind'], readonly [string, string]>> = {
  * });
  * console.log(text.split('\n')[3]); //   n0 -->|"read"| n1
  * ```
+ * @throws InvalidRequestError for anything that is no graph
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
 export function mermaid(graph: Graph): string {

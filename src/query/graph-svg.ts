@@ -29,6 +29,7 @@ const widest = 40;
  * });
  * console.log(picture.startsWith('<svg xmlns="http://www.w3.org/2000/svg"')); // true
  * ```
+ * @throws InvalidRequestError for anything that is no graph
  */
 export function svg(graph: Graph): string {
   checkGraph(graph, fills);

@@ -164,6 +164,7 @@ function chainsTo(
  * const source: Party = { kind: 'user', name: 'arn:aws:iam::111122223333:user/ana', names: ['ana'] };
  * console.log(formatChain({ source, hops, verdict: 'depends' }).endsWith('→ pass lambda → arn:aws:iam::111122223333:role/app (depends)')); // true
  * ```
+ * @throws InvalidRequestError for anything that is no chain
  */
 export function formatChain(chain: Chain): string {
   const fits = isPlainObject(chain) && isPlainObject(chain.source) && isListOf(chain.hops, isPlainObject);

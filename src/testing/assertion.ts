@@ -14,19 +14,28 @@ export type Assertion = {
   readonly file?: string;
   /** Written with `.not`. */
   readonly not: boolean;
+  /** As it was asked for, `s3:GetObject`. */
   readonly action: string;
+  /** Its ARN, or `*`; of an action on objects, asked of a bucket, all its objects as a hole. */
   readonly resource: Text;
 } & (
   | { readonly matcher: 'toBeAllowedTo'; readonly caller: Caller; readonly facts: Facts }
   | {
+      /** Told apart by it. */
       readonly matcher: 'toBeDeniedTo';
+      /** Who asks. */
       readonly caller: Caller;
+      /** What is known of the request. */
       readonly facts: Facts;
+      /** What must deny. */
       readonly by?: DeniedBy;
     }
   | {
+      /** Told apart by it. */
       readonly matcher: 'toBeReachableOnlyBy';
+      /** As they were written. */
       readonly names: readonly string[];
+      /** What is known of the request. */
       readonly facts: WhoCanFacts;
     }
 );

@@ -24,6 +24,7 @@ const kindWords: Readonly<Record<CoveredPolicy['kind'], string>> = {
  * const page = coverageHtml(coverageOf(new Estate(), []));
  * console.log(page.startsWith('<!doctype html>'), page.includes('<script')); // true false
  * ```
+ * @throws InvalidRequestError for anything that is no coverage
  */
 export function coverageHtml(coverage: Coverage): string {
   checkCoverage(coverage);

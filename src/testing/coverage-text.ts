@@ -3,7 +3,7 @@ import { checkCoverage } from './check-given.js';
 import type { Counted, Coverage, CoveredPolicy, CoveredStatement } from './covered.js';
 
 /** `12 of 15 (80 %)` */
-export const share = ({ total, decided }: Counted): string =>
+const share = ({ total, decided }: Counted): string =>
   `${decided} of ${total} (${Math.floor(percent({ total, decided }))} %)`;
 
 /** 100 where there is nothing to decide. */
@@ -25,6 +25,7 @@ export const placeWords = ({ file, path }: CoveredPolicy, within: string): strin
  * const text = formatCoverage(coverageOf(new Estate(), []));
  * console.log(text.split(' and ')[0]); // Policy coverage: 0 of 0 (100 %) statements
  * ```
+ * @throws InvalidRequestError for anything that is no coverage
  */
 export function formatCoverage(coverage: Coverage): string {
   checkCoverage(coverage);

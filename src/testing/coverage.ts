@@ -38,6 +38,7 @@ import { allValues } from './values.js';
  * const { statements, values } = coverageOf(estate, asked);
  * console.log(statements.decided, statements.total, values.decided, values.total); // 1 1 2 3
  * ```
+ * @throws InvalidInputError and InvalidRequestError for what is no estate and no list of assertions
  */
 export const coverageOf = (estate: Estate, asked: Iterable<Assertion>): Coverage =>
   coverageOfData(dataOf(estate, 'estate'), asked);
@@ -84,7 +85,7 @@ const placeOf = ({ file, path }: Origin): Pick<CoveredPolicy, 'file' | 'path'> =
 });
 
 /** Coverage with its numbers. */
-export function counted(assertions: number, policies: readonly CoveredPolicy[]): Coverage {
+function counted(assertions: number, policies: readonly CoveredPolicy[]): Coverage {
   const statements = policies.flatMap((policy) => policy.statements);
   const values = statements.flatMap((statement) => statement.values);
   return { assertions, statements: count(statements), values: count(values), policies };
@@ -103,6 +104,7 @@ const count = (list: readonly { readonly decided: boolean }[]): Counted => ({
  * const first = coverageOf(new Estate(), []);
  * console.log(mergeCoverage([first, { ...first, assertions: 3 }]).assertions); // 3
  * ```
+ * @throws InvalidRequestError for what is no list of coverages
  */
 export function mergeCoverage(coverages: readonly Coverage[]): Coverage {
   checkArgument(isListOf(coverages, isPlainObject), 'coverages', 'pass a list of what coverageOf returns');

@@ -66,6 +66,7 @@ export type IamMatchers = {
  * const { pass } = recording.toBeAllowedTo.call({}, estate.principal('ana'), 's3:ListAllMyBuckets');
  * console.log(pass, asked[0]); // false toBeAllowedTo s3:ListAllMyBuckets
  * ```
+ * @throws InvalidRequestError for what is no function; the matchers themselves as `Estate.can` does
  */
 export function matchersRecording(record: RecordAssertion): IamMatchers {
   checkArgument(typeof record === 'function', 'record', 'pass a function (estate, assertion) => …');

@@ -46,6 +46,7 @@ export interface Mutant {
  * });
  * console.log(mutantsOf(estate.toJSON()).map(({ change }) => change).join('; ')); // the Allow is gone; Action becomes s3:*; Resource becomes Resource *
  * ```
+ * @throws InvalidInputError for data that is no estate's
  */
 export function mutantsOf(data: EstateData): readonly Mutant[] {
   checkData(data);

@@ -18,7 +18,7 @@ export interface Party {
 
 /** What to list when anybody of any account may reach a resource. */
 export const anotherAccount = 'another account';
-export const anonymous = 'anonymous';
+const anonymous = 'anonymous';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid */
 const serviceKeys = ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths'];

@@ -53,6 +53,7 @@ export function holds(estate: Estate, assertion: Assertion): boolean {
  * const survivors = [...replay(estate.toJSON(), asked)].filter(({ noticed }) => !noticed);
  * console.log(survivors.map(({ mutant }) => mutant.change).join('; ')); // Action becomes s3:*; Resource becomes Resource *
  * ```
+ * @throws InvalidInputError and InvalidRequestError, once it is iterated, for data that is no estate's and for what is no list of assertions
  */
 export function* replay(data: EstateData, asked: readonly Assertion[]): Iterable<Outcome> {
   checkAsked(asked);

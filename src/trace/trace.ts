@@ -54,6 +54,7 @@ export interface NearMiss {
 
 /** A kind of policy, or a level of it, that lacks an Allow. */
 export interface MissingAllow {
+  /** The member of `policies`. */
   readonly kind: PolicySetKey;
   /** The level of a service control policy, the root being 0. */
   readonly level?: number;
@@ -63,10 +64,15 @@ export interface MissingAllow {
 export interface Trace extends Combined {
   /** What was asked, as it was understood. */
   readonly request: {
+    /** ARN, service principal, provider or `anonymous`. */
     readonly principal: string;
+    /** `user`, `role`, `root`, `federatedUser`, `service`, `federated` or `anonymous`. */
     readonly principalKind: string;
+    /** As it was written. */
     readonly action: string;
+    /** Its ARN, or `*`. */
     readonly resource: string;
+    /** Whether the resource belongs to the account of the caller, as the decision rule takes it (E11). */
     readonly sameAccount: boolean;
   };
   /** The rule of a service that decided, in words. */

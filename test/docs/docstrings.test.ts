@@ -64,6 +64,38 @@ it('so does each of its members', () => {
   expect(silent).toEqual([]);
 });
 
+/** Members of the objects written within a declaration, but for those of one line, which what stands around them describes. */
+function literalsIn(node: ts.Node): readonly ts.PropertySignature[] {
+  const found: ts.PropertySignature[] = [];
+  const visit = (one: ts.Node): void => {
+    if (ts.isTypeLiteralNode(one) && one.getText().includes('\n'))
+      found.push(...one.members.filter(ts.isPropertySignature));
+    if (!ts.isBlock(one)) ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return found;
+}
+
+it('so does each member of an object within a type', () => {
+  const members = [...exported].flatMap(({ name, declarations }) =>
+    literalsIn(declarations![0]!).map((member) => ({ name: `${name}.${member.name.getText()}`, member })),
+  );
+  expect(members.length).toBeGreaterThan(10);
+  const silent = members.filter(({ member }) => ts.getJSDocCommentsAndTags(member).length === 0);
+  expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
+it('every function that can refuse what it is given says so', () => {
+  const functions = [...exported].filter(({ flags }) => flags & ts.SymbolFlags.Function);
+  const silent = functions.filter((one) => {
+    const declaration = one.declarations![0] as ts.FunctionDeclaration;
+    const throws = one.getJsDocTags(checker).some(({ name }) => name === 'throws');
+    return declaration.parameters.length > 0 && !throws;
+  });
+  // It answers whatever it is given.
+  expect(silent.map(({ name }) => name)).toEqual(['isIamError']);
+});
+
 it('every function has an example', () => {
   const functions = [...exported].filter(({ flags }) => flags & ts.SymbolFlags.Function);
   const bare = functions.filter((one) => one.getJsDocTags(checker).every(({ name }) => name !== 'example'));

@@ -12,7 +12,7 @@ export interface TemplateData {
 }
 
 /** Larger or deeper than any template CloudFormation accepts (1 MB, 500 resources). */
-export const maximumNodes = 2_000_000;
+const maximumNodes = 2_000_000;
 const maximumDepth = 200;
 
 export function refuse(message: string, hint: string, where: Partial<Issue> = {}): never {
@@ -53,7 +53,7 @@ function readText(text: string, file: string, findings: Finding[]): unknown {
 }
 
 /** CloudFormation takes the last of several members of one name. */
-export const twice = (path: string, message: string, line: number | undefined): Finding => ({
+const twice = (path: string, message: string, line: number | undefined): Finding => ({
   code: 'ambiguous',
   path,
   message: line === undefined ? message : `${message} (line ${line})`,

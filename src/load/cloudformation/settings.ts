@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** Stand in for what the caller does not say; they are reported when they are used. */
-export const defaults = { accountId: '123456789012', region: 'us-east-1', stackName: 'Stack' } as const;
+const defaults = { accountId: '123456789012', region: 'us-east-1', stackName: 'Stack' } as const;
 
 /** Account, region, partition and name of a stack. */
 export function settingsOf(place: Place, session: Session): Settings {

@@ -27,7 +27,7 @@ const isKnown = (target: Target): boolean =>
     target.instances.every((one) => at(one.values, target.path) !== undefined && !isOpen(one, target.path)));
 
 /** `&{aws:username}` is how a policy variable is written where `${` would be an interpolation. */
-export const openVariables = (text: string, kind: ItemKind): string =>
+const openVariables = (text: string, kind: ItemKind): string =>
   kind === 'action' ? text : text.replaceAll('&{', '${');
 
 /**
