@@ -2,10 +2,10 @@ import { reportAwsReferences } from '../aws-references.js';
 import type { Diagnostic, Loaded } from '../diagnostic.js';
 import { readAttachments } from './attachments.js';
 import { Configuration } from './configuration.js';
-import { dropDeleted } from './deleted.js';
 import { readVpcEndpoints, readWorkloads } from './endpoints-and-workloads.js';
 import { EstateDraft } from './estate-draft.js';
 import { readEventPermissions } from './event-permissions.js';
+import { dropFormer } from './former.js';
 import { readFunctionUrls } from './function-urls.js';
 import { readIdentities, type Work } from './identities.js';
 import { own } from './json-value.js';
@@ -79,7 +79,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   };
   const { kind, content } = readInput(input, name);
   const configuration = new Configuration(own(content, 'configuration'));
-  const { resources, deleted } =
+  const { resources, former } =
     kind === 'plan'
       ? readPlan(content, name, configuration, report)
       : still(kind === 'state' ? readState(content, name) : readStateFile(content, name, report));
@@ -91,7 +91,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   const work: Work = { reading, policies: new PolicyReader(reading, file), draft };
   readIdentities(work);
   readResources(work);
-  dropDeleted(work, deleted);
+  dropFormer(work, former);
   readAttachments(work);
   readPermissionSets(work);
   readResourcePolicies(work);
@@ -108,7 +108,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   return { data: organization === undefined ? data : { ...data, organization }, diagnostics };
 }
 
-const still = (resources: TerraformFile['resources']): TerraformFile => ({ resources, deleted: [] });
+const still = (resources: TerraformFile['resources']): TerraformFile => ({ resources, former: [] });
 
 function checkOptions({ accountId, region, partition }: TerraformOptions): void {
   const hint = {

@@ -71,8 +71,8 @@ const sameActions = (actions: readonly unknown[], ...wanted: string[]): boolean 
 /** What a file holds. */
 export interface TerraformFile {
   readonly resources: readonly TerraformResource[];
-  /** What the plan deletes, as it was before. */
-  readonly deleted: readonly TerraformResource[];
+  /** What the plan deletes, replaces or changes, as it was before. */
+  readonly former: readonly TerraformResource[];
 }
 
 /** The instances of a plan as they will be after it was applied, and what it read on the way. */
@@ -83,7 +83,8 @@ export function readPlan(
   report: Report,
 ): TerraformFile {
   const found = new Map<string, TerraformResource>();
-  const gone = new Map<string, TerraformResource>();
+  const gone = new Set<string>();
+  const former: TerraformResource[] = [];
   const add = (written: Written, module: string, values: Members, more: { unknown?: unknown }) => {
     const declaration = declarationKey(written.mode, written.type, written.name);
     const declared = configuration.module(module)?.resources.get(declaration);
@@ -103,20 +104,18 @@ export function readPlan(
     const actions = listOf(own(change, 'actions'));
     // A deposed object is what is left of one that was replaced before: it goes, its address stays.
     if (own(one, 'deposed') !== undefined) return;
+    const within = own(one, 'module_address');
+    const module = typeof within === 'string' ? within : '';
+    const before = own(change, 'before');
+    if (isMembers(before) && (actions.includes('delete') || actions.includes('update')))
+      former.push({ ...written, module, values: before, planned: false });
     if (sameActions(actions, 'delete')) {
-      const before = own(change, 'before');
-      const within = own(one, 'module_address');
-      gone.set(written.address, {
-        ...written,
-        module: typeof within === 'string' ? within : '',
-        values: isMembers(before) ? before : {},
-        planned: false,
-      });
+      gone.add(written.address);
       return;
     }
     // Forgotten objects leave the state, not the account.
     const forgotten = sameActions(actions, 'forget');
-    const values = own(change, forgotten ? 'before' : 'after');
+    const values = forgotten ? before : own(change, 'after');
     if (!isMembers(change) || (actions.length === 0 && !isMembers(values))) {
       refuse({
         path: `${path}.change`,
@@ -132,9 +131,8 @@ export function readPlan(
         hint: 'its later changes are not in plans of this configuration',
       });
     }
-    const module = own(one, 'module_address');
     const unknown = own(change, 'after_unknown');
-    add(written, typeof module === 'string' ? module : '', isMembers(values) ? values : {}, {
+    add(written, module, isMembers(values) ? values : {}, {
       ...(unknown === undefined || forgotten ? {} : { unknown }),
     });
   });
@@ -154,7 +152,7 @@ export function readPlan(
     }
   });
   reportPlan(plan, file, report);
-  return { resources: [...found.values()], deleted: [...gone.values()] };
+  return { resources: [...found.values()], former };
 }
 
 function reportPlan(plan: Members, file: string, report: Report): void {

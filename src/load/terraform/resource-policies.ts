@@ -114,7 +114,13 @@ function ownPolicies(
  * What KMS writes when nobody does.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-function defaultKeyPolicy({ account, partition }: { account: string; partition: string }): PolicyUse {
+export function defaultKeyPolicy({
+  account,
+  partition,
+}: {
+  readonly account: string;
+  readonly partition: string;
+}): PolicyUse {
   return {
     name: 'default key policy',
     document: {
