@@ -19,6 +19,9 @@ import {
  */
 const roleProperties: Readonly<Record<string, readonly string[]>> = {
   'AWS::Lambda::Function': ['Role'],
+  'AWS::Lambda::CapacityProvider': ['PermissionsConfig.CapacityProviderOperatorRoleArn'],
+  'AWS::Lambda::NetworkConnector': ['OperatorRole'],
+  'AWS::Lambda::MicrovmImage': ['BuildRoleArn'],
   'AWS::ECS::TaskDefinition': ['TaskRoleArn', 'ExecutionRoleArn'],
   'AWS::EC2::Instance': ['IamInstanceProfile'],
   'AWS::EC2::LaunchTemplate': [

@@ -87,14 +87,55 @@ function permitAuthorizers(expansion: Expansion, isPermitted: (authorizer: Raw) 
   const auth = isRaw(properties.Auth) ? properties.Auth : {};
   for (const [name, one] of Object.entries(isRaw(auth.Authorizers) ? auth.Authorizers : {})) {
     if (!isRaw(one) || one.FunctionArn === undefined || !isPermitted(one)) continue;
-    const start = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:';
-    make(expansion, `${id}${name}AuthorizerPermission`, 'AWS::Lambda::Permission', {
-      FunctionName: one.FunctionArn,
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: { 'Fn::Sub': [`${start}\${Api}/authorizers/*`, { Api: { Ref: id } }] },
-    });
+    permitCalls(expansion, `${id}${name}AuthorizerPermission`, one.FunctionArn, 'authorizers/*');
   }
+}
+
+/** API Gateway may call a function for a part of the API. */
+function permitCalls(
+  expansion: Expansion,
+  id: string,
+  FunctionName: unknown,
+  part: string,
+  more: Raw = {},
+): void {
+  const start = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:';
+  make(expansion, id, 'AWS::Lambda::Permission', {
+    FunctionName,
+    Action: 'lambda:InvokeFunction',
+    Principal: 'apigateway.amazonaws.com',
+    SourceArn: { 'Fn::Sub': [`${start}\${Api}/${part}`, { Api: { Ref: expansion.id }, ...more }] },
+  });
+}
+
+/**
+ * A WebSocket API may call the function of each of its routes, and the one that authorizes who connects, unless it is given a role.
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-websocketapi.html
+ */
+export function expandWebSocketApi(expansion: Expansion): void {
+  const { id, properties, path, report } = expansion;
+  make(expansion, id, 'AWS::ApiGatewayV2::Api', given({ Name: properties.Name }));
+  const stage = { Stage: properties.StageName ?? 'default' };
+  const routes = isRaw(properties.Routes) ? Object.entries(properties.Routes) : [];
+  if (
+    routes.some(
+      ([name, route]) => name.startsWith('Fn::') || !isRaw(route) || route.FunctionArn === undefined,
+    )
+  ) {
+    const message = 'the routes of this API are not known, and so which functions it may call';
+    const where = `${path}.Properties.Routes`;
+    report({ code: 'unsupportedFunction', path: where, message, hint: 'load the processed template' });
+  }
+  for (const [name, route] of routes) {
+    if (!isRaw(route) || route.FunctionArn === undefined) continue;
+    // Logical ids have the name of a route without its sign.
+    const word = name.replace('$', '');
+    const permission = `${id}${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}Permission`;
+    permitCalls(expansion, permission, route.FunctionArn, `\${Stage}/${name}`, stage);
+  }
+  const auth = isRaw(properties.Auth) ? properties.Auth : {};
+  if (auth.AuthArn !== undefined && (auth.InvokeRole === undefined || auth.InvokeRole === null))
+    permitCalls(expansion, `${id}AuthorizerPermission`, auth.AuthArn, 'authorizers/*');
 }
 
 /** A GraphQL API has roles for what it reads and writes, made of settings that are many. */

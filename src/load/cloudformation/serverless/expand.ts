@@ -1,11 +1,12 @@
 import { plainWord } from '../plain-word.js';
 import type { Finding } from '../symbolic.js';
-import { expandApi, expandGraphApi, expandHttpApi } from './api.js';
+import { expandApi, expandGraphApi, expandHttpApi, expandWebSocketApi } from './api.js';
 import { expandConnector } from './connectors.js';
 import { expandDeployments } from './deployments.js';
 import { type Expansion, given, make, tagList } from './expansion.js';
 import { expandFunction } from './function.js';
 import { mergeGlobals } from './globals.js';
+import { expandCapacityProvider, expandMicrovmImage, expandNetworkConnector } from './lambda-machines.js';
 import { isRaw, type Raw } from './policies.js';
 import { expandStateMachine } from './state-machine.js';
 
@@ -26,6 +27,10 @@ const types: Readonly<Record<string, (expansion: Expansion) => void>> = {
   'AWS::Serverless::GraphQLApi': expandGraphApi,
   'AWS::Serverless::Api': expandApi,
   'AWS::Serverless::HttpApi': expandHttpApi,
+  'AWS::Serverless::WebSocketApi': expandWebSocketApi,
+  'AWS::Serverless::CapacityProvider': expandCapacityProvider,
+  'AWS::Serverless::NetworkConnector': expandNetworkConnector,
+  'AWS::Serverless::MicrovmImage': expandMicrovmImage,
   'AWS::Serverless::Application': rename('AWS::CloudFormation::Stack', ({ Location, Parameters }) => ({
     TemplateURL: Location,
     Parameters,

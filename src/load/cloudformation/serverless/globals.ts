@@ -7,6 +7,10 @@ const sections: Readonly<Record<string, string>> = {
   'AWS::Serverless::SimpleTable': 'SimpleTable',
   'AWS::Serverless::StateMachine': 'StateMachine',
   'AWS::Serverless::LayerVersion': 'LayerVersion',
+  'AWS::Serverless::WebSocketApi': 'WebSocketApi',
+  'AWS::Serverless::CapacityProvider': 'CapacityProvider',
+  'AWS::Serverless::NetworkConnector': 'NetworkConnector',
+  'AWS::Serverless::MicrovmImage': 'MicrovmImage',
 };
 
 /**
