@@ -10,7 +10,10 @@ export function arnIn(value: unknown): string | undefined {
     textMember(value, 'Arn') ??
     textMember(value, 'resourceArn') ??
     textMember(attributes, 'QueueArn') ??
-    textMember(attributes, 'TopicArn')
+    textMember(attributes, 'TopicArn') ??
+    textMember(value, 'BackupVaultArn') ??
+    textMember(member(value, 'policy'), 'resourceArn') ??
+    textMember(member(value, 'DomainStatus'), 'ARN')
   );
 }
 
@@ -41,10 +44,32 @@ export function policyIn(value: unknown): { readonly policy: unknown; readonly p
   }
   for (const name of members) {
     const policy = member(value, name);
-    if (policy !== undefined) return { policy: policy === '' ? null : policy, path: `.${name}` };
+    if (policy !== undefined) return within(policy, `.${name}`);
   }
+  // A search domain without policy has an empty one.
+  const domain = member(value, 'DomainStatus') ?? value;
+  const access = member(domain, 'AccessPolicies');
+  if (access !== undefined)
+    return within(access, `${domain === value ? '' : '.DomainStatus'}.AccessPolicies`);
   // `get-resource-policy` of a secret prints only the secret when there is none.
   if (textMember(value, 'ARN') !== undefined && textMember(value, 'Name') !== undefined)
     return { policy: null, path: '' };
   return undefined;
+}
+
+/** Glacier and CodeArtifact print one object more around the text; API Gateway writes it as it would stand within other JSON. */
+function within(value: unknown, path: string): { readonly policy: unknown; readonly path: string } {
+  for (const name of ['Policy', 'document'])
+    if (member(value, name) !== undefined) return { policy: member(value, name), path: `${path}.${name}` };
+  if (value === '') return { policy: null, path };
+  return { policy: typeof value === 'string' ? withoutEscapes(value) : value, path };
+}
+
+function withoutEscapes(text: string): string {
+  if (!/^\s*\{\s*\\"/.test(text)) return text;
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return text;
+  }
 }

@@ -49,6 +49,10 @@ describe('forms', () => {
   const queue = `arn:aws:sqs:eu-west-1:${one}:jobs`;
   const topic = `arn:aws:sns:eu-west-1:${one}:news`;
   const fn = `arn:aws:lambda:eu-west-1:${one}:function:fn`;
+  const vault = `arn:aws:glacier:eu-west-1:${one}:vaults/v`;
+  const packages = `arn:aws:codeartifact:eu-west-1:${one}:domain/d`;
+  const domain = `arn:aws:es:eu-west-1:${one}:domain/d`;
+  const backup = `arn:aws:backup:eu-west-1:${one}:backup-vault:v`;
   const secret = `arn:aws:secretsmanager:eu-west-1:${one}:secret:db-AbCdEf`;
   it.each<[string, string, unknown, string]>([
     [
@@ -75,6 +79,36 @@ describe('forms', () => {
       fn,
       { Policy: JSON.stringify(allow('lambda:*')), RevisionId: 'r' },
       'lambda:InvokeFunction',
+    ],
+    [
+      'glacier get-vault-access-policy',
+      vault,
+      { policy: { Policy: JSON.stringify(allow('glacier:*')) } },
+      'glacier:ListJobs',
+    ],
+    [
+      'codeartifact get-domain-permissions-policy',
+      packages,
+      { policy: { resourceArn: packages, revision: 'r', document: JSON.stringify(allow('codeartifact:*')) } },
+      'codeartifact:CreateRepository',
+    ],
+    [
+      'opensearch describe-domain',
+      domain,
+      { DomainStatus: { ARN: domain, DomainName: 'd', AccessPolicies: JSON.stringify(allow('es:*')) } },
+      'es:DescribeDomain',
+    ],
+    [
+      'apigateway get-rest-api',
+      `arn:aws:execute-api:eu-west-1:${one}:a1b2c3`,
+      { id: 'a1b2c3', policy: JSON.stringify(JSON.stringify(allow('execute-api:*'))).slice(1, -1) },
+      'execute-api:Invoke',
+    ],
+    [
+      'backup get-backup-vault-access-policy',
+      backup,
+      { BackupVaultName: 'v', BackupVaultArn: backup, Policy: JSON.stringify(allow('backup:*')) },
+      'backup:CopyIntoBackupVault',
     ],
     [
       'get-resource-policy',
