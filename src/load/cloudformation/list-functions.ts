@@ -1,5 +1,6 @@
 import { cidrBlocks } from './cidr.js';
 import { either } from './either.js';
+import { isStackIdEnd, stackIdEnd } from './pseudo-parameters.js';
 import { type Intrinsic, malformed, type Scope } from './scope.js';
 import { inText, openReferences } from './substitute.js';
 import {
@@ -57,6 +58,8 @@ export const splitFunction: Intrinsic = (scope, argument, path) => {
   const value = scope.evaluate(source, `${path}[1]`);
   const text = asText(value);
   if (typeof text === 'string') return text.split(delimiter);
+  const whole = text === undefined ? undefined : splitStackId(scope, text, delimiter);
+  if (whole !== undefined) return whole;
   const name = `Fn::Split(${JSON.stringify(delimiter)}, ${nameOf(value)})`;
   const finding = scope.reasonOf(value) ?? notKnown(path, 'the text to split');
   if (text === undefined) return scope.undecided(name, finding);
@@ -67,6 +70,27 @@ export const splitFunction: Intrinsic = (scope, argument, path) => {
   const simple = rest.every((piece) => typeof piece !== 'string' || !/[*?$]/.test(piece));
   return simple ? scope.unknownTexts(name, finding, known) : scope.undecided(name, finding, [], known);
 };
+
+/** The end of the id of a stack is a UUID: hexadecimal digits in five groups, which templates take for the end of names. */
+function splitStackId(scope: Scope, text: Symbolic, delimiter: string): readonly SomeText[] | undefined {
+  const known = text.pieces.every((piece) => typeof piece === 'string' || isStackIdEnd(piece));
+  if (!known || (delimiter !== '-' && !/[^0-9a-f-]/.test(delimiter))) return undefined;
+  const items: SomeText[] = [''];
+  const add = (more: SomeText) => items.push(concat([items.pop()!, more]));
+  for (const piece of text.pieces) {
+    if (typeof piece === 'string') {
+      const [first, ...rest] = piece.split(delimiter);
+      add(first!);
+      items.push(...rest);
+    } else if (delimiter !== '-') add(new Symbolic([piece]));
+    else
+      for (let i = 1; i <= 5; i++) {
+        if (i > 1) items.push('');
+        add(scope.hole(`${stackIdEnd}.${i}`));
+      }
+  }
+  return items;
+}
 
 export const selectFunction: Intrinsic = (scope, argument, path) => {
   const [index, list] = items(argument);

@@ -1,5 +1,10 @@
+import type { Hole } from '../../partial/holes.js';
 import type { Scope } from './scope.js';
 import { concat, noValue, type Value } from './symbolic.js';
+
+/** The hole for the UUID that a stack gets when it is made. */
+export const stackIdEnd = 'AWS::StackId';
+export const isStackIdEnd = ({ hole }: Hole): boolean => hole.split('/').at(-1) === stackIdEnd;
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
 export function pseudoParameter(scope: Scope, name: string, path: string): Value | undefined {
@@ -18,7 +23,7 @@ export function pseudoParameter(scope: Scope, name: string, path: string): Value
     case 'AWS::StackId': {
       const { account, region, partition, stackName } = settings;
       const start = `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/`;
-      return concat([start, scope.hole('AWS::StackId')]);
+      return concat([start, scope.hole(stackIdEnd)]);
     }
     case 'AWS::NoValue':
       return noValue;

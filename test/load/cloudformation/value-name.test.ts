@@ -13,12 +13,12 @@ const at = (parts: unknown, ...texts: unknown[]) => ({
 });
 
 describe('what a hole is called', () => {
-  const id = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+  const id = { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::Sub': 'a/${P}' }] }] };
   it.each<[string, unknown, string]>([
     [
       'an item of an item',
       { 'Fn::Select': [4, { 'Fn::Split': ['-', id] }] },
-      'Fn::Select(4, Fn::Split(\\"-\\", app/Fn::Select(2, Fn::Split(\\"/\\", \\"arn:aws:cloudformation:eu-west-1:111122223333:stack/app/<app/AWS::StackId>\\"))))',
+      '"app/Fn::Select(4, Fn::Split(\\"-\\", app/Fn::Select(2, Fn::Split(\\"/\\", \\"a/<app/P>\\"))))"',
     ],
     ['an item of a list', { 'Fn::Select': [1, { Ref: 'L' }] }, '"app/Fn::Select(1, L)"'],
     ['an import', { 'Fn::ImportValue': { 'Fn::Sub': '${P}-Arn' } }, 'Fn::ImportValue(<\\"<app/P>-Arn\\">)'],
