@@ -14,7 +14,7 @@ import type {
   Workload,
 } from '../../account/estate-data.js';
 import { mayBe } from './either.js';
-import { type PolicyPart, settleRivals, settleTwins } from './rival-policies.js';
+import { doubted, type PolicyPart, settleRivals, settleTwins } from './rival-policies.js';
 import { type Finding, type SomeText, toText } from './symbolic.js';
 
 /** A principal or group while its template is read: other resources add to it. */
@@ -223,11 +223,6 @@ function withDoubt(identity: Identity): Identity {
       ? {}
       : { permissionsBoundary: doubted(permissionsBoundary, doubt) }),
   };
-}
-
-function doubted(use: PolicyUse, doubt: string): PolicyUse {
-  const name = 'name' in use ? use.name : typeof use.arn === 'string' ? use.arn : 'managed policy';
-  return { name, unresolved: doubt, ...(use.origin === undefined ? {} : { origin: use.origin }) };
 }
 
 const base = ({ arn, name, account, names, origin, policies }: Identity) => ({

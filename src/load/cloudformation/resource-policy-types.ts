@@ -85,6 +85,7 @@ const separate: Readonly<Record<string, readonly [string, string, string, Target
   'AWS::VpcLattice::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::VpcLattice::ServiceNetwork', asArn],
   'AWS::VpcLattice::AuthPolicy': ['Policy', 'ResourceIdentifier', 'AWS::VpcLattice::Service', asArn],
   'AWS::EventSchemas::RegistryPolicy': ['Policy', 'RegistryName', 'AWS::EventSchemas::Registry', registryArn],
+  'AWS::Lambda::ResourcePolicy': ['PolicyDocument', 'ResourceArn', 'AWS::Lambda::Function', asArn],
   'AWS::AppMesh::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::AppMesh::Mesh', asArn],
 };
 
@@ -207,7 +208,8 @@ export function addTo(
 
 export function add(reading: Reading, arn: SomeText, type: string, use: PolicyUse): void {
   const { account, resource } = reading;
-  reading.draft.resourcePolicy({ arn, type, account, name: resource.id, use, from: resource.path });
+  const whole = resource.type === 'AWS::Lambda::ResourcePolicy';
+  reading.draft.resourcePolicy({ arn, type, account, name: resource.id, use, from: resource.path, whole });
 }
 
 /** An event bus takes a whole statement, or the parts of one. */

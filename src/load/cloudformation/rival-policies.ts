@@ -1,4 +1,4 @@
-import type { PolicyUse } from '../../account/estate-data.js';
+import type { PolicyUse, UnresolvedPolicy } from '../../account/estate-data.js';
 import { holdsOnePolicy } from '../../account/one-policy.js';
 import type { Finding } from './symbolic.js';
 
@@ -8,6 +8,8 @@ export interface PolicyPart {
   readonly use: PolicyUse;
   /** Path of the resource of the template that writes it. */
   readonly from: string;
+  /** It replaces all that a function was given, one statement after another. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -18,10 +20,12 @@ export function settleRivals<P extends PolicyPart>(
   parts: readonly P[],
   report: (finding: Finding) => void,
 ): readonly P[] {
-  const written = parts.filter(({ type, use }) => holdsOnePolicy(type) && 'document' in use);
+  const written = parts.filter(
+    ({ type, use, whole }) => (holdsOnePolicy(type) || whole === true) && 'document' in use,
+  );
   const [first, ...others] = [...new Map(written.map((part) => [part.from, part])).values()];
   const texts = new Set(written.map(({ use }) => JSON.stringify('document' in use && use.document)));
-  if (first === undefined || others.length === 0 || texts.size === 1) return parts;
+  if (first === undefined || others.length === 0 || texts.size === 1) return overwritten(parts, report);
   const rivals = new Set(written.map(({ from }) => from));
   for (const { from } of others)
     report({
@@ -30,7 +34,29 @@ export function settleRivals<P extends PolicyPart>(
       message: `${first.from} writes a policy of the same thing, which holds one`,
       hint: 'answers depend on both; write their statements into one policy',
     });
-  return withoutText(parts, rivals, `only one of several policies counts: ${[...rivals].join(', ')}`);
+  return withoutText(
+    overwritten(parts, report),
+    rivals,
+    `only one of several policies counts: ${[...rivals].join(', ')}`,
+  );
+}
+
+/** A permission that is put there before the whole policy is gone, and one that comes after it stays: no template says which. */
+function overwritten<P extends PolicyPart>(
+  parts: readonly P[],
+  report: (finding: Finding) => void,
+): readonly P[] {
+  const replacing = parts.find(({ whole }) => whole === true);
+  if (replacing === undefined) return parts;
+  return parts.map((part) => {
+    if (part.whole === true) return part;
+    const message = `${replacing.from} replaces the whole policy of the function, and so perhaps this permission`;
+    const hint = 'write it as a statement of that policy';
+    report({ code: 'ambiguous', path: part.from, message, hint });
+    const { use } = part;
+    const text = 'document' in use && typeof use.document === 'object' ? { possible: use.document } : {};
+    return { ...part, use: { ...doubted(use, message), ...text } };
+  });
 }
 
 /**
@@ -62,9 +88,10 @@ const withoutText = <P extends PolicyPart>(
   from: ReadonlySet<string>,
   unresolved: string,
 ): readonly P[] =>
-  parts.map((part) => {
-    if (!from.has(part.from)) return part;
-    const { use } = part;
-    const origin = use.origin === undefined ? {} : { origin: use.origin };
-    return { ...part, use: { name: 'name' in use ? use.name : 'policy', unresolved, ...origin } };
-  });
+  parts.map((part) => (from.has(part.from) ? { ...part, use: doubted(part.use, unresolved) } : part));
+
+/** A policy of which nobody knows whether it is there, or which it is. */
+export function doubted(use: PolicyUse, doubt: string): UnresolvedPolicy {
+  const name = 'name' in use ? use.name : typeof use.arn === 'string' ? use.arn : 'managed policy';
+  return { name, unresolved: doubt, ...(use.origin === undefined ? {} : { origin: use.origin }) };
+}

@@ -1,6 +1,7 @@
 import type { EstateDocument, Text } from '../../account/estate-data.js';
 import { joinTexts } from '../../account/text.js';
 import { holeOf, isLost } from './attribute-text.js';
+import type { ResourceDraft } from './estate-draft.js';
 import type { Work } from './identities.js';
 import { filledText, own } from './json-value.js';
 import { shapeOf } from './shapes.js';
@@ -37,8 +38,7 @@ export function putOnFunction(
   });
   const qualifier = reading.argument(resource, ['qualifier'], { attribute: 'name' });
   const arn = functionArn(work, resource, called);
-  const holder = draft.resource(arn) ?? draft.resource(unqualified(arn)) ?? byName(work, called);
-  const target = holder ?? add(work, resource, unqualified(arn), 'AWS::Lambda::Function');
+  const target = functionOf(work, resource, arn, called);
   const made = statements(qualifier === undefined ? arn : joinTexts(arn, ':', qualifier));
   const origin = policies.origin(resource.address);
   if (isLost(resource, ['function_name'], called)) {
@@ -50,6 +50,13 @@ export function putOnFunction(
   target.policies.push(
     typeof made === 'string' ? policies.unresolved(name, resource.address, made) : { name, document, origin },
   );
+}
+
+/** The function of an ARN, which need not be in the file. */
+export function functionOf(work: Work, resource: TerraformResource, arn: Text, called = arn): ResourceDraft {
+  const { draft } = work;
+  const holder = draft.resource(arn) ?? draft.resource(unqualified(arn)) ?? byName(work, called);
+  return holder ?? add(work, resource, unqualified(arn), 'AWS::Lambda::Function');
 }
 
 /** Names come as `name`, `name:alias`, `account:function:name` and ARNs. */

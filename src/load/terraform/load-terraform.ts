@@ -6,6 +6,7 @@ import { readVpcEndpoints, readWorkloads } from './endpoints-and-workloads.js';
 import { EstateDraft } from './estate-draft.js';
 import { readEventPermissions } from './event-permissions.js';
 import { dropFormer } from './former.js';
+import { readFunctionPolicies } from './function-policies.js';
 import { readFunctionUrls } from './function-urls.js';
 import { readIdentities, type Work } from './identities.js';
 import { own } from './json-value.js';
@@ -98,6 +99,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   readPublicAccessBlocks(work);
   readLambdaPermissions(work);
   readFunctionUrls(work);
+  readFunctionPolicies(work);
   readEventPermissions(work);
   readVpcEndpoints(work);
   readWorkloads(work);

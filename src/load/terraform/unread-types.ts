@@ -69,6 +69,7 @@ const harmless: ReadonlySet<string> = new Set([
   'aws_iam_openid_connect_provider',
   'aws_iam_saml_provider',
   'aws_lambda_permission',
+  'aws_lambda_resource_policy',
   'aws_s3_bucket_public_access_block',
   'aws_s3_account_public_access_block',
   'aws_lambda_layer_version_permission',

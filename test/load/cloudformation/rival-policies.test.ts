@@ -75,3 +75,56 @@ it('permissions of a function are many', () => {
   for (const who of ['444455556666', '777788889999'])
     expect(new Estate(data).can(who, 'lambda:InvokeFunction', arn).decision).toBe('allowed');
 });
+
+describe('the whole policy of a function', () => {
+  const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
+  const whole = (who: string, ResourceArn: unknown = { 'Fn::GetAtt': ['F', 'Arn'] }) => ({
+    Type: 'AWS::Lambda::ResourcePolicy',
+    Properties: {
+      ResourceArn,
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: who }, Action: 'lambda:InvokeFunction', Resource: arn },
+        ],
+      },
+    },
+  });
+  const permission = {
+    Type: 'AWS::Lambda::Permission',
+    Properties: { FunctionName: { Ref: 'F' }, Action: 'lambda:InvokeFunction', Principal: '777788889999' },
+  };
+  const asked = (more: object) => {
+    const F = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'f' } };
+    const { data, diagnostics } = load({ Resources: { F, ...more } });
+    const estate = new Estate(data);
+    return {
+      said: diagnostics.map(({ code, path }) => [code, path]),
+      can: (who: string) => estate.can(who, 'lambda:InvokeFunction', 'F').decision,
+    };
+  };
+
+  it('is read', () => {
+    for (const target of [undefined, arn]) {
+      const { said, can } = asked({ A: whole('444455556666', target) });
+      expect(said).toEqual([]);
+      expect(['444455556666', '777788889999'].map(can)).toEqual(['allowed', 'implicitDeny']);
+    }
+  });
+
+  it('replaces permissions that are there before it', () => {
+    const { said, can } = asked({ A: whole('444455556666'), P: permission });
+    expect(said).toEqual([['ambiguous', 'Resources.P']]);
+    expect(['444455556666', '777788889999', '999999999999'].map(can)).toEqual([
+      'allowed',
+      'depends',
+      'implicitDeny',
+    ]);
+  });
+
+  it('is one: of two the last one stays', () => {
+    const { said, can } = asked({ A: whole('444455556666'), B: whole('777788889999') });
+    expect(said).toEqual([['ambiguous', 'Resources.B']]);
+    expect(['444455556666', '777788889999'].map(can)).toEqual(['depends', 'depends']);
+  });
+});
