@@ -19,6 +19,12 @@ export function readYamlTemplate(text: string, file: string, findings: Finding[]
   };
   const document = parse(text, lines, fail);
   const [wrong] = document.errors;
+  if (wrong?.code === 'MULTIPLE_DOCS')
+    fail(
+      wrong.pos[0],
+      'the text goes on in another document (`---`)',
+      'write each template into a file of its own',
+    );
   if (wrong !== undefined)
     fail(wrong.pos[0], `this is not YAML: ${wrong.message}`, 'write one whole template');
 

@@ -21,7 +21,11 @@ describe('text that is no template', () => {
     ['cut JSON', '{"Resources":\n {"A":', { path: 'f.yaml', line: 2 }],
     ['cut YAML', 'Resources:\n  A: {Type: x', { path: 'f.yaml', line: 2 }],
     ['YAML that goes astray', 'Resources:\n  A:\n   - x\n  - y', { path: 'f.yaml', line: 4 }],
-    ['two documents', 'Resources: {}\n---\nResources: {}', { path: 'f.yaml' }],
+    [
+      'two documents',
+      'Resources: {}\n---\nResources: {}',
+      { path: 'f.yaml', line: 2, message: 'the text goes on in another document (`---`)' },
+    ],
     ['an alias without an anchor', 'Resources: {A: *b}', { path: 'f.yaml', line: 1 }],
     ['an alias in itself', 'Resources: &a {A: *a}', { path: 'f.yaml', line: 1 }],
     ['an object as a key', 'Resources: {? {a: b} : c}', { path: 'f.yaml', line: 1 }],
