@@ -99,7 +99,8 @@ export const selectFunction: Intrinsic = (scope, argument, path) => {
   const which = scope.evaluate(index, `${path}[0]`);
   const at = asPlain(which);
   const value = scope.evaluate(list, `${path}[1]`);
-  if (at !== undefined && !/^\d{1,9}$/.test(at)) return wrong(scope, 'Fn::Select', path, 'write a number');
+  if (at === undefined ? isList(which) || isObject(which) : !/^\d{1,9}$/.test(at))
+    return wrong(scope, 'Fn::Select', path, 'write a number');
   const finding =
     scope.reasonOf(value) ??
     (isList(value) ? scope.reasonOf(which) : undefined) ??

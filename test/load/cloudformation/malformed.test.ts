@@ -32,6 +32,7 @@ describe('functions that are not written as they must be', () => {
     ['Split without a delimiter', { 'Fn::Split': ['', 'a'] }],
     ['Select without a list', { 'Fn::Select': [0] }],
     ['Select of no number', { 'Fn::Select': ['x', ['a']] }],
+    ['Select of a list as the number', { 'Fn::Select': [['0'], ['a']] }],
     ['Select beyond the end', { 'Fn::Select': [3, ['a']] }],
     ['Select from a text', { 'Fn::Select': [0, 'a'] }],
     ['Select from one of two lists', { 'Fn::Select': [0, choice(['arn:aws:s3:::*'], ['arn:aws:s3:::b'])] }],
