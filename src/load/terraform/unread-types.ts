@@ -93,6 +93,9 @@ const otherLanguages: readonly RegExp[] = [
   /^awscc_(?:iot_policy|fms_policy|waf.*|.*scaling_policy|.*lifecycle_policy|networkfirewall_firewall_policy)$/,
   /^awscc_cloudfront_(?:cache|origin_request|response_headers|continuous_deployment)_.*policy$/,
   /^aws_(?:iot_policy|fms_policy|waf.*|.*autoscaling_policy|emr_managed_scaling_policy|efs_backup_policy)$/,
+  /^aws_(?:sqs_queue_redrive(?:_allow)?_policy|batch_scheduling_policy|cloudwatch_log_(?:account|index)_policy)$/,
+  /^aws_(?:resiliencehub_.*|route53_traffic|securityhub_configuration|verifiedpermissions|lightsail_lb_.*)_policy$/,
+  /^aws_(?:opensearchserverless_security_policy|quicksight_.*custom_permissions?)$/,
   /^aws_(?:.*lifecycle_policy|.*data_protection_policy|networkfirewall_firewall_policy)$/,
   /^aws_cloudfront_(?:cache|origin_request|response_headers|continuous_deployment)_policy$/,
   /^aws_(?:(?:app|lb)_cookie_stickiness|load_balancer_.*|load_balancer|proxy_protocol|lb_ssl_negotiation)_policy$/,
@@ -100,7 +103,7 @@ const otherLanguages: readonly RegExp[] = [
 
 /** Says, once for each type or resource, what is not read. */
 export function reportUnread(work: Work): void {
-  const counted = new Map<string, { first: TerraformResource; count: number; argument?: string }>();
+  const counted = new Map<string, { first: TerraformResource; count: number; argument: string }>();
   for (const resource of work.reading.index.all) {
     const { type, mode } = resource;
     if (mode === 'data' || harmless.has(type) || Object.hasOwn(policyTargets, type)) continue;
@@ -122,8 +125,14 @@ export function reportUnread(work: Work): void {
     else known.count++;
   }
   for (const [type, { first, count, argument }] of counted) {
-    const what = argument === '' ? 'it may decide about access' : `its ${argument} may decide about access`;
     const more = count > 1 ? ` (and ${count - 1} more of this type)` : '';
+    if (isRole(argument)) {
+      const message = `the type ${type} is not read: what runs with the role in its ${argument} goes by no name${more}`;
+      const hint = 'ask for the role itself';
+      work.reading.report({ code: 'unsupportedType', path: first.address, message, hint });
+      continue;
+    }
+    const what = argument === '' ? 'it may decide about access' : `its ${argument} may decide about access`;
     report(work, first, `the type ${type} is not read, and ${what}${more}`);
   }
   reportGrants(work);
@@ -157,11 +166,14 @@ function suspicious({ type, values }: TerraformResource): string | undefined {
   for (const name of Object.keys(values)) {
     const value = own(values, name);
     if (/polic(?:y|ies)$/.test(name) && (hasStatement(value) || isMembers(value))) return name;
-    if (!runs && /(?:^|_)role(?:_arn)?$/.test(name) && typeof value === 'string' && value.includes(':role/'))
-      return name;
+    if (!runs && isRole(name) && typeof value === 'string' && value.includes(':role/')) return name;
   }
   return undefined;
 }
+
+/** Service-linked roles are those of the service, which stand in every state. */
+const isRole = (argument: string): boolean =>
+  /(?:^|_)role(?:_arn)?$/.test(argument) && !argument.startsWith('service_linked_');
 
 const hasStatement = (value: unknown): boolean => typeof value === 'string' && /"Statement"\s*:/.test(value);
 

@@ -16,6 +16,11 @@ const plain = (cloudFormation: string, ...role: string[]): WorkloadType => ({
   role: role.map((argument) => [argument]),
 });
 
+const named = (cloudFormation: string, name: string, ...role: string[]): WorkloadType => ({
+  ...plain(cloudFormation, ...role),
+  name,
+});
+
 /** By Terraform type. */
 export const workloadTypes: Readonly<Record<string, WorkloadType>> = {
   aws_lambda_function: { ...plain('AWS::Lambda::Function', 'role'), name: 'function_name' },
@@ -92,4 +97,48 @@ export const workloadTypes: Readonly<Record<string, WorkloadType>> = {
   aws_flow_log: { ...plain('AWS::EC2::FlowLog', 'iam_role_arn'), name: 'id' },
   aws_ssm_maintenance_window_task: plain('AWS::SSM::MaintenanceWindowTask', 'service_role_arn'),
   aws_dlm_lifecycle_policy: { ...plain('AWS::DLM::LifecyclePolicy', 'execution_role_arn'), name: 'id' },
+  aws_db_instance: named('AWS::RDS::DBInstance', 'identifier', 'monitoring_role_arn'),
+  aws_db_instance_role_association: named('AWS::RDS::DBInstance', 'db_instance_identifier', 'role_arn'),
+  aws_rds_cluster: named('AWS::RDS::DBCluster', 'cluster_identifier', 'monitoring_role_arn'),
+  aws_rds_cluster_instance: named('AWS::RDS::DBInstance', 'identifier', 'monitoring_role_arn'),
+  aws_rds_cluster_role_association: named('AWS::RDS::DBCluster', 'db_cluster_identifier', 'role_arn'),
+  aws_db_proxy: plain('AWS::RDS::DBProxy', 'role_arn'),
+  aws_dax_cluster: named('AWS::DAX::Cluster', 'cluster_name', 'iam_role_arn'),
+  aws_s3_bucket_replication_configuration: named('AWS::S3::Bucket', 'bucket', 'role'),
+  aws_api_gateway_account: named('AWS::ApiGateway::Account', 'id', 'cloudwatch_role_arn'),
+  aws_cloudtrail: plain('AWS::CloudTrail::Trail', 'cloud_watch_logs_role_arn'),
+  aws_cloudwatch_event_rule: plain('AWS::Events::Rule', 'role_arn'),
+  aws_cloudwatch_log_destination: plain('AWS::Logs::Destination', 'role_arn'),
+  aws_cloudwatch_log_subscription_filter: plain('AWS::Logs::SubscriptionFilter', 'role_arn'),
+  aws_cloudwatch_metric_stream: plain('AWS::CloudWatch::MetricStream', 'role_arn'),
+  aws_kinesis_firehose_delivery_stream: {
+    cloudFormation: 'AWS::KinesisFirehose::DeliveryStream',
+    role: [['extended_s3_configuration', 0, 'role_arn']],
+  },
+  aws_kinesisanalyticsv2_application: plain('AWS::KinesisAnalyticsV2::Application', 'service_execution_role'),
+  aws_mskconnect_connector: plain('AWS::KafkaConnect::Connector', 'service_execution_role_arn'),
+  aws_cognito_user_group: plain('AWS::Cognito::UserPoolGroup', 'role_arn'),
+  aws_cognito_identity_pool_roles_attachment: {
+    cloudFormation: 'AWS::Cognito::IdentityPoolRoleAttachment',
+    role: [
+      ['roles', 'authenticated'],
+      ['roles', 'unauthenticated'],
+    ],
+    name: 'identity_pool_id',
+  },
+  aws_synthetics_canary: plain('AWS::Synthetics::Canary', 'execution_role_arn'),
+  aws_iot_role_alias: named('AWS::IoT::RoleAlias', 'alias', 'role_arn'),
+  aws_amplify_app: plain('AWS::Amplify::App', 'iam_service_role_arn', 'compute_role_arn'),
+  aws_bedrockagent_agent: named('AWS::Bedrock::Agent', 'agent_name', 'agent_resource_role_arn'),
+  aws_bedrockagent_knowledge_base: plain('AWS::Bedrock::KnowledgeBase', 'role_arn'),
+  aws_eks_addon: named('AWS::EKS::Addon', 'addon_name', 'service_account_role_arn'),
+  aws_lambda_capacity_provider: {
+    cloudFormation: 'AWS::Lambda::CapacityProvider',
+    role: [['permissions_config', 0, 'capacity_provider_operator_role_arn']],
+  },
+  aws_autoscaling_lifecycle_hook: plain('AWS::AutoScaling::LifecycleHook', 'role_arn'),
+  aws_appautoscaling_target: named('AWS::ApplicationAutoScaling::ScalableTarget', 'resource_id', 'role_arn'),
+  aws_fis_experiment_template: named('AWS::FIS::ExperimentTemplate', 'id', 'role_arn'),
+  aws_grafana_workspace: plain('AWS::Grafana::Workspace', 'role_arn'),
+  aws_transfer_server: named('AWS::Transfer::Server', 'id', 'logging_role', 'invocation_role'),
 };

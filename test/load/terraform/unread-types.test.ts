@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { account, load, read, shared } from './loading.js';
+import { loadTerraform } from '../../../src/load/terraform/load-terraform.js';
+import { account, load, options, read, shared } from './loading.js';
 import { type Block, plan, ref, state } from './plan-builder.js';
 
 const policy = { policy: shared('*') };
@@ -62,12 +63,56 @@ describe('what is not read', () => {
     'aws_sns_topic_data_protection_policy',
     'aws_networkfirewall_firewall_policy',
     'aws_wafv2_web_acl_rule_group_policy',
+    'aws_sqs_queue_redrive_allow_policy',
+    'aws_cloudwatch_log_index_policy',
+    'aws_quicksight_custom_permissions',
+    'aws_verifiedpermissions_policy',
     'awscc_applicationautoscaling_scaling_policy',
     'awscc_cloudfront_response_headers_policy',
     'awscc_logs_log_group',
     'random_policy',
   ])('%s says nothing about access', (type) => {
     expect(load({ type, name: 'x', values: { name: 'x' } }).said).toEqual([]);
+  });
+
+  it('a role that something runs with is told apart from a policy, and one of a service is none', () => {
+    const role_arn = `arn:aws:iam::${account}:role/app`;
+    const input = plan({ blocks: [{ type: 'aws_other_thing', name: 'x', values: { role_arn } }] });
+    expect(loadTerraform(input, options).diagnostics).toMatchObject([
+      {
+        message:
+          'the type aws_other_thing is not read: what runs with the role in its role_arn goes by no name',
+        hint: 'ask for the role itself',
+      },
+    ]);
+    const service_linked_role_arn = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/S`;
+    expect(
+      load({ type: 'aws_autoscaling_group', name: 'x', values: { service_linked_role_arn } }).said,
+    ).toEqual([]);
+  });
+
+  it.each<[string, object, string]>([
+    ['aws_db_instance', { identifier: 'db', monitoring_role_arn: 'R' }, 'db'],
+    ['aws_s3_bucket_replication_configuration', { bucket: 'b', role: 'R' }, 'b'],
+    [
+      'aws_cognito_identity_pool_roles_attachment',
+      { identity_pool_id: 'p', roles: { authenticated: 'R' } },
+      'p',
+    ],
+    [
+      'aws_kinesis_firehose_delivery_stream',
+      { name: 's', extended_s3_configuration: [{ role_arn: 'R' }] },
+      's',
+    ],
+    [
+      'aws_lambda_capacity_provider',
+      { name: 'c', permissions_config: [{ capacity_provider_operator_role_arn: 'R' }] },
+      'c',
+    ],
+  ])('%s runs with its role', (type, values, name) => {
+    const { data, said } = load({ type, name: 'x', values: { ...values } });
+    expect(said).toEqual([]);
+    expect(data.workloads).toMatchObject([{ role: 'R', names: [name, `${type}.x`] }]);
   });
 
   it('access control lists in the block of a bucket or object are said where they let others in', () => {
