@@ -3,8 +3,6 @@ import { InvalidRequestError } from '../error.js';
 import type { Estate } from '../query/estate.js';
 import { unknownKeys } from '../query/key-notes.js';
 
-const texts = new WeakMap<Estate, string>();
-
 /**
  * Refuses a condition key that AWS does not document, that nothing in the estate names, and that is nearly one that AWS documents: it
  * changes no answer, so that an assertion which needs it as it was meant would be green or red forever, and one that does not can do
@@ -18,9 +16,7 @@ export function checkStatedKeys(estate: Estate, facts: Facts): void {
     ...unknownKeys(unknown === 'unlisted' ? [] : unknown).map((one) => ({ ...one, path: 'facts.unknown' })),
   ].filter(({ meant }) => meant !== undefined);
   if (slips.length === 0) return;
-  const text = texts.get(estate) ?? JSON.stringify(estate).toLowerCase();
-  texts.set(estate, text);
-  const named = `${text}${JSON.stringify([sessionPolicies, resourcePolicy]).toLowerCase()}`;
+  const named = JSON.stringify([estate, sessionPolicies, resourcePolicy]).toLowerCase();
   // Text in text may spell any letter as a number.
   if (/\\\\+u[\da-f]/.test(named)) return;
   const issues = slips
