@@ -7,6 +7,7 @@ import { type Expansion, given, make, tagList } from './expansion.js';
 import { expandFunction } from './function.js';
 import { mergeGlobals } from './globals.js';
 import { expandCapacityProvider, expandMicrovmImage, expandNetworkConnector } from './lambda-machines.js';
+import { withoutLoops } from './loops.js';
 import { isRaw, type Raw } from './policies.js';
 import { expandStateMachine } from './state-machine.js';
 
@@ -48,13 +49,7 @@ export function expandServerless(
   path: (below: string) => string,
   report: (finding: Finding) => void,
 ): Raw {
-  const raw = isRaw(template.Resources) ? template.Resources : {};
-  for (const [name, loop] of Object.entries(raw)) {
-    if (!name.startsWith('Fn::ForEach::') || !JSON.stringify(loop).includes('"AWS::Serverless::')) continue;
-    const message = 'serverless resources in a loop are not written out: nothing of them is in the estate';
-    const hint = 'load the processed template';
-    report({ code: 'unsupportedFunction', path: path(`Resources.${name}`), message, hint });
-  }
+  const raw = withoutLoops(isRaw(template.Resources) ? template.Resources : {}, path, report);
   const serverless = Object.values(raw).some(
     (one) => isRaw(one) && (plainWord(one.Type).startsWith('AWS::Serverless::') || isRaw(one.Connectors)),
   );

@@ -207,7 +207,36 @@ describe('policies of a queue that topics write to', () => {
     expect(senders({ E: event('a') }, { E: event('b', 'P') })).toEqual(['depends', 'depends']));
 });
 
-it('serverless resources in a loop are said', () => {
-  const { diagnostics } = load({ Resources: { 'Fn::ForEach::L': ['N', ['A'], { 'F${N}': fn() }] } });
-  expect(diagnostics).toMatchObject([{ code: 'unsupportedFunction', path: 'Resources.Fn::ForEach::L' }]);
+describe('serverless resources in a loop', () => {
+  const loaded = (collection: unknown, body: object, more: object = {}) =>
+    load({
+      Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'],
+      Resources: { 'Fn::ForEach::L': ['N', collection, body], ...more },
+    });
+  const functions = { 'F${N}': fn({ FunctionName: { 'Fn::Sub': 'fn-${N}' } }) };
+
+  it('over a list that is written out are made', () => {
+    const { data, diagnostics } = loaded(['A', 'B'], functions);
+    expect(diagnostics).toEqual([]);
+    expect(data.principals.map(({ names }) => names[0])).toEqual(['FARole', 'FBRole']);
+    expect(JSON.stringify(data.resources)).toContain('function:fn-B');
+  });
+
+  it('over a loop of lists too, and loops of other resources stay', () => {
+    const inner = { 'Fn::ForEach::M': ['O', ['1', '2'], { 'F${N}${O}': fn() }] };
+    const queues = { 'Fn::ForEach::Q': ['P', ['X'], { 'Q${P}': { Type: 'AWS::SQS::Queue' } }] };
+    const { data, diagnostics } = loaded(['A'], inner, queues);
+    expect(diagnostics).toEqual([]);
+    expect([...data.principals, ...data.resources].map(({ names }) => names[0])).toEqual(
+      expect.arrayContaining(['FA1Role', 'FA2Role', 'QX']),
+    );
+  });
+
+  it('over anything else are said', () => {
+    for (const one of [{ Ref: 'AWS::NotificationARNs' }, ['A', { Ref: 'AWS::Region' }]])
+      expect(loaded(one, functions).diagnostics[0]).toMatchObject({
+        code: 'unsupportedFunction',
+        path: 'Resources.Fn::ForEach::L',
+      });
+  });
 });
