@@ -98,14 +98,15 @@ function readValues(reader: Reader, written: unknown, at: string): string[] {
   for (let i = 0; i < values.length; i++) {
     const item = values[i];
     if (typeof item === 'string') continue;
-    if (typeof item === 'boolean' || (typeof item === 'number' && Number.isFinite(item)))
+    // U20: a larger number has been rounded already, if not by whoever parsed the text then by JavaScript.
+    if (typeof item === 'boolean' || (typeof item === 'number' && Math.abs(item) <= Number.MAX_SAFE_INTEGER))
       values[i] = String(item); // L19
     else {
       missing = true;
       reader.fail(
         at,
         'ERR_IAM_TYPE',
-        'a condition value is not a string, number or boolean',
+        'a condition value is not a string, boolean or exact number',
         'write a string or a list of strings',
       ); // L18
     }

@@ -45,6 +45,10 @@ interface Child {
   readonly node: Node;
 }
 
+/** L19: a number of a condition stands for its text. Of one with more digits than are kept the text is all that is exact (U20). */
+const numberOf = (written: string, place: readonly (string | number)[]): number | string =>
+  written.length > 15 && place.includes('Condition') ? written : Number(written);
+
 /** Reads JSON text; syntax errors and duplicate members become issues (L1, L9). Undefined when it is not JSON. */
 export function readJson(text: string, path: string, issues: Issue[]): JsonText | undefined {
   const at = positions(text);
@@ -67,7 +71,7 @@ export function readJson(text: string, path: string, issues: Issue[]): JsonText 
     let value: unknown = null;
     if (token === Token.openBrace || token === Token.openBracket) return readChildren();
     if (token === Token.string) value = scanner.getTokenValue();
-    else if (token === Token.number) value = Number(scanner.getTokenValue());
+    else if (token === Token.number) value = numberOf(scanner.getTokenValue(), place);
     else if (token === Token.true || token === Token.false) value = token === Token.true;
     else if (token !== Token.null) return undefined;
     next();

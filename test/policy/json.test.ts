@@ -53,6 +53,20 @@ describe('values', () => {
     },
   );
 
+  it('L19, U20: a long number of a condition is kept as it is written; elsewhere there are none', () => {
+    for (const number of [
+      '9007199254740993',
+      '111122223333444455',
+      '-9007199254740993',
+      '0.1000000000000000055',
+    ])
+      expect(read(`{"Condition":{"a":{"b":[${number}]}}}`).json?.value).toEqual({
+        Condition: { a: { b: [number] } },
+      });
+    expect(read('{"Condition":{"a":{"b":[10.0]}}}').json?.value).toEqual({ Condition: { a: { b: [10] } } });
+    expect(read('{"Sid":9007199254740993}').json?.value).toEqual({ Sid: 2 ** 53 });
+  });
+
   it('a member called __proto__ is a member like any other', () => {
     const value = read('{"__proto__": {"a": 1}, "constructor": 2}').json?.value;
     expect(Object.getPrototypeOf(value)).toBeNull();
