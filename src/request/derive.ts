@@ -149,7 +149,7 @@ function resourceTagsUnder(prefix: string): (request: Request) => boolean {
     return ({ action: { service }, resource: { parts } }) =>
       service === storage &&
       prefix.endsWith(':buckettag/') ===
-        (storage === 's3' ? parts?.[4] === '' : !parts?.[5].startsWith('accesspoint/'));
+        (storage === 's3' ? parts?.[4] === '' : parts?.[5].startsWith('bucket/'));
   // rds:db-tag/, dms:rep-tag/ …: the type of the resource, as its ARN begins.
   return ({ action: { service }, resource }) =>
     service === byType && prefix === `${service}:${resource.parts?.[5].split(':', 1)[0] ?? ''}-tag/`;

@@ -292,6 +292,8 @@ describe('tags', () => {
     ['s3express:CreateSession', directoryPoint, 's3express:accesspointtag/env', 'Prod'],
     ['s3express:CreateSession', directoryPoint, 's3express:buckettag/env', undefined],
     ['s3express:CreateSession', directory, 's3:buckettag/env', undefined],
+    ['s3express:ListAllMyDirectoryBuckets', '*', 's3express:buckettag/env', undefined],
+    ['s3express:ListAllMyDirectoryBuckets', '*', 's3express:accesspointtag/env', undefined],
     ['sqs:SendMessage', 'arn:aws:s3:::b', 's3:buckettag/env', undefined],
     ['s3:GetObject', 'arn:aws:s3:::b/k', 's3:existingobjecttag/env', undefined],
     ...[
