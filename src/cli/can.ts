@@ -17,7 +17,7 @@ import { policyNotes } from './case-notes.js';
 import { addEstateFlags, type EstateFlags, estateHelp, estateNeeded } from './estate-flags.js';
 import { Fault } from './fault.js';
 import { level, once, pair, repeated, sessionName, tag, unknownKey } from './flag-value.js';
-import { givenKeys, notesOnKeys } from './given-keys.js';
+import { givenKeys, givenValues, notesOnKeys, notesOnValues } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { addMfaFlags } from './mfa-flags.js';
 import { missingWords } from './missing-words.js';
@@ -160,6 +160,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
     ...(await actionNotes(action)),
     ...(await resourceNotes(action))(isObject(resource) ? resource.arn : resource),
     ...(await notesOnKeys(givenKeys(context, unknown))),
+    ...(await notesOnValues(givenValues(context))),
     ...policyNotes(request, policies, told),
     ...(bare && !allowed ? [noPolicies] : []),
   ];

@@ -5,7 +5,7 @@ import { type EstateOfFiles, readEstate } from './estate-files.js';
 import { type EstateFile, type EstateFlags, estateNeeded, refuseLone } from './estate-flags.js';
 import { type FactsFlags, readFacts } from './facts-flags.js';
 import { Fault } from './fault.js';
-import { givenKeys, notesOnKeys } from './given-keys.js';
+import { givenKeys, givenValues, notesOnKeys, notesOnValues } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import type { Origin } from './origin.js';
 import { refused } from './refused.js';
@@ -43,7 +43,10 @@ export async function askEstate(
   const { facts, origins } = readFacts(flags, sources);
   const read = await readEstate(files, flags, io, sources);
   const { diagnostics } = read;
-  const notes = await notesOnKeys(givenKeys(facts.context, facts.unknown));
+  const notes = [
+    ...(await notesOnKeys(givenKeys(facts.context, facts.unknown))),
+    ...(await notesOnValues(givenValues(facts.context))),
+  ];
   const strict = flags.strict === true && diagnostics.length > 0;
   // A program reads them in its JSON.
   if (strict || flags.json !== true) printDiagnostics(diagnostics, flags.verbose === true, io);

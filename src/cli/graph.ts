@@ -53,6 +53,8 @@ export function addGraph(program: Command, io: Io, exit: (code: ExitCode) => voi
 }
 
 async function draw(files: readonly EstateFile[], flags: GraphFlags, io: Io): Promise<ExitCode> {
+  if (flags.svg === '-')
+    throw new Fault('--svg: - is no file; write --format svg, which prints the drawing on standard output');
   const format = formatOf(flags);
   const { graph, mermaid, svg } = await import('../query/index.js');
   const json = format === 'json';

@@ -10,7 +10,7 @@ import { asInput, type Case, isObject, readCases } from './case-file.js';
 import { policyNotes } from './case-notes.js';
 import { type Expectation, readExpectation } from './expectation.js';
 import { attempt } from './fault.js';
-import { givenKeys } from './given-keys.js';
+import { type GivenValue, givenKeys, givenValues } from './given-keys.js';
 import { type PlacedIssue, place } from './origin.js';
 import type { Sources } from './source.js';
 
@@ -41,6 +41,8 @@ export interface SuiteResult {
   readonly resources: ReadonlyMap<string, Asked>;
   /** Every condition key that is given or unknown, likewise. */
   readonly keys: ReadonlyMap<string, string>;
+  /** Every value of one that is given, likewise. */
+  readonly values: ReadonlyMap<string, readonly [where: string, value: GivenValue]>;
   /** What is odd about policies and what was taken for granted, likewise. */
   readonly odd: ReadonlyMap<string, string>;
   readonly assumptions: ReadonlyMap<string, string>;
@@ -65,6 +67,7 @@ export function runSuite(
   const actions = new Map<string, string>();
   const resources = new Map<string, Asked>();
   const keys = new Map<string, string>();
+  const values = new Map<string, readonly [string, GivenValue]>();
   const odd = new Map<string, string>();
   const assumptions = new Map<string, string>();
   files.forEach((file, index) => {
@@ -83,6 +86,7 @@ export function runSuite(
           first(resources, `${action} ${arn}`, { action, resource: arn, where });
         }
         for (const key of givenKeys(context, unknown)) first(keys, key, where);
+        for (const value of givenValues(context)) first(values, value.join('='), [where, value]);
       }
       cases.forEach(({ one, expected }, done) => {
         const { failure, told } = runCase(one, expected);
@@ -96,7 +100,7 @@ export function runSuite(
       });
     });
   });
-  return { passed, failures, faults, actions, resources, keys, odd, assumptions };
+  return { passed, failures, faults, actions, resources, keys, values, odd, assumptions };
 }
 
 /** Each is told once, of the first case. */

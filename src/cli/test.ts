@@ -5,7 +5,7 @@ import { explanation, jsonText, traceOf } from './answer.js';
 import { actionNotes, resourceNotes } from './asked-action.js';
 import type { Expectation } from './expectation.js';
 import { findFiles } from './file-pattern.js';
-import { notesOnKeys } from './given-keys.js';
+import { notesOnKeys, notesOnValues } from './given-keys.js';
 import type { ExitCode, Io } from './io.js';
 import { printAssumptions, printNotes } from './notes.js';
 import { issueLine } from './origin.js';
@@ -60,11 +60,12 @@ async function test(patterns: readonly string[], flags: TestFlags, io: Io): Prom
   } finally {
     progress.stop();
   }
-  const { passed, failures, faults, actions, resources, keys, odd } = result;
+  const { passed, failures, faults, actions, resources, keys, values, odd } = result;
   const notes = [
     ...(await notesOn(actions, actionNotes)),
     ...(await resourcesNotes(resources)),
     ...(await notesOn(keys, (key) => notesOnKeys([key]))),
+    ...(await valuesNotes(values)),
     ...placed(odd),
   ];
   const assumptions = placed(result.assumptions);
@@ -101,6 +102,13 @@ async function resourcesNotes(asked: ReadonlyMap<string, Asked>): Promise<readon
   const notes: string[] = [];
   for (const { action, resource, where } of asked.values())
     for (const note of (await resourceNotes(action))(resource)) notes.push(`${where} ${note}`);
+  return notes;
+}
+
+async function valuesNotes(given: SuiteResult['values']): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const [where, value] of given.values())
+    for (const note of await notesOnValues([value])) notes.push(`${where} ${note}`);
   return notes;
 }
 

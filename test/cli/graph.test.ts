@@ -48,6 +48,7 @@ it.each([
   [['--json', '--svg', 'graph.svg'], 'error: --json and --svg exclude each other; keep one of them\n'],
   [['--format', 'json', '--svg', 'x.svg'], 'error: --format json and --svg exclude each other; keep one'],
   [['--format', 'svg', '--json'], 'error: --format svg and --json exclude each other; keep one of them\n'],
+  [['--svg', '-'], 'error: --svg: - is no file; write --format svg'],
   [['--format', 'png'], 'Allowed choices are mermaid, svg, json.'],
   [['--svg', 'absent/graph.svg'], 'error: --svg: cannot write absent/graph.svg: there is no such folder'],
 ])('%j is an error', async (flags, message) => {

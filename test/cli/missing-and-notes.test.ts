@@ -341,6 +341,61 @@ describe('a resource that no request for the action names', () => {
   });
 });
 
+describe('a value that is none of what AWS has in its key', () => {
+  const wrong = [
+    'aws:SourceIp=home',
+    'aws:SecureTransport=yes',
+    'aws:MultiFactorAuthAge=10s',
+    'aws:CurrentTime=noon',
+  ];
+  const notes = [
+    'aws:SourceIp holds an address, such as 203.0.113.7, and "home" is none',
+    'aws:SecureTransport holds true or false, and "yes" is none',
+    'aws:MultiFactorAuthAge holds a number, such as 300, and "10s" is none',
+    'aws:CurrentTime holds a time, such as 2026-11-23T12:00:00Z, and "noon" is none',
+  ];
+  const flags = (values: readonly string[]) => values.flatMap((one) => ['--context', one]);
+  const loose = ['can', alice, 's3:GetObject', object, '--identity', 's3.json'];
+
+  it('is noted', async () => {
+    const { code, err } = await terminal.run([...loose, ...flags(wrong)]);
+    expect({ code, err }).toEqual({ code: 0, err: notes.map((one) => `note: ${one}\n`).join('') });
+    const asked = await terminal.run([
+      'who-can',
+      's3:GetObject',
+      report,
+      ...account,
+      ...flags(wrong),
+      '--json',
+    ]);
+    expect(JSON.parse(asked.out).notes).toEqual(notes);
+  });
+
+  it('is noted of case files, once', async () => {
+    const context = { 'aws:SourceIp': ['203.0.113.7', 'home'], 'aws:SecureTransport': true };
+    const one = { request: { ...asked, context }, policies: {}, expect: { decision: 'implicitDeny' } };
+    terminal.write({
+      'values.json': [
+        { name: 'a', ...one },
+        { name: 'b', ...one },
+      ],
+    });
+    expect((await terminal.run(['test', 'values.json'])).err).toBe(`note: values.json:2:3 ${notes[0]}\n`);
+  });
+
+  it('is none of these', async () => {
+    const right = [
+      'aws:SourceIp=2001:db8::1',
+      'aws:SecureTransport=TRUE',
+      'aws:MultiFactorAuthAge=10',
+      'aws:EpochTime=12',
+      'x:y=z',
+    ];
+    const { err } = await terminal.run([...loose, ...flags([...right, 'aws:CurrentTime=2026-11-23'])]);
+    expect(err).not.toContain(' holds ');
+  });
+});
+
 describe('session policies of a caller that has none', () => {
   const words = 'the session policies were not looked at';
   const why = 'AWS takes them for role sessions (AssumeRole) and federated users (GetFederationToken) alone';
