@@ -90,19 +90,25 @@ function saidOf(answered: readonly Answered[]): Said {
   return said;
 }
 
+/** Policies of resources that are written alike go by the name of their owner: `"arn:aws:s3:::a › policy" statement "Tls"`. */
+const ofAnyOwner = (said: string): string =>
+  /^\w+\nresourcePolicy /.test(said)
+    ? said.replace(/"[^"]* › ([^"]*)" statement/g, '"… › $1" statement')
+    : said;
+
 /** Resources of which the same is said share a line. */
 function inLines(found: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>): readonly Line[] {
   const lines = new Map<string, { said: string; actions: readonly string[]; resources: string[] }>();
   for (const [resource, there] of found)
     for (const [said, actions] of there) {
-      const key = [said, ...actions].join('\n');
+      const key = [ofAnyOwner(said), ...actions].join('\n');
       const line = lines.get(key) ?? { said, actions, resources: [] };
       lines.set(key, line);
       line.resources.push(resource);
     }
   return [...lines.values()]
     .map(({ said, actions, resources }): Line => {
-      const [decision = '', ...by] = said.split('\n');
+      const [decision = '', ...by] = (resources.length === 1 ? said : ofAnyOwner(said)).split('\n');
       return { decision, actions, resources: [...resources].sort(inOrder), by: by.join('\n') };
     })
     .sort((a, b) => inOrder(a.decision, b.decision) || inOrder(a.resources[0]!, b.resources[0]!));

@@ -81,7 +81,10 @@ async function ask(
         estate.linked,
         handle.caller,
         { ...facts, ...expand, onProgress },
-        ({ resource }, actions, answer) => denied.push({ resource, actions, answer }),
+        // JSON has what is allowed alone.
+        flags.json === true
+          ? undefined
+          : ({ resource }, actions, answer) => denied.push({ resource, actions, answer }),
       ),
     );
     const sorted = [...entries].sort(

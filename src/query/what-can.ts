@@ -7,8 +7,9 @@ import { textKey, textWords } from '../account/text.js';
 import { isIamError } from '../error.js';
 import { contextValues } from '../request/derive.js';
 import { parseRequest } from '../request/parse.js';
+import { asciiLower } from '../value/ascii.js';
 import { type Answer, answer } from './answer.js';
-import { type ActionClass, ActionClasses } from './what-can-actions.js';
+import { type ActionClass, ActionClasses, needsNothing } from './what-can-actions.js';
 import { actionPatterns } from './what-can-patterns.js';
 import { type NotAsked, type Target, targetsOf } from './what-can-targets.js';
 
@@ -103,9 +104,15 @@ export function whatCanAndNot(
     variable: variablesOf(start),
   });
   const found = whatCanOn(linked, caller, targets, facts, expand, onProgress, onDenied);
-  if (onDenied !== undefined) whatCanOn(linked, caller, denied, facts, expand, undefined, onDenied);
+  if (onDenied !== undefined && found.entries.some(isOfEverything))
+    whatCanOn(linked, caller, denied, facts, expand, undefined, onDenied);
   return { entries: found.entries, notAsked: [...notAsked, ...found.notAsked] };
 }
+
+/** Whether it says of `*` what a Deny on something may take away. */
+const isOfEverything = ({ resource, answers }: WhatCanEntry): boolean =>
+  resource === '*' &&
+  answers.some(({ actions }) => actions.some((action) => !needsNothing.has(asciiLower(action))));
 
 /** The same for given things alone. */
 export function whatCanOn(

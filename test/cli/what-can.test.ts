@@ -101,6 +101,23 @@ describe('the short list', () => {
     ]);
   });
 
+  it('puts resources together whose own policies say the same', async () => {
+    const buckets = ['a', 'b', 'c'].map((name) => ({
+      Resource: `arn:aws:s3:::${name}`,
+      Account: '111122223333',
+      Policy: policy({ Sid: 'Closed', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }),
+    }));
+    terminal.write({ 'own.json': buckets, 'one.json': buckets.slice(0, 1) });
+    const files = ['admin', '--account', 'account.json', '--resource-policies'];
+    const { out } = await whatCan(...files, 'own.json');
+    expect(out).toMatch(
+      /^explicitDeny .*arn:aws:s3:::a and 2 more +resourcePolicy \[E2\]: "… › policy" statement "Closed"$/m,
+    );
+    expect((await whatCan(...files, 'one.json')).out).toMatch(
+      /^explicitDeny .*arn:aws:s3:::a +resourcePolicy \[E2\]: "arn:aws:s3:::a › policy" statement "Closed"$/m,
+    );
+  });
+
   it('puts resources of which the same is said on one line', async () => {
     const buckets = ['a', 'b', 'c'].map((name) => ({
       Resource: `arn:aws:s3:::${name}`,
