@@ -7,6 +7,7 @@ import { callerOf, checkCaller } from './caller.js';
 import { checkFacts } from './check-facts.js';
 import type { Text } from './estate-data.js';
 import type { Caller, Facts } from './facts.js';
+import { givenKeys, notGiven } from './given-keys.js';
 import { checkLinked, type LinkedEstate } from './link.js';
 import { type Network, networkOf } from './network.js';
 import { memberKeys, placeOf } from './placed.js';
@@ -178,19 +179,6 @@ interface Situation {
   /** The resource or the context holds a hole. */
   readonly open: boolean;
   readonly kept: KeptSets;
-}
-
-/** Keys that the facts give, in whatever letter case; a value that is undefined is none. */
-const givenKeys = (context: Facts['context'] = {}): ReadonlySet<string> =>
-  new Set(
-    Object.entries(context).flatMap(([key, value]) => (value === undefined ? [] : [key.toLowerCase()])),
-  );
-
-/** Keys that the facts do not give. */
-function notGiven(keys: readonly string[], context: Facts['context']): readonly string[] {
-  if (context === undefined || keys.length === 0) return keys;
-  const given = givenKeys(context);
-  return keys.filter((key) => !given.has(key.toLowerCase()));
 }
 
 /** What is given wins. */

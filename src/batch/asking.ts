@@ -59,7 +59,9 @@ export class Asking implements Voices {
       throw new InvalidPolicyError(set.trustIssues);
     this.#request = { ...parsed };
     // E11: a resource whose owner is not known belongs to whoever asks.
-    const given = typeof request.resource === 'object' ? request.resource.accountId : undefined;
+    const { resource } = request;
+    const given =
+      typeof resource === 'object' && Object.hasOwn(resource, 'accountId') ? resource.accountId : undefined;
     this.#owner = given ?? parsed.resource.account;
     this.#ownerNumber = groups.account(this.#owner) ?? noneOfThem;
     const own = set === undefined ? 0 : ownCount(set);

@@ -23,6 +23,8 @@ export function checkBy(by: unknown): void {
   if (by === undefined || names.includes(by as string)) return;
   const [alike] = typeof by === 'string' ? closestNames(by, names) : [];
   const hint = alike === undefined ? `write one of ${names.join(', ')}` : `did you mean ${alike}`;
-  const message = `\`${String(by).slice(0, 200)}\` is no kind of policy`;
+  // Of what is no text, the text may throw.
+  const shown = typeof by === 'string' ? by.slice(0, 200) : typeof by;
+  const message = `\`${shown}\` is no kind of policy`;
   throw new InvalidRequestError([{ path: 'by', code: 'ERR_IAM_VALUE', message, hint }]);
 }

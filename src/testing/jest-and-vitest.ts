@@ -14,7 +14,7 @@ export interface IamAssertions<R = void> {
   toBeDeniedTo(
     action: string,
     resource?: string | AskedHandle,
-    facts?: Facts & { readonly by?: DeniedBy },
+    facts?: Facts & { readonly by?: DeniedBy | undefined },
   ): R;
   /**
    * Exactly these may do the action on the resource: of all users and roles of the estate, callers without credentials (`anonymous`),

@@ -38,7 +38,7 @@ export type IamMatchers = {
     received: unknown,
     action: string,
     resource?: string | AskedHandle,
-    facts?: Facts & { readonly by?: DeniedBy },
+    facts?: Facts & { readonly by?: DeniedBy | undefined },
   ): Verdict;
   /** Those named may do the action on the resource, and no other user or role of the estate may. */
   toBeReachableOnlyBy(

@@ -1,4 +1,5 @@
 import { Assembler } from '../account/assemble.js';
+import { notGiven } from '../account/given-keys.js';
 import { textKey, textWords } from '../account/text.js';
 import { type Answer, answer } from '../query/answer.js';
 import { askCaller } from '../query/can.js';
@@ -7,7 +8,7 @@ import { someObject } from './asked-resource.js';
 import type { Assertion, Verdict } from './assertion.js';
 import { isDenied } from './decided.js';
 import { factNotes } from './fact-notes.js';
-import { outsiders, type Party, partyNamed } from './parties.js';
+import { outsiders, partyNamed } from './parties.js';
 import { toState } from './to-state.js';
 
 type Reachable = Extract<Assertion, { matcher: 'toBeReachableOnlyBy' }>;
@@ -65,16 +66,11 @@ export function* everybody(estate: Estate, assertion: Reachable): Iterable<Asked
     const { unknown } = facts;
     const open = {
       ...facts,
-      unknown: unknown === 'unlisted' ? unknown : [...(unknown ?? []), ...notGiven(brings, facts)],
+      unknown: unknown === 'unlisted' ? unknown : [...(unknown ?? []), ...notGiven(brings, facts.context)],
     };
     yield { key, label, answer: askCaller(linked, caller, action, resource, open) };
   }
 }
-
-const notGiven = (brings: Party['brings'], { context = {} }: Reachable['facts']): readonly string[] => {
-  const given = new Set(Object.keys(context).map((key) => key.toLowerCase()));
-  return brings.filter((key) => !given.has(key.toLowerCase()));
-};
 
 /**
  * What is enough for a listed name: some objects are enough of all objects; of a foreign account, a service or a provider nobody knows

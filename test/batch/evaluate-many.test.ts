@@ -57,6 +57,17 @@ describe('evaluateMany', () => {
     expect(callers.map((_, i) => matrix.decision(i, 1))).toEqual(['implicitDeny', 'allowed', 'implicitDeny']);
   });
 
+  it('an owner that a resource has of its class counts for nobody, as for evaluate', () => {
+    const resource = Object.assign(Object.create({ accountId: '444455556666' }), { arn: 'arn:aws:s3:::b/k' });
+    const request = { action: 's3:GetObject', resource };
+    const policies = { identityPolicies: [allow('*')] };
+    const matrix = evaluateMany({ principals: [{ principal: alice, policies }], questions: [{ request }] });
+    expect(matrix.decision(0, 0)).toBe(
+      evaluate({ request: { principal: alice, ...request }, policies }).decision,
+    );
+    expect(matrix.decision(0, 0)).toBe('allowed');
+  });
+
   it('decides each cell as evaluate does with the policies of both', () => {
     fc.assert(
       fc.property(fc.array(caseArbitrary, { minLength: 2, maxLength: 5 }), (cases) => {
