@@ -245,4 +245,13 @@ describe('the build', () => {
     ]);
     expect(readFileSync(bundle, 'utf8').length).toBeLessThan(200);
   });
+  it('keeps what an import is for that names nothing', () => {
+    const setup = join(project, 'setup.mjs');
+    const bundle = join(project, 'setup.js');
+    writeFileSync(setup, "import 'iam-verdict/testing/jest';\n");
+    run(binary('esbuild'), [setup, '--bundle', '--platform=node', '--format=cjs', `--outfile=${bundle}`]);
+    const heard = 'globalThis.expect = { extend: (given) => console.log(Object.keys(given).join()) };';
+    const printed = node('setup.cjs', `${heard}\nrequire('./setup.js');`);
+    expect(printed).toBe('toBeAllowedTo,toBeDeniedTo,toBeReachableOnlyBy');
+  });
 });
