@@ -129,6 +129,8 @@ function fill(stack: Naming, resource: Resource, pattern: string, attribute: str
         return trimStart(resource.text('Url') ?? stack.hole(`${resource.id}.Url`), 'https://');
       case 'path':
         return pathText(stack, resource);
+      case 'mrk':
+        return multiRegionText(stack, resource);
       case 'bus':
         return busText(stack, resource);
       case 'function':
@@ -160,6 +162,14 @@ function pathText(stack: Naming, resource: Resource): SomeText {
   const text = asText(path) ?? stack.hole(`${resource.id}.Path`);
   // A path begins and ends with a slash, whatever is not known of it: without them an ARN would be none.
   return concat([knownStart(text).startsWith('/') ? '' : '/', text, knownEnd(text).endsWith('/') ? '' : '/']);
+}
+
+/** How the id of a key begins. */
+function multiRegionText(stack: Naming, resource: Resource): SomeText {
+  const given = resource.get('MultiRegion') ?? false;
+  const text = typeof given === 'boolean' ? String(given) : asPlain(given);
+  if (text === undefined) return stack.hole(`${resource.id}.MultiRegion`);
+  return text.toLowerCase() === 'true' ? 'mrk-' : '';
 }
 
 /** Rules of another than the default bus have it in their ARN. */

@@ -1,6 +1,7 @@
 /**
  * What is known beforehand of the names of a resource type. In patterns, `{name}` is the physical name, `{arn}` the ARN,
- * `{partition}`, `{region}` and `{account}` those of the stack, and `{.Property}` a property of the resource.
+ * `{partition}`, `{region}` and `{account}` those of the stack, `{mrk}` how the ids of keys of several regions begin, and `{.Property}` a
+ * property of the resource.
  */
 export interface Shape {
   /** The property that gives the physical name. */

@@ -30,13 +30,16 @@ export const identityShapes: Readonly<Record<string, Shape>> = {
     arn: iam('server-certificate{path}{name}'),
   },
   'AWS::Organizations::OrganizationalUnit': { prefix: 'ou-', hidden: true },
+  // https://docs.aws.amazon.com/kms/latest/developerguide/mrk-how-it-works.html
   'AWS::KMS::Key': {
-    arn: 'arn:{partition}:kms:{region}:{account}:key/{name}',
-    attributes: { KeyId: '{name}' },
+    arn: 'arn:{partition}:kms:{region}:{account}:key/{mrk}{name}',
+    ref: '{mrk}{name}',
+    attributes: { KeyId: '{mrk}{name}' },
   },
   'AWS::KMS::ReplicaKey': {
-    arn: 'arn:{partition}:kms:{region}:{account}:key/{name}',
-    attributes: { KeyId: '{name}' },
+    arn: 'arn:{partition}:kms:{region}:{account}:key/mrk-{name}',
+    ref: 'mrk-{name}',
+    attributes: { KeyId: 'mrk-{name}' },
   },
   'AWS::KMS::Alias': { name: 'AliasName', arn: 'arn:{partition}:kms:{region}:{account}:{name}' },
   // The six characters are those that Secrets Manager appends at random.
@@ -58,15 +61,17 @@ export const identityShapes: Readonly<Record<string, Shape>> = {
     ref: '{arn}',
   },
   'AWS::Cognito::UserPool': {
-    arn: 'arn:{partition}:cognito-idp:{region}:{account}:userpool/{name}',
+    arn: 'arn:{partition}:cognito-idp:{region}:{account}:userpool/{region}_{name}',
+    ref: '{region}_{name}',
     attributes: {
-      UserPoolId: '{name}',
-      ProviderName: 'cognito-idp.{region}.amazonaws.com/{name}',
-      ProviderURL: 'https://cognito-idp.{region}.amazonaws.com/{name}',
+      UserPoolId: '{region}_{name}',
+      ProviderName: 'cognito-idp.{region}.amazonaws.com/{region}_{name}',
+      ProviderURL: 'https://cognito-idp.{region}.amazonaws.com/{region}_{name}',
     },
   },
   'AWS::Cognito::IdentityPool': {
-    arn: 'arn:{partition}:cognito-identity:{region}:{account}:identitypool/{name}',
-    attributes: { Id: '{name}', Name: '{name}' },
+    arn: 'arn:{partition}:cognito-identity:{region}:{account}:identitypool/{region}:{name}',
+    ref: '{region}:{name}',
+    attributes: { Id: '{region}:{name}', Name: '{name}' },
   },
 };

@@ -82,3 +82,45 @@ describe('names that AWS makes end at random', () => {
     expect(queues('arn:aws:sqs:*:*:${AWS::StackName}-Inner-Q*')).toBe('implicitDeny');
   });
 });
+
+describe('ids that AWS makes', () => {
+  const keyPolicy = {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*', Resource: '*' },
+  };
+  const decide = (resource: string, action: string, made: object, Parameters: object = {}) => {
+    const { Resources } = roleWith({ Effect: 'Allow', Action: '*', Resource: resource }, { X: made });
+    return estateOf({ Resources, Parameters }).can('Role', action, 'X').decision;
+  };
+
+  it.each([
+    [{ MultiRegion: true }, 'allowed'],
+    [{ MultiRegion: 'true' }, 'allowed'],
+    [{ MultiRegion: false }, 'implicitDeny'],
+    [{ MultiRegion: { Ref: 'AWS::NoValue' } }, 'implicitDeny'],
+    [{}, 'implicitDeny'],
+    [{ MultiRegion: { Ref: 'Everywhere' } }, 'depends'],
+  ])('of keys of several regions begin with mrk-: %j', (more, is) => {
+    const key = { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: keyPolicy, ...more } };
+    const parameters = { Everywhere: { Type: 'String' } };
+    expect(decide('arn:aws:kms:*:*:key/mrk-*', 'kms:Decrypt', key, parameters)).toBe(is);
+  });
+
+  it('of their replicas too', () => {
+    const PrimaryKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/mrk-1';
+    const replica = { Type: 'AWS::KMS::ReplicaKey', Properties: { KeyPolicy: keyPolicy, PrimaryKeyArn } };
+    expect(decide('arn:aws:kms:*:*:key/mrk-*', 'kms:Decrypt', replica)).toBe('allowed');
+  });
+
+  it('of pools begin with the region', () => {
+    const users = { Type: 'AWS::Cognito::UserPool' };
+    const pool = 'arn:aws:cognito-idp:*:*:userpool';
+    expect(decide(`${pool}/eu-west-1_*`, 'cognito-idp:AdminGetUser', users)).toBe('allowed');
+    expect(decide(`${pool}/us-east-1_*`, 'cognito-idp:AdminGetUser', users)).toBe('implicitDeny');
+    const identities = { Type: 'AWS::Cognito::IdentityPool' };
+    const anyOf = 'arn:aws:cognito-identity:*:*:identitypool';
+    expect(decide(`${anyOf}/eu-west-1:*`, 'cognito-identity:DescribeIdentityPool', identities)).toBe(
+      'allowed',
+    );
+  });
+});

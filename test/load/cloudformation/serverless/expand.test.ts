@@ -310,7 +310,7 @@ describe('what is made', () => {
       'unsupportedType Resources.G',
       'unsupportedType Resources.A',
     ]);
-    expect(JSON.stringify(data.resources)).toContain('userpool/app-Pool');
+    expect(JSON.stringify(data.resources)).toContain('userpool/eu-west-1_app-Pool');
   });
 
   it('types that are not known are reported', () => {
