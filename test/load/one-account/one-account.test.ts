@@ -120,7 +120,7 @@ it('an account gets the same answers, whichever file it is read from', () => {
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
   // Every decision came from every file.
   const decisions = ['allowed', 'explicitDeny', 'implicitDeny'];
