@@ -7,6 +7,7 @@ const holders: Readonly<Record<string, RegExp>> = {
   's3-object-lambda': /^accesspoint\/[^/]+/,
   s3express: /^(?:bucket|accesspoint)\/[^/]+/,
   s3tables: /^bucket\/[^/]+/,
+  s3vectors: /^bucket\/[^/]+/,
   // A stream of a table has a policy of its own; an index has that of its table.
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html
   dynamodb: /^table\/[^/]+(?:\/stream\/[^/]+)?/,

@@ -1,93 +1,9 @@
 import type { PolicyUse } from '../../account/estate-data.js';
+import { ownPolicy, separatePolicies } from './policy-tables.js';
 import { pointRestrictions, reportAccessControl, restrictions } from './public-access.js';
 import type { Reading, ResourceReader } from './reading.js';
-import {
-  asArn,
-  bucketArn,
-  busArn,
-  directoryBucketArn,
-  keyArn,
-  lambdaAccessPointArn,
-  multiRegionArn,
-  queueArn,
-  registryArn,
-  secretArn,
-  type Target,
-} from './resource-targets.js';
+import { busArn, keyArn, type Target } from './resource-targets.js';
 import { asPlain, asText, isList, type SomeText, Undecided, type Value } from './symbolic.js';
-
-/** The policy of a resource that it carries itself: type → property. */
-const ownPolicy: Readonly<Record<string, readonly string[]>> = {
-  'AWS::KMS::Key': ['KeyPolicy'],
-  'AWS::KMS::ReplicaKey': ['KeyPolicy'],
-  'AWS::S3::AccessPoint': ['Policy'],
-  'AWS::ECR::Repository': ['RepositoryPolicyText'],
-  'AWS::ECR::PublicRepository': ['RepositoryPolicyText'],
-  'AWS::EFS::FileSystem': ['FileSystemPolicy'],
-  'AWS::OpenSearchService::Domain': ['AccessPolicies'],
-  'AWS::Elasticsearch::Domain': ['AccessPolicies'],
-  'AWS::DynamoDB::Table': ['ResourcePolicy.PolicyDocument'],
-  'AWS::Kinesis::Stream': ['ResourcePolicy'],
-  'AWS::Backup::BackupVault': ['AccessPolicy'],
-  'AWS::Events::EventBus': ['Policy'],
-  'AWS::Logs::LogGroup': ['ResourcePolicyDocument'],
-  'AWS::CodeArtifact::Domain': ['PermissionsPolicyDocument'],
-  'AWS::CodeArtifact::Repository': ['PermissionsPolicyDocument'],
-};
-
-/** Policies that are resources of their own: the property with the document, the one with the target, the target's type. */
-const separate: Readonly<Record<string, readonly [string, string, string, Target]>> = {
-  'AWS::S3::BucketPolicy': ['PolicyDocument', 'Bucket', 'AWS::S3::Bucket', bucketArn],
-  'AWS::S3Express::BucketPolicy': [
-    'PolicyDocument',
-    'Bucket',
-    'AWS::S3Express::DirectoryBucket',
-    directoryBucketArn,
-  ],
-  'AWS::S3ObjectLambda::AccessPointPolicy': [
-    'PolicyDocument',
-    'ObjectLambdaAccessPoint',
-    'AWS::S3ObjectLambda::AccessPoint',
-    lambdaAccessPointArn,
-  ],
-  'AWS::S3::MultiRegionAccessPointPolicy': [
-    'Policy',
-    'MrapName',
-    'AWS::S3::MultiRegionAccessPoint',
-    multiRegionArn,
-  ],
-  'AWS::S3Tables::TableBucketPolicy': [
-    'ResourcePolicy',
-    'TableBucketARN',
-    'AWS::S3Tables::TableBucket',
-    asArn,
-  ],
-  'AWS::S3Tables::TablePolicy': ['ResourcePolicy', 'TableARN', 'AWS::S3Tables::Table', asArn],
-  'AWS::SQS::QueuePolicy': ['PolicyDocument', 'Queues', 'AWS::SQS::Queue', queueArn],
-  'AWS::SQS::QueueInlinePolicy': ['PolicyDocument', 'Queue', 'AWS::SQS::Queue', queueArn],
-  'AWS::SNS::TopicPolicy': ['PolicyDocument', 'Topics', 'AWS::SNS::Topic', asArn],
-  'AWS::SNS::TopicInlinePolicy': ['PolicyDocument', 'TopicArn', 'AWS::SNS::Topic', asArn],
-  'AWS::SecretsManager::ResourcePolicy': [
-    'ResourcePolicy',
-    'SecretId',
-    'AWS::SecretsManager::Secret',
-    secretArn,
-  ],
-  'AWS::Kinesis::ResourcePolicy': ['ResourcePolicy', 'ResourceArn', 'AWS::Kinesis::Stream', asArn],
-  'AWS::CloudTrail::ResourcePolicy': [
-    'ResourcePolicy',
-    'ResourceArn',
-    'AWS::CloudTrail::EventDataStore',
-    asArn,
-  ],
-  'AWS::MSK::ClusterPolicy': ['Policy', 'ClusterArn', 'AWS::MSK::Cluster', asArn],
-  'AWS::SSM::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::SSM::Parameter', asArn],
-  'AWS::VpcLattice::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::VpcLattice::ServiceNetwork', asArn],
-  'AWS::VpcLattice::AuthPolicy': ['Policy', 'ResourceIdentifier', 'AWS::VpcLattice::Service', asArn],
-  'AWS::EventSchemas::RegistryPolicy': ['Policy', 'RegistryName', 'AWS::EventSchemas::Registry', registryArn],
-  'AWS::Lambda::ResourcePolicy': ['PolicyDocument', 'ResourceArn', 'AWS::Lambda::Function', asArn],
-  'AWS::AppMesh::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::AppMesh::Mesh', asArn],
-};
 
 /** The resource itself, with its tags. */
 export function declare(reading: Reading): void {
@@ -165,10 +81,18 @@ const readKey: ResourceReader = (reading) => {
 
 const readSeparate: ResourceReader = (reading) => {
   const { resource } = reading;
-  const row = separate[resource.type];
+  const row = separatePolicies[resource.type];
   if (row === undefined) return;
-  const [document, property, type, target] = row;
+  const [document, properties, type, target] = row;
   const use = reading.policy(resource.id, 'resourcePolicy', document);
+  const given = [properties].flat();
+  const property = given.find((one) => resource.list(one).length > 0);
+  if (property === undefined) {
+    const message = `${resource.id} does not say what its policy belongs to`;
+    const hint = `write ${given.join(' or ')}`;
+    reading.report({ code: 'malformed', path: resource.path, message, hint });
+    return;
+  }
   resource.list(property).forEach((value, i) => {
     const name = asText(value);
     const bucket = resource.type === 'AWS::S3::BucketPolicy' && name !== undefined;
@@ -274,7 +198,7 @@ const readLogPolicy: ResourceReader = (reading) => {
 
 export const resourcePolicyTypes: Readonly<Record<string, ResourceReader>> = {
   ...Object.fromEntries(Object.keys(ownPolicy).map((type) => [type, readOwnPolicy])),
-  ...Object.fromEntries(Object.keys(separate).map((type) => [type, readSeparate])),
+  ...Object.fromEntries(Object.keys(separatePolicies).map((type) => [type, readSeparate])),
   'AWS::KMS::Key': readKey,
   'AWS::KMS::ReplicaKey': readKey,
   'AWS::Events::EventBusPolicy': readBusPolicy,

@@ -27,6 +27,9 @@ export const multiRegionArn = byName(
   ({ partition, account }) => `arn:${partition}:s3::${account}:accesspoint/`,
   '.mrap',
 );
+export const vectorBucketArn = byName(
+  ({ partition, region, account }) => `arn:${partition}:s3vectors:${region}:${account}:bucket/`,
+);
 export const busArn = byName(
   ({ partition, region, account }) => `arn:${partition}:events:${region}:${account}:event-bus/`,
 );

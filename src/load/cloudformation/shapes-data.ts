@@ -41,6 +41,22 @@ export const databaseShapes: Readonly<Record<string, Shape>> = {
     lower: true,
     attributes: { TableBucketARN: '{arn}' },
   },
+  'AWS::S3Vectors::VectorBucket': {
+    name: 'VectorBucketName',
+    arn: 'arn:{partition}:s3vectors:{region}:{account}:bucket/{name}',
+    ref: '{arn}',
+    lower: true,
+    attributes: { VectorBucketArn: '{arn}' },
+  },
+  'AWS::DSQL::Cluster': {
+    arn: 'arn:{partition}:dsql:{region}:{account}:cluster/{name}',
+    attributes: { Identifier: '{name}', ResourceArn: '{arn}' },
+  },
+  // The ARN has an id, which is not the name.
+  'AWS::RedshiftServerless::Namespace': {
+    arn: 'arn:{partition}:redshift-serverless:{region}:{account}:namespace/{hole}',
+    ref: '{.NamespaceName}',
+  },
   'AWS::DynamoDB::Table': {
     name: 'TableName',
     arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{name}',
@@ -89,6 +105,11 @@ export const databaseShapes: Readonly<Record<string, Shape>> = {
     name: 'BackupVaultName',
     arn: 'arn:{partition}:backup:{region}:{account}:backup-vault:{name}',
     attributes: { BackupVaultArn: '{arn}', BackupVaultName: '{name}' },
+  },
+  'AWS::Backup::LogicallyAirGappedBackupVault': {
+    name: 'BackupVaultName',
+    arn: 'arn:{partition}:backup:{region}:{account}:backup-vault:{name}',
+    attributes: { BackupVaultArn: '{arn}' },
   },
   'AWS::ECR::Repository': {
     name: 'RepositoryName',

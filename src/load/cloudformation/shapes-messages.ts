@@ -35,6 +35,12 @@ export const messageShapes: Readonly<Record<string, Shape>> = {
     name: 'LogGroupName',
     arn: 'arn:{partition}:logs:{region}:{account}:log-group:{name}:*',
   },
+  'AWS::Logs::Destination': {
+    name: 'DestinationName',
+    arn: 'arn:{partition}:logs:{region}:{account}:destination:{name}',
+  },
+  // Sinks are called by ids; their names are no part of the ARN.
+  'AWS::Oam::Sink': { arn: 'arn:{partition}:oam:{region}:{account}:sink/{name}', ref: '{arn}' },
   'AWS::CloudWatch::Alarm': {
     name: 'AlarmName',
     arn: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}',

@@ -113,6 +113,26 @@ export const runtimeShapes: Readonly<Record<string, Shape>> = {
     ref: '{arn}',
     lower: true,
   },
+  'AWS::SageMaker::ModelPackageGroup': {
+    name: 'ModelPackageGroupName',
+    arn: 'arn:{partition}:sagemaker:{region}:{account}:model-package-group/{name}',
+    ref: '{arn}',
+    attributes: { ModelPackageGroupArn: '{arn}' },
+  },
+  'AWS::Bedrock::Guardrail': {
+    arn: 'arn:{partition}:bedrock:{region}:{account}:guardrail/{name}',
+    ref: '{arn}',
+    attributes: { GuardrailArn: '{arn}', GuardrailId: '{name}' },
+  },
+  'AWS::Lex::Bot': {
+    arn: 'arn:{partition}:lex:{region}:{account}:bot/{name}',
+    attributes: { Id: '{name}' },
+  },
+  'AWS::Lex::BotAlias': {
+    arn: 'arn:{partition}:lex:{region}:{account}:bot-alias/{.BotId}/{name}',
+    ref: '{name}|{.BotId}',
+    attributes: { BotAliasId: '{name}' },
+  },
   'AWS::Glue::Job': { name: 'Name', arn: 'arn:{partition}:glue:{region}:{account}:job/{name}' },
   'AWS::Glue::Crawler': { name: 'Name', arn: 'arn:{partition}:glue:{region}:{account}:crawler/{name}' },
 };

@@ -34,15 +34,14 @@ const suffixes: Readonly<Record<string, string>> = { 'aws-cn': 'amazonaws.com.cn
  * The text of an attribute: its value where the file has it; what its shape makes of names, account and region where it is known only
  * after apply; otherwise a hole. An ARN of a shape holds everything that is fixed: only the unknown part of it is a hole.
  */
-export function attributeText(resource: TerraformResource, attribute: string, around: Surroundings): Text {
+export function attributeText(resource: TerraformResource, asked: string, around: Surroundings): Text {
+  const shape = resource.mode === 'managed' ? shapeOf(resource.type) : undefined;
+  const attribute = asked === 'arn' ? (shape?.arnName ?? asked) : asked;
   const known = filledText(own(resource.values, attribute));
   if (known !== undefined && !isApiArn(resource, attribute)) return known;
-  const shape = resource.mode === 'managed' ? shapeOf(resource.type) : undefined;
   if (shape !== undefined) {
     if (attribute === shape.name) return nameText(resource, shape);
-    if (attribute === 'arn' || (attribute === 'id' && shape.id === 'arn')) {
-      return fill(shape.arn, resource, shape, around);
-    }
+    if (isArn(shape, attribute)) return fill(shape.arn, resource, shape, around);
     if (attribute === 'id' && shape.id === undefined) return nameText(resource, shape);
     const made = derived(resource, attribute, shape, around);
     if (made !== undefined) return made;
@@ -61,8 +60,11 @@ const isApiArn = ({ type }: TerraformResource, attribute: string): boolean =>
 /** Whether the text of an attribute follows from what is fixed, at least but for its name. */
 export function hasShape(resource: TerraformResource, attribute: string): boolean {
   const shape = shapeOf(resource.type);
-  return shape !== undefined && (attribute === 'arn' || (attribute === 'id' && shape.id === 'arn'));
+  return shape !== undefined && isArn(shape, attribute);
 }
+
+const isArn = (shape: Shape, attribute: string): boolean =>
+  attribute === 'arn' || attribute === shape.arnName || (attribute === 'id' && shape.id === 'arn');
 
 function nameText(resource: TerraformResource, shape: Shape): Text {
   const known = filledText(own(resource.values, shape.name));

@@ -34,6 +34,12 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
     arn: true,
     type: 'AWS::S3Tables::TableBucket',
   },
+  aws_s3vectors_vector_bucket_policy: {
+    target: 'vector_bucket_arn',
+    types: ['aws_s3vectors_vector_bucket'],
+    arn: true,
+    type: 'AWS::S3Vectors::VectorBucket',
+  },
   aws_kms_key_policy: {
     target: 'key_id',
     types: ['aws_kms_key', 'aws_kms_external_key', 'aws_kms_replica_key', 'aws_kms_replica_external_key'],
@@ -112,6 +118,23 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
     types: ['aws_redshift_cluster', 'aws_redshiftserverless_namespace'],
     arn: true,
     type: 'AWS::Redshift::Cluster',
+  },
+  aws_redshiftserverless_resource_policy: {
+    target: 'resource_arn',
+    types: ['aws_redshiftserverless_snapshot'],
+    arn: true,
+    type: 'AWS::RedshiftServerless::Snapshot',
+  },
+  aws_oam_sink_policy: {
+    target: 'sink_identifier',
+    types: ['aws_oam_sink'],
+    arn: true,
+    type: 'AWS::Oam::Sink',
+  },
+  aws_sagemaker_model_package_group_policy: {
+    target: 'model_package_group_name',
+    policy: 'resource_policy',
+    types: ['aws_sagemaker_model_package_group'],
   },
   aws_acmpca_policy: {
     target: 'resource_arn',

@@ -6,6 +6,8 @@ export interface Shape {
   readonly name: string;
   /** The ARN; `{name}` is the name attribute, other words are other attributes or the place. */
   readonly arn: string;
+  /** The attribute that holds the ARN, where that is not `arn`. */
+  readonly arnName?: string;
   /** What `id` is: `name` when absent. */
   readonly id?: 'arn' | 'url';
   /** Parts below it have ARNs of their own, so that an ARN in an expression may be the beginning of a longer one. */
@@ -82,6 +84,13 @@ export const shapes: Readonly<Record<string, Shape>> = {
     name: 'name',
     arn: '{table_bucket_arn}/table/{table_id}',
     id: 'arn',
+    parts: true,
+  },
+  aws_s3vectors_vector_bucket: {
+    type: 'AWS::S3Vectors::VectorBucket',
+    name: 'vector_bucket_name',
+    arn: at('s3vectors', 'bucket/{name}'),
+    arnName: 'vector_bucket_arn',
     parts: true,
   },
   aws_kms_key: { type: 'AWS::KMS::Key', name: 'key_id', arn: at('kms', 'key/{name}'), policy: 'policy' },
@@ -234,6 +243,12 @@ export const shapes: Readonly<Record<string, Shape>> = {
     id: 'arn',
   },
   aws_ssm_parameter: { type: 'AWS::SSM::Parameter', name: 'name', arn: at('ssm', 'parameter{/name}') },
+  aws_oam_sink: { type: 'AWS::Oam::Sink', name: 'sink_id', arn: at('oam', 'sink/{name}'), id: 'arn' },
+  aws_sagemaker_model_package_group: {
+    type: 'AWS::SageMaker::ModelPackageGroup',
+    name: 'model_package_group_name',
+    arn: at('sagemaker', 'model-package-group/{name}'),
+  },
   aws_codebuild_project: {
     type: 'AWS::CodeBuild::Project',
     name: 'name',

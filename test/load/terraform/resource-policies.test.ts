@@ -34,7 +34,7 @@ describe('every type that puts a policy onto another', () => {
       [shape.name]: 'thing',
       ...(holder.startsWith('aws_codeartifact_repository') ? { domain: 'd' } : {}),
     };
-    const computed = new Set(['id', 'key_id']);
+    const computed = new Set(['id', 'key_id', 'sink_id']);
     const resource: Block = {
       type: holder,
       name: 'it',
@@ -47,7 +47,8 @@ describe('every type that puts a policy onto another', () => {
       },
       expressions: {},
     };
-    const attribute = target.arn === true ? 'arn' : target.target === 'queue_url' ? 'id' : shape.name;
+    const attribute =
+      target.arn === true ? (shape.arnName ?? 'arn') : target.target === 'queue_url' ? 'id' : shape.name;
     const policy: Block = {
       type,
       name: 'p',
