@@ -93,12 +93,7 @@ export const separatePolicies: Readonly<
   'AWS::EventSchemas::RegistryPolicy': ['Policy', 'RegistryName', 'AWS::EventSchemas::Registry', registryArn],
   'AWS::Lambda::ResourcePolicy': ['PolicyDocument', 'ResourceArn', 'AWS::Lambda::Function', asArn],
   'AWS::Bedrock::ResourcePolicy': ['PolicyDocument', 'ResourceArn', 'AWS::Bedrock::Guardrail', asArn],
-  'AWS::BedrockAgentCore::ResourcePolicy': [
-    'Policy',
-    'ResourceArn',
-    'AWS::BedrockAgentCore::Runtime',
-    asArn,
-  ],
+  'AWS::BedrockAgentCore::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::BedrockAgentCore::Runtime', asArn],
   'AWS::Lex::ResourcePolicy': ['Policy', 'ResourceArn', 'AWS::Lex::BotAlias', asArn],
   'AWS::S3Vectors::VectorBucketPolicy': [
     'Policy',

@@ -2,7 +2,6 @@ import { reportAwsReferences } from '../aws-references.js';
 import type { Diagnostic, Loaded } from '../diagnostic.js';
 import { readAttachments } from './attachments.js';
 import { Configuration } from './configuration.js';
-import { readVpcEndpoints, readWorkloads } from './endpoints-and-workloads.js';
 import { EstateDraft } from './estate-draft.js';
 import { readEventPermissions } from './event-permissions.js';
 import { dropFormer } from './former.js';
@@ -24,6 +23,8 @@ import { ReferenceResolver } from './reference-resolver.js';
 import { ResourceIndex } from './resource-index.js';
 import { readResourcePolicies, readResources } from './resource-policies.js';
 import { reportUnread } from './unread-types.js';
+import { readVpcEndpoints } from './vpc-endpoints.js';
+import { readWorkloads } from './workloads.js';
 
 /** What the file itself does not say. */
 export interface TerraformOptions extends PlaceOptions {

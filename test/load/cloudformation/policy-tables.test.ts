@@ -41,13 +41,20 @@ describe('every type that holds a policy', () => {
     }
   });
 
-  it.each(Object.entries(separatePolicies))('%s without anything to belong to is said', (Type, [property]) => {
-    const { diagnostics } = load({ Resources: { Lost: { Type, Properties: { [property]: document } } } });
-    expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toContain('malformed Resources.Lost');
-  });
+  it.each(Object.entries(separatePolicies))(
+    '%s without anything to belong to is said',
+    (Type, [property]) => {
+      const { diagnostics } = load({ Resources: { Lost: { Type, Properties: { [property]: document } } } });
+      expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toContain('malformed Resources.Lost');
+    },
+  );
 
   it('is of the type that its ARN has in files of policies', () => {
-    const same = { 'AWS::Elasticsearch::Domain': 1, 'AWS::DynamoDB::GlobalTable': 1, 'AWS::KMS::ReplicaKey': 1 };
+    const same = {
+      'AWS::Elasticsearch::Domain': 1,
+      'AWS::DynamoDB::GlobalTable': 1,
+      'AWS::KMS::ReplicaKey': 1,
+    };
     const vaults = 'AWS::Backup::LogicallyAirGappedBackupVault';
     const wrong = [...shapes].filter(([type, { arn = '' }]) => {
       if (!holdsOnePolicy(type) || type in same || type === vaults || arn === '') return false;

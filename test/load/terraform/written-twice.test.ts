@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { load } from './loading.js';
-import { type Block, newBucket } from './plan-builder.js';
+import { loadTerraform } from '../../../src/load/index.js';
+import { load, options } from './loading.js';
+import { type Block, constant, newBucket, plan } from './plan-builder.js';
 
 const to = (owner: string, effect = 'Allow'): string =>
   JSON.stringify({
@@ -63,5 +64,49 @@ describe('two policies of one thing', () => {
     expect(said).toEqual([]);
     for (const who of [one, other])
       expect(estate.can(who, 'ses:SendEmail', identity).decision).toBe('allowed');
+  });
+});
+
+describe('two policies of one endpoint', () => {
+  const endpoint = (name: string, policy?: string): Block => ({
+    type: 'aws_vpc_endpoint',
+    name,
+    values: { id: 'vpce-1', vpc_id: 'vpc-1', ...(policy === undefined ? {} : { policy }) },
+    expressions: policy === undefined ? {} : { policy: constant(policy) },
+  });
+  const of = (name: string, policy: string): Block => ({
+    type: 'aws_vpc_endpoint_policy',
+    name,
+    values: { vpc_endpoint_id: 'vpce-1', policy },
+  });
+  const read = (...blocks: Block[]) => {
+    const { estate, diagnostics } = loadTerraform(plan({ blocks }), options);
+    const { vpcEndpoints } = estate.toJSON();
+    const said = diagnostics.map(({ code, path }) => `${code} ${path}`);
+    return [vpcEndpoints.map(({ policy }) => Object.keys(policy ?? {}).find((one) => one !== 'name')), said];
+  };
+
+  it.each([
+    [
+      'in blocks of their own',
+      'aws_vpc_endpoint_policy.q',
+      [endpoint('e'), of('p', to(one)), of('q', to(other))],
+    ],
+    ['without the endpoint', 'aws_vpc_endpoint_policy.q', [of('p', to(one)), of('q', to(other))]],
+    ['one in its own block', 'aws_vpc_endpoint_policy.q', [endpoint('e', to(one)), of('q', to(other))]],
+  ])('%s replace each other, so that neither is certain', (_where, path, blocks) =>
+    expect(read(...blocks)).toEqual([['unresolved'], [`unresolvedReference ${path}`]]),
+  );
+
+  it('of two endpoints with one id is that of either', () =>
+    expect(read(endpoint('e', to(one)), endpoint('f', to(other)))).toEqual([
+      ['unresolved'],
+      ['ambiguous aws_vpc_endpoint.f'],
+    ]));
+
+  it('with one text are that policy', () => {
+    expect(read(endpoint('e'), of('p', to(one)), of('q', to(one)))).toEqual([['document'], []]);
+    expect(read(endpoint('e', to(one)), endpoint('f', to(one)))).toEqual([['document'], []]);
+    expect(read(endpoint('e'), of('q', to(one)))).toEqual([['document'], []]);
   });
 });
