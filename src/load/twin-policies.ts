@@ -21,9 +21,12 @@ export interface CommonUses {
 
 type Possible = NonNullable<UnresolvedPolicy['possible']>;
 
-export function commonUses({ managedPolicies }: EstateData, unresolved: string): CommonUses {
+export function commonUses(
+  { managedPolicies }: Pick<EstateData, 'managedPolicies'>,
+  unresolved: string,
+): CommonUses {
   const textOf = (use: PolicyUse): Possible | undefined => {
-    const text = 'arn' in use ? linked(use.arn) : 'document' in use ? use.document : use.possible;
+    const text = parsed('arn' in use ? linked(use.arn) : 'document' in use ? use.document : use.possible);
     return isWritten(text) ? text : undefined;
   };
   const linked = (arn: Text): EstateDocument | undefined => {
@@ -77,6 +80,17 @@ export function commonUses({ managedPolicies }: EstateData, unresolved: string):
       };
     },
   };
+}
+
+/** What a text holds; a number that JSON would round stays in its text, which nobody reads then. */
+function parsed(text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  if (/\d{16}/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether its statements can be told apart, so that each may be there or not. */

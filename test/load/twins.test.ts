@@ -344,7 +344,13 @@ it('nodes and policies of an organization', () => {
 });
 
 it.each<[string, unknown, string]>([
-  ['text', JSON.stringify(document(statement('Allow', 's3:*'))), 'depends'],
+  ['text', JSON.stringify(document(statement('Allow', 's3:*'))), 'implicitDeny'],
+  ['text that cannot be read', '{', 'depends'],
+  [
+    'text with a number that would be rounded',
+    JSON.stringify(document(statement('Allow', 's3:*'))).replace('"*"', '12345678901234567'),
+    'depends',
+  ],
   ['a hole', { hole: 'Policy' }, 'depends'],
   ['statements that are a hole', { Version: '2012-10-17', Statement: { hole: 'Statements' } }, 'depends'],
   [

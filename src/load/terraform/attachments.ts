@@ -1,14 +1,13 @@
-import type { PolicyUse, Text } from '../../account/estate-data.js';
-import { textKey, textWords } from '../../account/text.js';
+import type { PolicyLink, Text } from '../../account/estate-data.js';
+import { textKey } from '../../account/text.js';
 import { isLost } from './attribute-text.js';
-import { isPlain, lastName } from './estate-draft.js';
 import { textList, type Work } from './identities.js';
 import { filledText, listOf, own } from './json-value.js';
 import { attributePath, type TerraformResource } from './terraform-resource.js';
 
-type Kind = 'role' | 'user' | 'group';
-const kinds: readonly Kind[] = ['role', 'user', 'group'];
-const meaningOf = (kind: Kind) => ({ attribute: 'name', types: [`aws_iam_${kind}`] });
+export type Kind = 'role' | 'user' | 'group';
+export const kinds: readonly Kind[] = ['role', 'user', 'group'];
+export const meaningOf = (kind: Kind) => ({ attribute: 'name', types: [`aws_iam_${kind}`] });
 
 /** Inline policies, attachments, memberships and instance profiles, of whatever declares them. */
 export function readAttachments(work: Work): void {
@@ -21,14 +20,6 @@ export function readAttachments(work: Work): void {
   for (const one of index.ofType('aws_iam_user_group_membership')) readUserGroups(work, one);
   for (const one of index.ofType('aws_iam_group_membership')) readGroupUsers(work, one);
   for (const one of index.ofType('aws_iam_instance_profile')) readInstanceProfile(work, one);
-  // After all that attaches: these say what else is, or must not be, there.
-  for (const kind of kinds) {
-    const exclusive = kind === 'role' ? 'aws_iam_role_policies' : `aws_iam_${kind}_policies`;
-    for (const one of index.ofType(`${exclusive}_exclusive`)) readExclusiveNames(work, one, kind);
-    for (const one of index.ofType(`aws_iam_${kind}_policy_attachments_exclusive`)) {
-      readExclusiveArns(work, one, kind);
-    }
-  }
 }
 
 function readInline(work: Work, resource: TerraformResource, kind: Kind): void {
@@ -43,7 +34,7 @@ function readInline(work: Work, resource: TerraformResource, kind: Kind): void {
 }
 
 /** A target that nobody can follow may be anything that the plan makes. */
-function doubtTarget(
+export function doubtTarget(
   work: Work,
   resource: TerraformResource,
   kind: Kind,
@@ -65,7 +56,7 @@ function doubt(
   draft.doubt(kind, policy, among);
 }
 
-function linkTo(work: Work, resource: TerraformResource): PolicyUse {
+export function linkTo(work: Work, resource: TerraformResource): PolicyLink {
   const meaning = { attribute: 'arn', types: ['aws_iam_policy'] };
   const arn = work.reading.required(resource, ['policy_arn'], meaning);
   return { arn, origin: work.policies.origin(resource.address) };
@@ -96,7 +87,7 @@ function readPolicyAttachment(work: Work, resource: TerraformResource): void {
 }
 
 /** Reports a list of which not even the length is known: then nobody knows whom this concerns. */
-function unknownList(work: Work, resource: TerraformResource, argument: string): boolean {
+export function unknownList(work: Work, resource: TerraformResource, argument: string): boolean {
   if (Array.isArray(own(resource.values, argument))) return false;
   if (own(resource.unknown, argument) !== true) return false;
   work.reading.report({
@@ -148,77 +139,4 @@ function readInstanceProfile({ reading, draft }: Work, resource: TerraformResour
   if (held === undefined) return;
   if (typeof arn === 'string') held.profiles.push(arn);
   held.names = [...held.names, resource.address];
-}
-
-/** `…_policies_exclusive` names all inline policies: one that no block writes exists all the same. */
-function readExclusiveNames(work: Work, resource: TerraformResource, kind: Kind): void {
-  const { reading, policies, draft } = work;
-  const target = exclusiveTarget(work, resource, kind, 'policy_names');
-  if (target === undefined) return;
-  const { account } = reading.placeOf(resource);
-  const held = draft.identity(kind, account, target)?.policies ?? [];
-  const written = new Set(held.flatMap((use) => ('arn' in use ? [] : [use.name])));
-  const where = attributePath(resource, ['policy_names']);
-  const listed = textList(reading, resource, 'policy_names', 'name', [`aws_iam_${kind}_policy`]);
-  for (const text of listed) {
-    const name = textWords(text);
-    // A name that leads to a block is that of a policy which the block puts there.
-    if (written.has(name) || (typeof text !== 'string' && !isLost(resource, ['policy_names'], text)))
-      continue;
-    draft.attach(kind, account, target, policies.unresolved(name, where, 'no block of this file writes it'));
-  }
-  // A name that is not known may be that of any of them.
-  if (!listed.every(isPlain)) return;
-  for (const name of written) {
-    if (listed.includes(name)) continue;
-    reading.report({
-      code: 'ambiguous',
-      path: resource.address,
-      message: `${lastName(target)} has the inline policy ${name}, which this does not list and so removes again`,
-      hint: 'list it, or delete it; the estate keeps it',
-    });
-  }
-}
-
-/** `…_policy_attachments_exclusive` attaches what it lists. */
-function readExclusiveArns(work: Work, resource: TerraformResource, kind: Kind): void {
-  const { reading, policies, draft } = work;
-  const target = exclusiveTarget(work, resource, kind, 'policy_arns');
-  if (target === undefined) return;
-  const { account } = reading.placeOf(resource);
-  const listed = textList(reading, resource, 'policy_arns', 'arn', ['aws_iam_policy']);
-  const held = draft.identity(kind, account, target)?.policies ?? [];
-  const attached = new Map(
-    held.flatMap((use) => ('arn' in use ? [[textKey(use.arn), use.arn] as const] : [])),
-  );
-  for (const arn of listed) {
-    if (attached.delete(textKey(arn))) continue;
-    draft.attach(kind, account, target, { arn, origin: policies.origin(resource.address) });
-  }
-  for (const arn of attached.values()) {
-    reading.report({
-      code: 'ambiguous',
-      path: resource.address,
-      message: `${lastName(target)} has ${textWords(arn)} attached, which this does not list and so detaches again`,
-      hint: 'list it, or delete the attachment; the estate keeps it',
-    });
-  }
-}
-
-/** Whose policies these are; undefined when the list is not known, which then is one policy that may be anything. */
-function exclusiveTarget(
-  work: Work,
-  resource: TerraformResource,
-  kind: Kind,
-  argument: string,
-): Text | undefined {
-  const { reading, policies, draft } = work;
-  const target = reading.required(resource, [`${kind}_name`], meaningOf(kind));
-  doubtTarget(work, resource, kind, `${kind}_name`, target);
-  if (!unknownList(work, resource, argument)) return target;
-  const name = attributePath(resource, [argument]);
-  const origin = policies.origin(resource.address);
-  const unresolved = 'policies that are not known yet';
-  draft.attach(kind, reading.placeOf(resource).account, target, { name, unresolved, origin });
-  return undefined;
 }

@@ -91,6 +91,10 @@ export class EstateDraft {
     return found as Drafts[K] | undefined;
   }
 
+  identities(): readonly (RoleDraft | UserDraft | GroupDraft)[] {
+    return this.#listed;
+  }
+
   /** Adds a policy to a principal or group, which need not be in the file. */
   attach(kind: Kind, account: string, target: Text, policy: PolicyUse): void {
     const found = this.identity(kind, account, target);

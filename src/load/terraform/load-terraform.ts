@@ -4,6 +4,7 @@ import { readAttachments } from './attachments.js';
 import { Configuration } from './configuration.js';
 import { EstateDraft } from './estate-draft.js';
 import { readEventPermissions } from './event-permissions.js';
+import { readExclusiveLists } from './exclusive-lists.js';
 import { dropFormer } from './former.js';
 import { readFunctionPolicies } from './function-policies.js';
 import { readFunctionUrls } from './function-urls.js';
@@ -95,6 +96,7 @@ export function loadTerraform(input: string | object, options: TerraformOptions 
   readResources(work);
   dropFormer(work, former);
   readAttachments(work);
+  readExclusiveLists(work);
   readPermissionSets(work);
   readResourcePolicies(work);
   readPublicAccessBlocks(work);
