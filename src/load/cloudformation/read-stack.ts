@@ -1,3 +1,4 @@
+import { reportCustomResources } from './custom-resources.js';
 import { embeddedPolicyTypes } from './embedded-policies.js';
 import type { EstateDraft } from './estate-draft.js';
 import { hashlessIds } from './hashless-ids.js';
@@ -50,6 +51,7 @@ export function readStack(stack: Stack, draft: EstateDraft, paths: ConstructPath
       if (child !== undefined) readStack(child, draft, paths);
     }
   }
+  reportCustomResources(stack);
 }
 
 const isDeclared = (type: string): boolean => {

@@ -10,8 +10,16 @@ const otherLanguages = new Set([
   'AWS::DLM::LifecyclePolicy',
 ]);
 
+/** Types that deploy another template, of which this one has only the place. */
+const deploying = new Set([
+  'AWS::CloudFormation::StackSet',
+  'AWS::Serverless::Application',
+  'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
+]);
+
 const shares = 'shares of the Resource Access Manager are not read';
 const lakeFormation = 'Lake Formation has permissions of its own, which are not read';
+const controls = 'controls of Control Tower may be service or resource control policies, which are not read';
 const access = 'access to the Kubernetes API of a cluster is not read';
 
 /** Types that decide about access without a policy, with what follows from that. */
@@ -25,6 +33,13 @@ const unread = new Map([
   ['AWS::Signer::ProfilePermission', 'permissions of signing profiles are not read'],
   ['AWS::EC2::VPCEndpointServicePermissions', 'who may connect to an endpoint service is not read'],
   ['AWS::EKS::AccessEntry', access],
+  ['AWS::EntityResolution::PolicyStatement', 'statements of policies of Entity Resolution are not read'],
+  ['AWS::QBusiness::Permission', 'permissions of Amazon Q Business are not read'],
+  ['AWS::ACMPCA::Permission', 'permissions of certificate authorities are not read'],
+  ['AWS::ControlTower::EnabledControl', controls],
+  ['AWS::ControlTower::EnabledBaseline', controls],
+  ['AWS::ControlTower::LandingZone', controls],
+  ['AWS::SSO::InstanceAccessControlAttributeConfiguration', 'session tags of Identity Center are not read'],
   ['AWS::Organizations::ResourcePolicy', 'what the policy of an organization delegates is not read'],
 ]);
 
@@ -39,6 +54,13 @@ export function readUnknown(reading: Reading): void {
       path: `${path}.Type`,
       message: `the Type of ${id} is no text: what it makes is not in the estate`,
       hint: 'write the name of a type, or load the template that the tool of this function packages',
+    });
+  } else if (type === '' && 'Fn::Transform' in raw) {
+    reading.report({
+      code: 'unsupportedFunction',
+      path,
+      message: `${id} is made by a macro, which runs only in AWS: it is not in the estate`,
+      hint: 'load the processed template (aws cloudformation get-template --template-stage Processed)',
     });
   } else if (type === '') {
     reading.report({
@@ -55,7 +77,7 @@ export function readUnknown(reading: Reading): void {
   } else if (type === 'AWS::CloudFormation::Stack') {
     if (reading.stack.child(reading.resource) === undefined)
       say(`${id} is a nested stack whose template is not given`, `pass it as nested: { ${id}: … }`);
-  } else if (type === 'AWS::CloudFormation::StackSet' || type === 'AWS::Serverless::Application') {
+  } else if (deploying.has(type)) {
     say(`${id} deploys resources that are not in the estate`, 'load their template too');
   } else if (unread.has(type)) {
     say(unread.get(type)!, 'check by hand what it allows');
@@ -71,7 +93,7 @@ export function readUnknown(reading: Reading): void {
 }
 
 /** The first property that looks like a policy: its name says so, and statements are in it. */
-function policyIn(value: unknown, path: string, depth: number): string | undefined {
+export function policyIn(value: unknown, path: string, depth: number): string | undefined {
   if (!isRecord(value) || depth > 3) return undefined;
   for (const [name, member] of Object.entries(value)) {
     const where = path === '' ? name : `${path}.${name}`;

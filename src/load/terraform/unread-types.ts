@@ -1,4 +1,5 @@
 import { joinTexts } from '../../account/text.js';
+import { changesAccess } from '../access-commands.js';
 import { isLost } from './attribute-text.js';
 import type { Work } from './identities.js';
 import { isMembers, listOf, own } from './json-value.js';
@@ -9,6 +10,7 @@ import type { TerraformResource } from './terraform-resource.js';
 import { workloadTypes } from './workload-types.js';
 
 const lakeFormation = 'Lake Formation has permissions of its own, which are not read';
+const controls = 'controls of Control Tower may be service or resource control policies, which are not read';
 const shares = 'shares of the Resource Access Manager are not read';
 const stacks = 'what the template of this stack makes is not read: it may hold roles and policies';
 
@@ -33,6 +35,10 @@ const unread: Readonly<Record<string, string>> = {
   aws_vpc_endpoint_service_allowed_principal: 'who may connect to an endpoint service is not read',
   aws_eks_access_entry: 'access to the Kubernetes API of a cluster is not read',
   aws_eks_access_policy_association: 'access to the Kubernetes API of a cluster is not read',
+  aws_controltower_control: controls,
+  aws_controltower_baseline: controls,
+  aws_controltower_landing_zone: controls,
+  aws_servicecatalog_provisioned_product: stacks,
   aws_cloudformation_stack: stacks,
   aws_cloudformation_stack_set: stacks,
   aws_serverlessapplicationrepository_cloudformation_stack: stacks,
@@ -135,8 +141,30 @@ export function reportUnread(work: Work): void {
     const what = argument === '' ? 'it may decide about access' : `its ${argument} may decide about access`;
     report(work, first, `the type ${type} is not read, and ${what}${more}`);
   }
+  reportCommands(work);
   reportGrants(work);
 }
+
+/** Commands that run when something is made may change who has access: said once for all. */
+function reportCommands({ reading }: Work): void {
+  const found = reading.index.all.filter(({ mode, type, values, configuration }) => {
+    const commands = [own(configuration, 'provisioners'), runsCommands.test(type) ? values : undefined];
+    return (
+      mode === 'managed' && commands.some((one) => one !== undefined && changesAccess(JSON.stringify(one)))
+    );
+  });
+  const [first] = found;
+  if (first === undefined) return;
+  const more = found.length > 1 ? ` (and ${found.length - 1} more)` : '';
+  reading.report({
+    code: 'unsupportedType',
+    path: first.address,
+    message: `a command that it runs may change who has access, which is not read${more}`,
+    hint: 'check by hand what it attaches or writes, and load it from the account',
+  });
+}
+
+const runsCommands = /^(?:null_resource|terraform_data)$|^shell_/;
 
 function report({ reading }: Work, resource: TerraformResource, message: string): void {
   const hint = 'check by hand what it allows or denies';

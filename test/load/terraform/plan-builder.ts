@@ -17,6 +17,7 @@ export interface Block {
   /** A data source that was read while planning. */
   readonly prior?: boolean;
   readonly provider?: string;
+  readonly provisioners?: readonly unknown[];
 }
 
 export interface Module {
@@ -123,6 +124,7 @@ function configurationOf(module: Module, old: boolean): object {
       provider_config_key: block.provider ?? 'aws',
       expressions: dated(block.expressions ?? {}, old),
       schema_version: 0,
+      ...(block.provisioners === undefined ? {} : { provisioners: block.provisioners }),
       ...(block.forEach === undefined ? {} : { for_each_expression: dated(block.forEach, old) }),
       ...(block.count === undefined ? {} : { count_expression: dated(block.count, old) }),
     })),

@@ -39,6 +39,8 @@ const unread: Readonly<Record<string, object>> = {
   aws_cloudformation_stack_set: { name: 's', template_body: '{}' },
   aws_serverlessapplicationrepository_cloudformation_stack: { name: 's', application_id: 'arn' },
   aws_cloudcontrolapi_resource: { type_name: 'AWS::IAM::Role', desired_state: '{}' },
+  aws_controltower_control: { control_identifier: 'c', target_identifier: 'ou' },
+  aws_servicecatalog_provisioned_product: { name: 'p' },
   awscc_iam_role: { role_name: 'r', policies: [] },
   awscc_s3_bucket_policy: { bucket: 'b', policy_document: '{}' },
   awscc_lambda_permission: { function_name: 'f' },
@@ -73,6 +75,35 @@ describe('what is not read', () => {
     'random_policy',
   ])('%s says nothing about access', (type) => {
     expect(load({ type, name: 'x', values: { name: 'x' } }).said).toEqual([]);
+  });
+
+  it('commands that may change access are said once', () => {
+    const command = 'aws iam attach-role-policy --role-name app --policy-arn p';
+    const ran = (type: string, name: string, text: string): Block => ({
+      type,
+      name,
+      values: { triggers: {} },
+      provisioners: [{ type: 'local-exec', expressions: { command: { constant_value: text } } }],
+    });
+    const { data, diagnostics } = loadTerraform(
+      plan({
+        blocks: [
+          ran('null_resource', 'sync', 'aws s3 sync . s3://b'),
+          ran('aws_instance', 'host', command),
+          { type: 'terraform_data', name: 'input', values: { input: command } },
+          { type: 'aws_ssm_document', name: 'text', values: { content: command } },
+        ],
+      }),
+      options,
+    );
+    expect(data.principals).toEqual([]);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'unsupportedType',
+        path: 'aws_instance.host',
+        message: expect.stringContaining('(and 1 more)'),
+      },
+    ]);
   });
 
   it('a role that something runs with is told apart from a policy, and one of a service is none', () => {
