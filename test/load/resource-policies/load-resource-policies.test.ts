@@ -321,11 +321,11 @@ describe('a bucket that restricts public policies', () => {
 describe('entries of other services', () => {
   it('have the service as their type, and names where their ARN has one', () => {
     const { data } = load({
-      'arn:aws:mediastore:eu-west-1:111111111111:container/films': { Policy: '' },
+      'arn:aws:signer:eu-west-1:111111111111:profiles/films': { Policy: '' },
       'arn:aws:sns:eu-west-1:111111111111:': { policyText: '' },
     });
     expect(data.resources.map(({ type, names }) => [type, names])).toEqual([
-      ['AWS::mediastore::Resource', ['films']],
+      ['AWS::signer::Resource', ['films']],
       ['AWS::SNS::Topic', []],
     ]);
   });
