@@ -31,36 +31,39 @@ export function asBlocks(
       arn: managedArn(one),
       policy: text(one.document),
     });
+  // An `aws_iam_policy_attachment` is all that its policy is attached to.
+  const together = new Map<number, Record<'users' | 'groups' | 'roles', string[]>>();
+  for (const place of managed.keys())
+    if (!roles.some(({ attached }) => attached.includes(place)) && dice.chance(50))
+      together.set(place, { users: [], groups: [], roles: [] });
   const grant = (
     kind: 'user' | 'group' | 'role',
     block: string,
     { name, inline, attached }: { name: string; inline: readonly object[]; attached: readonly number[] },
   ): object => {
-    const own: object[] = [];
-    const arns: string[] = [];
-    for (const [i, document] of inline.entries()) {
-      if (kind === 'role' && dice.chance(40)) own.push({ name: `inline-${i}`, policy: text(document) });
-      else
-        add(`aws_iam_${kind}_policy`, `${block}_${i}`, {
-          name: `inline-${i}`,
-          [kind]: name,
-          policy: text(document),
-        });
-    }
+    // The lists of a role are all that it has.
+    const listed = kind === 'role' && dice.chance(40);
+    if (listed)
+      return {
+        inline_policy: inline.map((document, i) => ({ name: `inline-${i}`, policy: text(document) })),
+        managed_policy_arns: attached.map((place) => managedArn(managed[place]!)),
+      };
+    for (const [i, document] of inline.entries())
+      add(`aws_iam_${kind}_policy`, `${block}_${i}`, {
+        name: `inline-${i}`,
+        [kind]: name,
+        policy: text(document),
+      });
     for (const place of attached) {
-      const policy_arn = managedArn(managed[place]!);
-      const way = dice.upTo(kind === 'role' ? 2 : 1);
-      if (way === 0)
-        add(`aws_iam_${kind}_policy_attachment`, `${block}_a${place}`, { [kind]: name, policy_arn });
-      else if (way === 1)
-        add('aws_iam_policy_attachment', `${block}_x${place}`, {
-          name: 'x',
-          policy_arn,
-          [`${kind}s`]: [name],
+      const everywhere = together.get(place);
+      if (everywhere === undefined)
+        add(`aws_iam_${kind}_policy_attachment`, `${block}_a${place}`, {
+          [kind]: name,
+          policy_arn: managedArn(managed[place]!),
         });
-      else arns.push(policy_arn);
+      else everywhere[`${kind}s`].push(name);
     }
-    return kind === 'role' ? { inline_policy: own, managed_policy_arns: arns } : {};
+    return {};
   };
   for (const [i, one] of groups.entries()) {
     add('aws_iam_group', `g${i}`, { name: one.name, path: '/', arn: `arn:aws:iam::${id}:group/${one.name}` });
@@ -95,6 +98,13 @@ export function asBlocks(
       ...bounded(one.boundary),
       ...grant('role', `r${i}`, one),
     });
+  for (const [place, names] of together)
+    if (Object.values(names).some((some) => some.length > 0))
+      add('aws_iam_policy_attachment', `x${place}`, {
+        name: 'x',
+        policy_arn: managedArn(managed[place]!),
+        ...names,
+      });
   for (const [i, one] of resources.entries()) for (const block of resource(one, `d${i}`)) blocks.push(block);
   return dice.chance(50) ? blocks : blocks.reverse();
 }
