@@ -1,7 +1,7 @@
 import { strengths } from '../plan/decide.js';
 import { keysNamed, leavesOf } from '../plan/know.js';
 import type { Leaf } from '../plan/plan.js';
-import { contextValues, sourceKey } from '../request/derive.js';
+import { contextValues, sourceKey, withFollowing } from '../request/derive.js';
 import type { Request } from '../request/request.js';
 import { combine } from './combine.js';
 import { compacted, layerKinds, type PlanSet } from './layer.js';
@@ -38,7 +38,7 @@ function spellings(leaf: Leaf): readonly (readonly [string, string])[] {
 export function missingContext(plans: PlanSet, request: Request): readonly string[] {
   const asked = keysAsked(plans, request);
   const missing = new Set([...asked.keys()].filter((key) => contextValues(request, key) === undefined));
-  const { sure, open } = knowLayers(plans, request, new Set([...missing].map(sourceKey)));
+  const { sure, open } = knowLayers(plans, request, withFollowing([...missing].map(sourceKey)));
   const known = compacted(sure);
   // Statements that would say the same are one sort, of which one is asked.
   const sorts = new Map<string, OpenStatement[]>();

@@ -1,6 +1,7 @@
 import { type ConditionTest, policyValue } from '../condition/condition.js';
 import { testLeaf } from '../plan/leaf.js';
-import { contextValues, singleValue, sourceKey } from '../request/derive.js';
+import { contextValues, singleValue, sourceKey, viaService } from '../request/derive.js';
+import { isAccountPrincipal } from '../request/principal.js';
 import type { Request } from '../request/request.js';
 import { asciiLower } from '../value/ascii.js';
 import { type Piece, parseTemplate } from '../value/variable.js';
@@ -43,7 +44,9 @@ export function candidateValues(
       multivalued.has(key),
       keys.length > 1 ? undefined : (value) => told(leaves, request, key, value),
     );
-    values.set(key, lists);
+    // A signed request always says whether a service makes it.
+    const always = key === viaService && isAccountPrincipal(request.principal);
+    values.set(key, always ? lists.filter((list) => list.length > 0) : lists);
     complete &&= whole;
   }
   return { values, complete };

@@ -1,7 +1,7 @@
 import { keysAsked } from '../combine/missing.js';
 import { InvalidPolicyError, InvalidRequestError } from '../error.js';
 import type { PoliciesInput } from '../policy/document.js';
-import { contextValues, sourceKey, tagKey } from '../request/derive.js';
+import { contextValues, sourceKey, tagKey, viaService, withFollowing } from '../request/derive.js';
 import type { RequestInput } from '../request/input.js';
 import { parseRequest } from '../request/parse.js';
 import type { Request } from '../request/request.js';
@@ -199,10 +199,16 @@ function unknownKeys(
 ): ReadonlySet<string> {
   const keys = [...asked];
   if (unknown === undefined) return new Set();
-  if (unknown === 'unlisted') return new Set(keys.filter((key) => contextValues(request, key) === undefined));
-  const names = unknown.map((name) => sourceKey(asciiLower(name)));
+  if (unknown === 'unlisted') return new Set(keys.filter((key) => !isSaid(request, key)));
+  const said = unknown.map((name) => sourceKey(asciiLower(name)));
+  const names = request.context.get(viaService) === undefined ? withFollowing(said) : said;
   // A tag of the resource is not known by any of its keys.
-  return new Set(
-    keys.filter((key) => names.some((name) => covers(name, key) || covers(name, tagKey(request, key)))),
-  );
+  const tags = [...names].map((name) => tagKey(request, name));
+  return new Set(keys.filter((key) => tags.some((name) => covers(name, tagKey(request, key)))));
+}
+
+/** Whether a key is given or follows; that no service calls does not follow from a chain that is not given. */
+function isSaid(request: Request, key: string): boolean {
+  const from = key === viaService && request.context.get(key) === undefined ? 'aws:calledvia' : key;
+  return contextValues(request, from) !== undefined;
 }

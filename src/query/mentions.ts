@@ -1,5 +1,5 @@
 import type { PoliciesInput } from '../policy/document.js';
-import { sourceKey } from '../request/derive.js';
+import { sharedTagKey, sourceKey } from '../request/derive.js';
 import { asciiLower } from '../value/ascii.js';
 
 /**
@@ -21,15 +21,19 @@ export class Mentions {
   of(key: string): boolean {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const found = this.#search(sourceKey(asciiLower(key)));
+    const found = this.#search(sharedTagKey(sourceKey(asciiLower(key))));
     this.#known.set(key, found);
     return found;
   }
 
   #search(key: string): boolean {
     this.#text ??= textOf(this.#policies);
-    // A document that is text itself may spell any letter as a number.
-    if (this.#text === undefined || /\\\\+u[\da-f]/.test(this.#text)) return true;
+    // A document that is text itself may spell any letter as a number, and a slash with one before it.
+    if (this.#text === undefined || /\\\\+(?:u[\da-f]|\/)/.test(this.#text)) return true;
+    // What JSON may write in another way, and what lower-casing a whole text changes where that of a key does not.
+    if (/[^ !#-[\]-~]/.test(key)) return true;
+    // What services call follows from the chain of them too.
+    if (key === 'aws:calledvia') return /aws:(?:calledvia|viaawsservice)/.test(this.#text);
     // A tag of the resource is asked for by keys of its service too.
     if (key.startsWith('aws:resourcetag/')) return /(?<!aws:principal|aws:request)tag\//.test(this.#text);
     // All keys behind a slash.

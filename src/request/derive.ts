@@ -205,6 +205,17 @@ const callerless: ReadonlySet<string> = new Set([
 export const followsFromCaller = (key: string): boolean =>
   key.startsWith(principalTagPrefix) || (derivations.has(key) && !callerless.has(key));
 
-/** The key that another one is read from, where both are condition keys: what follows from the chain aws:CalledVia. */
+/** The key that another one is read from, where both are condition keys: the ends of the chain aws:CalledVia. */
 export const sourceKey = (key: string): string =>
-  /^aws:(?:calledvia(?:first|last)|viaawsservice)$/.test(key) ? 'aws:calledvia' : key;
+  /^aws:calledvia(?:first|last)$/.test(key) ? 'aws:calledvia' : key;
+
+export const viaService = 'aws:viaawsservice';
+
+/**
+ * Keys that are not known, with one that is then not known either: a chain says that a service calls, but none does not say that none
+ * does, since few services are named in it, and aws:ViaAWSService is true of all.
+ */
+export const withFollowing = (keys: Iterable<string>): Set<string> => {
+  const all = new Set(keys);
+  return all.has('aws:calledvia') ? all.add(viaService) : all;
+};

@@ -17,8 +17,8 @@ export function checkStatedKeys(estate: Estate, facts: Facts): void {
   ].filter(({ meant }) => meant !== undefined);
   if (slips.length === 0) return;
   const named = JSON.stringify([estate, sessionPolicies, resourcePolicy]).toLowerCase();
-  // Text in text may spell any letter as a number.
-  if (/\\\\+u[\da-f]/.test(named)) return;
+  // Text in text may spell any letter as a number, and a slash with one before it.
+  if (/\\\\+(?:u[\da-f]|\/)/.test(named)) return;
   const issues = slips
     .filter(({ key }) => !asksFor(named, key.toLowerCase()))
     .map(({ key, meant, path }) => ({

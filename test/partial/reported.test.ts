@@ -122,6 +122,63 @@ it('aws:CalledViaFirst hangs on aws:CalledVia', () => {
   expect(answer.decision).toBe('depends');
 });
 
+describe('aws:ViaAWSService and aws:CalledVia', () => {
+  const when = (Condition: object, Effect = 'Allow') =>
+    document({ Effect, Action: '*', Resource: '*', Condition });
+  const ask = (identityPolicies: never[], more: object) =>
+    evaluatePartial({ request: { ...request, ...more }, policies: { identityPolicies } });
+  const via = when({ Bool: { 'aws:ViaAWSService': 'true' } });
+
+  it('a service may call that no chain names', () => {
+    const unnamed = when({ Bool: { 'aws:ViaAWSService': 'true' }, Null: { 'aws:CalledVia': 'true' } });
+    for (const unknown of ['unlisted', ['aws:CalledVia'], ['aws:CalledViaLast', 'aws:ViaAWSService']]) {
+      const answer = ask([unnamed], { unknown });
+      expect(answer).toMatchObject({
+        decision: 'depends',
+        dependsOn: ['aws:CalledVia', 'aws:ViaAWSService'],
+      });
+      expect(answer.reachable.map(({ decision }) => decision)).toContain('allowed');
+    }
+  });
+
+  it('what is said of the one is known, also where the other is not', () => {
+    const said = (context: object, unknown: unknown) => ask([via], { context, unknown }).decision;
+    expect(said({ 'aws:ViaAWSService': 'true' }, ['aws:CalledVia'])).toBe('allowed');
+    expect(said({ 'aws:ViaAWSService': 'true' }, 'unlisted')).toBe('allowed');
+    expect(said({ 'aws:CalledVia': ['athena.amazonaws.com'] }, 'unlisted')).toBe('allowed');
+    expect(said({ 'aws:ViaAWSService': 'true' }, ['aws:ViaAWSService'])).toBe('depends');
+    expect(said({}, ['aws:SourceIp'])).toBe('implicitDeny');
+  });
+
+  it('a signed caller always has it, one without an account may have it', () => {
+    const present = when({ Null: { 'aws:ViaAWSService': 'false' } });
+    expect(ask([present], { unknown: 'unlisted' }).decision).toBe('allowed');
+    const statement = { Action: '*', Resource: '*', Principal: '*' };
+    const resourcePolicy = document(
+      { ...statement, Effect: 'Allow' },
+      { ...statement, Effect: 'Deny', Condition: { Bool: { 'aws:ViaAWSService': 'false' } } },
+    );
+    const principal = { service: 'ec2.amazonaws.com' };
+    const open = { ...request, principal, unknown: ['aws:ViaAWSService'] };
+    const answer = evaluatePartial({ request: open, policies: { resourcePolicy } });
+    expect(answer).toMatchObject({ decision: 'depends', dependsOn: ['aws:ViaAWSService'] });
+  });
+});
+
+it('a tag of the resource that one key does not know is not known by the other', () => {
+  for (const [said, asked] of [
+    ['ec2:ResourceTag/team', 'aws:ResourceTag/team'],
+    ['ec2:ResourceTag/*', 'aws:ResourceTag/team'],
+    ['aws:ResourceTag/*', 'ec2:ResourceTag/team'],
+  ] as const) {
+    const Condition = { StringEquals: { [asked]: 'red' } };
+    const policies = {
+      identityPolicies: [document({ Effect: 'Allow', Action: '*', Resource: '*', Condition })],
+    };
+    expect(evaluatePartial({ request: { ...request, unknown: [said] }, policies }).decision).toBe('depends');
+  }
+});
+
 it('a hole may stand for a principal, an account, a number, a time or an address', () => {
   const ask = (condition: object, more: object = {}) =>
     evaluatePartial({

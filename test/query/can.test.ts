@@ -103,6 +103,55 @@ it('`whoCan` equals asking `can` one by one, whatever is known', () => {
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
 });
 
+it('`whoCan` equals `can` for a key that is not known, however policies spell it or what follows from it', () => {
+  const keys = [
+    'aws:CalledVia',
+    'aws:CalledViaFirst',
+    'aws:ViaAWSService',
+    'aws:ResourceTag/Équipe',
+    'ec2:ResourceTag/Équipe',
+    'aws:PrincipalTag/"a/b"',
+    'aws:SourceIp',
+  ];
+  const forms = [
+    (document: object) => document,
+    (document: object) => JSON.stringify(document),
+    (document: object) => JSON.stringify(document).replaceAll('/', '\\/'),
+  ];
+  const arn = 'arn:aws:iam::111122223333:user/ana';
+  const instance = 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1';
+  let depends = 0;
+  for (const unknown of keys) {
+    for (const key of keys) {
+      for (const form of forms) {
+        const Condition = { Null: { [key.toLowerCase()]: 'false' }, StringNotEquals: { [key]: 'false' } };
+        const statement = { Effect: 'Allow', Action: '*', Resource: '*', Condition };
+        const document = form({ Version: '2012-10-17', Statement: statement }) as never;
+        const policies = [{ name: 'p', document }];
+        const ana = {
+          kind: 'user' as const,
+          arn,
+          account: '111122223333',
+          name: 'ana',
+          names: [],
+          groups: [],
+          policies,
+        };
+        const estate = new Estate({ principals: [ana] });
+        const facts = { unknown: [unknown] };
+        const { decision } = estate.can('ana', 'ec2:StopInstances', instance, facts);
+        const found = estate.whoCan('ec2:StopInstances', instance, facts);
+        if (decision === 'depends') depends++;
+        expect([found.allowed.length, found.depends.length], `${unknown} ${key}`).toEqual([
+          Number(decision === 'allowed'),
+          Number(decision === 'depends'),
+        ]);
+      }
+    }
+  }
+  expect(depends).toBeGreaterThan(20);
+});
+
 /** The estate with some of its policies lost: named, but without their text. */
 function losing(data: EstateData, lost: ReadonlySet<string>): EstateData {
   let number = 0;

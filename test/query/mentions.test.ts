@@ -21,6 +21,10 @@ describe('a key that is not known may matter', () => {
       'in text that spells a letter as a number',
       of(JSON.stringify(equals('aws:PrincipalOrgID')).replace('aws', '\\u0061ws')),
     ],
+    [
+      'beside text that writes a slash with one before it',
+      of(JSON.stringify(equals('aws:PrincipalTag/team')).replace('/', '\\/')),
+    ],
     ['at a level', new Mentions([{}, { serviceControlPolicies: [[], [equals('aws:PrincipalOrgID')]] }])],
     ['in a policy that stands alone', new Mentions([{ resourcePolicy: equals('aws:PrincipalOrgID') }])],
     ['where nothing can be said', of({ loop: 1n } as never)],
@@ -37,6 +41,13 @@ describe('a key that is not known may matter', () => {
     ['aws:PrincipalTag/*', 'aws:PrincipalTag/team'],
     ['aws:CalledViaFirst', 'aws:CalledVia'],
     ['aws:CalledVia', 'aws:CalledViaLast'],
+    ['aws:CalledVia', 'aws:ViaAWSService'],
+    ['aws:CalledViaLast', 'aws:ViaAWSService'],
+    ['aws:ViaAWSService', 'aws:ViaAWSService'],
+    ['ec2:ResourceTag/team', 'aws:ResourceTag/team'],
+    ['rds:db-tag/*', 'aws:ResourceTag/team'],
+    ['aws:PrincipalTag/Équipe', 'aws:PrincipalTag/Équipe'],
+    ['aws:PrincipalTag/"a"', 'aws:PrincipalTag/"a"'],
     ['kms:EncryptionContext:/*', 'kms:EncryptionContext:/a'],
   ])('%s, where %s is asked for', (unknown, asked) => {
     expect(of(equals(asked)).of(unknown)).toBe(true);

@@ -175,7 +175,7 @@ describe('keys derived from the other fields', () => {
   });
 
   it.each([
-    ['aws:viaawsservice', 'aws:calledvia'],
+    ['aws:viaawsservice', 'aws:viaawsservice'],
     ['aws:calledviafirst', 'aws:calledvia'],
     ['aws:calledvialast', 'aws:calledvia'],
     ['aws:calledvia', 'aws:calledvia'],
