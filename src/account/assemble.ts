@@ -10,7 +10,7 @@ import type { Caller, Facts } from './facts.js';
 import { givenKeys, notGiven } from './given-keys.js';
 import { checkLinked, type LinkedEstate } from './link.js';
 import { type Network, networkOf } from './network.js';
-import { memberKeys, placeOf } from './placed.js';
+import { memberKeys, openMemberKeys, placeOf } from './placed.js';
 import { type KeptSets, keptSets, policiesOf, targetPolicies } from './policies.js';
 import type { Unresolved } from './resolved-policy.js';
 import { type Target, targetOf } from './target.js';
@@ -150,7 +150,8 @@ export class Assembler {
     const there = placeOf(this.#linked, target.account);
     const members = { ...memberKeys('Principal', here), ...memberKeys('Resource', there) };
     const context = contextOf({ ...this.#network.context, ...members, ...asked.context }, facts.context);
-    const unknown = [...target.unknown, ...this.#network.unknown, ...here.unknown, ...there.unknown];
+    const open = [...openMemberKeys('Principal', here), ...openMemberKeys('Resource', there)];
+    const unknown = [...target.unknown, ...this.#network.unknown, ...open];
     return {
       target,
       context: Object.keys(context).length === 0 ? {} : { context },

@@ -1,6 +1,7 @@
 import type { PartialRequestInput } from '../partial/evaluate-partial.js';
 import { checkArgument } from '../value/argument.js';
 import { parseArn } from '../value/arn.js';
+import { asciiLower } from '../value/ascii.js';
 import { isPlainObject } from '../value/plain.js';
 import type { EstatePrincipal, EstateTags } from './estate-data.js';
 import type { Caller, Facts } from './facts.js';
@@ -124,8 +125,8 @@ function withTags(
 ): PartialRequestInput['principal'] {
   const given = Object.entries(principalTags ?? {}).filter(([, value]) => value !== undefined);
   // The engine folds the letter case of tag keys; of two spellings that of the session counts.
-  const taken = new Set(given.map(([key]) => key.toLowerCase()));
-  const kept = Object.entries(own ?? {}).filter(([key]) => !taken.has(key.toLowerCase()));
+  const taken = new Set(given.map(([key]) => asciiLower(key)));
+  const kept = Object.entries(own ?? {}).filter(([key]) => !taken.has(asciiLower(key)));
   const tags = Object.fromEntries([...kept, ...given]);
   return {
     ...input,

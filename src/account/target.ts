@@ -21,6 +21,8 @@ export interface Target {
   readonly assumptions: readonly string[];
 }
 
+const ofOwner = ['aws:ResourceOrgID', 'aws:ResourceOrgPaths'];
+
 /** Looks a resource up. */
 export function targetOf(
   linked: LinkedEstate,
@@ -48,9 +50,11 @@ export function targetOf(
   const account = typeof owner === 'string' ? owner : owner === undefined ? caller : undefined;
   const { tags, unknown } = tagsOf(holders, role, facts);
   const known = holders.length > 0 || role !== undefined;
-  const found = policyOf(linked, arn, known, account !== caller, facts);
+  // E11: a service and a caller without credentials have no account that it could be of.
+  const foreign = caller === undefined || account !== caller;
+  const found = policyOf(linked, arn, known, foreign, facts);
   const assumptions = [...found.assumptions];
-  if (owner === undefined)
+  if (owner === undefined && caller !== undefined)
     assumptions.push(`${textWords(resource)} is taken to belong to the caller's account`);
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html: both must permit the request.
   if (/^arn:[^:]+:s3:[^:]*:[^:]*:accesspoint\//.test(arn))
@@ -68,7 +72,11 @@ export function targetOf(
     ...(account === undefined ? {} : { account }),
     ...ownerUnknown,
     ...(found.policy === undefined ? {} : { policy: found.policy }),
-    unknown: typeof owner === 'object' ? [...unknown, 'aws:ResourceOrgID', 'aws:ResourceOrgPaths'] : unknown,
+    unknown: [
+      ...unknown,
+      ...(typeof owner === 'string' || account !== undefined ? [] : ofOwner),
+      ...(owner === undefined && caller === undefined ? ['aws:ResourceAccount', 's3:ResourceAccount'] : []),
+    ],
     assumptions,
   };
 }

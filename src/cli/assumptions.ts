@@ -19,7 +19,9 @@ export function assumptionsOf(
       .reverse()
       .map(({ account, arn }): [string, Caller] => [account, { kind: 'principal', key: textKey(arn) }]),
   );
-  const callers: readonly Caller[] = byAccount.size === 0 ? [{ kind: 'anonymous' }] : [...byAccount.values()];
+  // Where nobody is asked: what it would be for somebody.
+  const anybody: Caller = { kind: 'outside', arn: 'arn:aws:iam::000000000000:root' };
+  const callers = byAccount.size === 0 ? [anybody] : [...byAccount.values()];
   return [
     ...new Set(
       callers.flatMap((caller) => assemble(estate.linked, caller, action, target, facts).assumptions),

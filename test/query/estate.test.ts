@@ -388,6 +388,27 @@ describe('resources', () => {
     expect(answer.toString()).toContain('Assumed: arn:aws:s3:::else/x is not in the estate');
   });
 
+  it('one that nobody owns: of callers without an account nothing is taken for granted', () => {
+    const open = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+    };
+    const owned = { StringEquals: { 'aws:ResourceAccount': one } };
+    const narrow = { ...open, Statement: [{ ...open.Statement[0], Condition: owned }] };
+    for (const caller of ['sns.amazonaws.com', 'anonymous']) {
+      const to = (facts: object) =>
+        ask({ principals: [ana] }).can(caller, 's3:PutObject', 'arn:aws:s3:::else/x', facts);
+      expect(to({})).toMatchObject({
+        decision: 'depends',
+        dependsOn: ['the policy arn:aws:s3:::else/x › policy (not in the files)'],
+        assumptions: [],
+      });
+      expect(to({ resourcePolicy: open }).decision).toBe('allowed');
+      expect(to({ resourcePolicy: narrow }).dependsOn).toEqual(['aws:ResourceAccount']);
+      expect(to({ resourcePolicy: narrow, resourceAccount: one }).decision).toBe('allowed');
+    }
+  });
+
   it('of an alias of a key depends on the policy of the key, also where the alias is in the estate', () => {
     const alias = `arn:aws:kms:eu-west-1:${one}:alias/app`;
     const resources = [{ arn: alias, account: one, type: 'AWS::KMS::Alias', names: ['App'], policies: [] }];
@@ -567,6 +588,30 @@ describe('the organization', () => {
     expect(decide('aws:PrincipalOrgID', 'o-1', arn('root', '333333333333'))).toBe('implicitDeny');
     const { id: _, ...nameless } = tree(all);
     expect(decide('aws:PrincipalOrgID', 'o-1', 'ana', {}, nameless)).toBe('depends');
+  });
+
+  it('those of the caller are known where those of the resource are not', () => {
+    const condition = (key: string) => ({ 'ForAnyValue:StringEquals': { [key]: 'o-1' } });
+    const dependsOn = (key: string) =>
+      ask({
+        principals: [
+          user('ana', {
+            policies: [
+              {
+                name: 'p',
+                document: {
+                  Version: '2012-10-17',
+                  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: condition(key) }],
+                },
+              },
+            ],
+          }),
+          user('far', { arn: arn('user/far', two), account: two }),
+        ],
+        organization: tree(all) as never,
+      }).can('ana', 'ec2:StopInstances', `arn:aws:ec2:eu-west-1:${two}:placement-group/p`).dependsOn;
+    expect(dependsOn('aws:PrincipalOrgID')).not.toContain('aws:PrincipalOrgID');
+    expect(dependsOn('aws:ResourceOrgID')).toContain('aws:ResourceOrgID');
   });
 });
 
