@@ -1,5 +1,6 @@
 import { strengths } from '../plan/decide.js';
 import type { ConditionTrace, ElementTrace, EntryTrace, StatementTrace } from '../plan/explain.js';
+import { leavesOf } from '../plan/know.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
@@ -71,8 +72,10 @@ export function nearMisses(
  */
 export function missingAllows(verdicts: Verdicts, request: Request): readonly MissingAllow[] {
   const found: MissingAllow[] = [];
-  // A grant to the caller itself; nobody asks which statement it is of.
-  const allows = [{ strengths: Outcome.matchedDirect } as Grant];
+  const { principal } = request;
+  const isRole = principal.kind === 'role' && principal.session === undefined;
+  // A grant to the caller itself, which for a role is one to its sessions (E13); nobody asks which statement it is of.
+  const allows = [{ strengths: isRole ? Outcome.matchedRole : Outcome.matchedDirect } as Grant];
   let given = verdicts;
   for (;;) {
     const { decision, kind, level } = stepOf(given, request);
@@ -188,9 +191,20 @@ function turnedOver(
   });
 }
 
-/** How the statement would name the caller: as its entries do now, or directly if the caller became one of them. */
-const assumedStrengths = (plan: StatementPlan, request: Request): number =>
-  plan.principal === undefined ? 0 : strengths(plan, request) || Outcome.matchedDirect;
+/** How the statement would name the caller: as its entries do now, or as they name whom they are for (E13). */
+function assumedStrengths(plan: StatementPlan, request: Request): number {
+  let found = strengths(plan, request);
+  if (found === 0)
+    for (const leaf of leavesOf(plan))
+      if (leaf.element === 'Principal')
+        found |=
+          leaf.test.form === 'role'
+            ? Outcome.matchedRole
+            : leaf.test.form === 'account'
+              ? Outcome.matchedAccount
+              : Outcome.matchedDirect;
+  return found;
+}
 
 function withoutDenies(verdicts: Verdicts): Verdicts {
   const out = { ...verdicts };

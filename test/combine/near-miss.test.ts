@@ -112,6 +112,21 @@ describe('an implicit deny', () => {
     ]);
   });
 
+  it('E13: one of a role or of another account would still leave the boundary silent', () => {
+    const grant = (...AWS: string[]) => ({
+      permissionsBoundary: silent,
+      resourcePolicy: policy(allow({ Principal: { AWS } })),
+    });
+    for (const AWS of [[iam('role/r')], [foreign], [foreign, iam('role/r')]]) {
+      expect(brief(grant(...AWS), request(callers.session))).toEqual([]);
+      expect(brief(grant(...AWS))).toEqual([]);
+    }
+    // Without a boundary a role would be enough, an account is none without an identity policy (E15).
+    const without = (AWS: string) => brief({ resourcePolicy: grant(AWS).resourcePolicy });
+    expect(without(iam('role/r'))).toEqual(['resourcePolicy 0.0.0 apply allowed']);
+    expect(without(foreign)).toEqual([]);
+  });
+
   it('E13: entries that name the caller already keep their strengths, all of them', () => {
     const grant = (...AWS: string[]) => ({
       permissionsBoundary: silent,
@@ -286,6 +301,15 @@ describe('what lacks an Allow', () => {
       { identityPolicies: [full] },
       request(callers.federatedUser),
       [{ kind: 'sessionPolicies' }],
+    ],
+    [
+      'E13: a role as the caller, which nothing names but as a role, needs the boundary too',
+      { permissionsBoundary: silent, identityPolicies: [full] },
+      request(
+        { arn: 'arn:aws:iam::111122223333:role/app' },
+        { action: 'kms:Decrypt', resource: 'arn:aws:kms:us-east-1:111122223333:key/1' },
+      ),
+      [{ kind: 'resourcePolicy' }, { kind: 'permissionsBoundary' }],
     ],
     ['nothing where it is allowed', { identityPolicies: [full] }, user, []],
     ['nothing where it is denied', { identityPolicies: [policy(deny())] }, user, []],
