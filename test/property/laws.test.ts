@@ -228,3 +228,37 @@ describe('compiled once', () => {
   const isRole = ({ resource }: Record<string, unknown>): boolean =>
     (resource as { arn: string }).arn.includes(':role/');
 });
+
+it('what lacks an Allow is all there is: with a grant to the caller in each of these kinds it is allowed', () => {
+  let seen = 0;
+  const named = (principal: Case['request']['principal']): unknown => {
+    const { arn, service, federated } = principal as Readonly<Record<string, string | undefined>>;
+    if (service !== undefined) return { Service: service };
+    if (federated !== undefined) return { Federated: federated };
+    return { AWS: arn ?? '*' };
+  };
+  fc.assert(
+    fc.property(caseArbitrary(), (one) => {
+      const lacking = evaluate(asInput(one)).explain().missingAllows;
+      if (lacking.length === 0) return;
+      seen++;
+      let { policies } = one;
+      for (const { kind, level } of lacking) {
+        const foreign = kind === 'resourcePolicy' || kind === 'vpcEndpointPolicy';
+        const Principal = foreign ? { Principal: named(one.request.principal) } : {};
+        const grant = { Effect: 'Allow', Action: '*', Resource: '*', ...Principal } as Statement;
+        const given = policies[kind] as unknown;
+        const more =
+          level !== undefined
+            ? (given as Document[][]).map((all, i) => (i === level ? [...all, document(grant)] : all))
+            : kind === 'identityPolicies' || kind === 'sessionPolicies'
+              ? [...((given as Document[] | undefined) ?? []), document(grant)]
+              : added((given as Document | undefined) ?? document(), grant, false);
+        policies = { ...policies, [kind]: more };
+      }
+      expect(decide(changed(one, policies))).toBe('allowed');
+    }),
+    runs,
+  );
+  expect(seen).toBeGreaterThan(50);
+});
