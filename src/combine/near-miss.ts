@@ -1,10 +1,11 @@
 import { strengths } from '../plan/decide.js';
-import type { ConditionTrace, ElementTrace, EntryTrace, StatementTrace } from '../plan/explain.js';
+import type { ConditionTrace, ElementTrace, StatementTrace } from '../plan/explain.js';
 import { leavesOf } from '../plan/know.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
 import type { Combined } from '../trace/decision.js';
+import { listed } from '../trace/entries.js';
 import type { Difference, MissingAllow, NearMiss } from '../trace/trace.js';
 import { Outcome } from '../value/outcome.js';
 import { combine, stepOf } from './combine.js';
@@ -123,15 +124,9 @@ function ofElement({ element, path, matched, request, entries }: ElementTrace): 
   const none = element.startsWith('Not') !== matched;
   // Nothing is outside `*`: such an element cannot be the one that differs.
   if (none && entries.some(({ text }) => text === '*')) return [];
-  const list = entries.map(written).join(', ');
+  const list = listed(entries, request);
   const needs = none ? `none of ${list}` : entries.length === 1 ? list : `one of ${list}`;
   return [{ element, path, needs, has: request }];
-}
-
-/** What a policy says, and what it says in this request where variables stand in it. */
-function written({ text, substituted }: Pick<EntryTrace, 'text' | 'substituted'>): string {
-  if (substituted === undefined) return text;
-  return substituted === null ? `${text} (a variable without value)` : `${text} = ${substituted}`;
 }
 
 /** Why a comparison fails that seems to hold. */
@@ -152,7 +147,7 @@ function ofCondition({
   return {
     element: `Condition ${key}`,
     path,
-    needs: `a value for which ${operator} [${policyValues.map(written).join(', ')}] ${matched ? 'does not hold' : 'holds'}`,
+    needs: `a value for which ${operator} [${listed(policyValues, requestValues?.[0] ?? '')}] ${matched ? 'does not hold' : 'holds'}`,
     has: requestValues === null ? 'no such key' : requestValues.join(', ') + (wrongly[outcome] ?? ''),
   };
 }

@@ -1,7 +1,8 @@
-import type { ConditionTrace, EntryTrace, StatementTrace } from '../plan/explain.js';
+import type { ConditionTrace, StatementTrace } from '../plan/explain.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import { checkArgument } from '../value/argument.js';
 import { visibleText } from '../value/visible-text.js';
+import { listed, written } from './entries.js';
 import type { LayerTrace, NearMiss, Trace } from './trace.js';
 
 /** How an explanation is printed. */
@@ -191,13 +192,12 @@ function missLines(
   ];
 }
 
-const written = ({ text, substituted }: Pick<EntryTrace, 'text' | 'substituted'>): string =>
-  substituted === undefined ? text : `${text} = ${substituted ?? '(no value)'}`;
-
-function conditionText({ operator, key, outcome, policyValues, requestValues }: ConditionTrace): string {
-  const values = policyValues.map(written);
+function conditionText(
+  { operator, key, outcome, policyValues, requestValues }: ConditionTrace,
+  whole?: boolean,
+): string {
   const has = requestValues === null ? 'missing' : `[${requestValues.join(', ')}]`;
-  return `${operator} ${key}: policy [${values.join(', ')}], request ${has} → ${words(outcome)}`;
+  return `${operator} ${key}: policy [${listed(policyValues, whole ? undefined : (requestValues?.[0] ?? ''))}], request ${has} → ${words(outcome)}`;
 }
 
 /** `noValueMatched` → `no value matched`, `matchedKeyMissing` → `matched: key missing`, `matchedNoValue` → `matched: no value fits`. */
@@ -221,7 +221,7 @@ function layerLines(layer: LayerTrace, style: Style): string[] {
         lines.push(style('dim', `      ${matched ? '+' : '-'} ${element}: ${list}; request ${request}`));
       }
       for (const line of statement.conditions) {
-        lines.push(style('dim', `      ${line.matched ? '+' : '-'} ${conditionText(line)}`));
+        lines.push(style('dim', `      ${line.matched ? '+' : '-'} ${conditionText(line, true)}`));
       }
     }
   }

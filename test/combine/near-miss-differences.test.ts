@@ -39,7 +39,7 @@ describe('what would stop a statement that applies', () => {
             element: 'Condition aws:username',
             path: where('identityPolicies[0]', 'Condition.StringLike.aws:username'),
             needs:
-              'a value for which StringLike [a*, ${aws:PrincipalTag/team} (a variable without value)] ' +
+              'a value for which StringLike [a*, ${aws:PrincipalTag/team} = (no value)] ' +
               'does not hold',
             has: 'alice',
           },
@@ -73,7 +73,7 @@ describe('what would stop a statement that applies', () => {
       {
         element: 'Resource',
         path: where('identityPolicies[0]', 'Resource'),
-        needs: `one of ${written[0]} = arn:aws:sqs:*:*:alice, ${written[1]} (a variable without value)`,
+        needs: `one of ${written[0]} = arn:aws:sqs:*:*:alice, ${written[1]} = (no value)`,
         has: queue(),
       },
     ]);

@@ -74,7 +74,7 @@ describe('an explicit deny', () => {
       'What would change the answer',
       '  allowed if identity-based policy "base", statement "NoTeam" (Deny) would no longer apply (any of):',
       '    Condition aws:PrincipalTag/team: needs a value for which StringNotEquals ' +
-        '[${aws:RequestTag/team} (a variable without value), blue] does not hold; ' +
+        '[${aws:RequestTag/team} = (no value), blue] does not hold; ' +
         'the request has no such key',
       '    Action: needs none of sqs:Send*; the request has sqs:SendMessage',
       `    Resource: needs none of arn:aws:sqs:*:*:q; the request has ${queue}`,
