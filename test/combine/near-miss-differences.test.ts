@@ -39,8 +39,7 @@ describe('what would stop a statement that applies', () => {
             element: 'Condition aws:username',
             path: where('identityPolicies[0]', 'Condition.StringLike.aws:username'),
             needs:
-              'a value for which StringLike [a*, ${aws:PrincipalTag/team} = (no value)] ' +
-              'does not hold',
+              'a value for which StringLike [a*, ${aws:PrincipalTag/team} = (no value)] ' + 'does not hold',
             has: 'alice',
           },
           {
