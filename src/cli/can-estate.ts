@@ -11,9 +11,11 @@ import type { ExitCode, Io } from './io.js';
 import { missingWords } from './missing-words.js';
 import { printAssumptions, printHowToAskWhy, printNotes } from './notes.js';
 import type { PolicyFlags } from './policy-flags.js';
+import type { TakenQuestion } from './question-from.js';
 import { asWritten } from './refused.js';
 import { refuseSessionName } from './session-name.js';
 import { callerSessionNotes } from './session-policies.js';
+import type { Sources } from './source.js';
 import { originOf, targetKey, targetOf } from './statement-origin.js';
 import { withUnknown } from './unknown-facts.js';
 
@@ -32,8 +34,9 @@ const others = ['identity', 'boundary', 'scp', 'rcp', 'endpointPolicy', 'input',
 /** `can`, asked of an estate. */
 export async function canInEstate(
   files: readonly EstateFile[],
-  flags: EstateCanFlags,
+  { flags, disagreement }: TakenQuestion<EstateCanFlags>,
   io: Io,
+  sources: Sources,
 ): Promise<ExitCode> {
   const { principal, action, resource = '*' } = flags;
   const other = others.find((flag) => flags[flag] !== undefined);
@@ -64,13 +67,14 @@ export async function canInEstate(
     ({ estate, facts, diagnostics, notes: onFacts, placeIn }) => {
       const caller = estate.principal(principal);
       refuseSessionName(flags.sessionName, caller);
+      const answer = estate.can(caller, action, resource, facts);
       const notes = [
         ...unknownAction,
         ...onResource(textWords(targetOf(estate, action, resource))),
         ...onFacts,
         ...callerSessionNotes(facts.sessionPolicies, caller.arn),
+        ...disagreement({ decision: answer.decision, explain: () => answer.explain() }),
       ];
-      const answer = estate.can(caller, action, resource, facts);
       const verbose = flags.verbose === true;
       const explain = flags.explain === true || verbose;
       const target = targetKey(estate, action, resource);
@@ -100,6 +104,7 @@ export async function canInEstate(
       return answer.allowed ? 0 : 1;
     },
     given,
+    sources,
   );
 }
 

@@ -25,10 +25,12 @@ import { printAssumptions, printHowToAskWhy, printNotes } from './notes.js';
 import type { Origin } from './origin.js';
 import { type PolicyFlags, readPolicies } from './policy-flags.js';
 import { type RequestFlags, readRequest } from './question.js';
+import { type AnsweredHere, type TakenQuestion, takeQuestion } from './question-from.js';
 import { refused, refuseEmpty } from './refused.js';
 import { Sources } from './source.js';
 
 interface CanFlags extends RequestFlags, PolicyFlags, EstateFlags {
+  readonly from?: string;
   readonly input?: string;
   readonly sessionName?: string;
   readonly vpcEndpoint?: string;
@@ -74,6 +76,8 @@ Examples:
   $ iam-verdict can --input case.yaml --mfa 300 --context aws:RequestedRegion=eu-west-1 --json
   $ iam-verdict can --input case.json --unknown aws:MultiFactorAuthPresent --unknown 'aws:PrincipalTag/*'
   $ aws iam get-role-policy … --query PolicyDocument | iam-verdict can … --identity -
+  $ iam-verdict can --from message.txt --account account.json --explain
+  $ aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=… | iam-verdict can --from - --account account.json
   $ iam-verdict can alice s3:GetObject reports/2026.csv --account account.json --resource-policies buckets.json --explain
   $ iam-verdict can App/Handler s3:GetObject App/Bucket/2026.csv --cdk cdk.out
 `;
@@ -104,6 +108,11 @@ export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void)
     )
     .option('--rcp <file,…>', "resource control policies of the resource's account, likewise", level)
     .option('--endpoint-policy <file>', 'policy of the VPC endpoint the request passes', once)
+    .option(
+      '--from <file>',
+      'an AccessDenied message or an event of CloudTrail, for PRINCIPAL, ACTION, RESOURCE and what it says of the request; the arguments and flags go over it',
+      once,
+    )
     .option('--input <file>', 'a case (JSON or YAML) with request and policies; the flags go over it', once);
   addMfaFlags(command.optionsGroup('Request:'))
     .option('--issuer <arn>', 'role of the session, where it has a path; user behind a federated user', once)
@@ -135,16 +144,22 @@ export function addCan(program: Command, io: Io, exit: (code: ExitCode) => void)
     .action(async (principal?: string, action?: string, resource?: string, given: CanFlags = {}) => {
       const flags = { ...given, principal, action, resource };
       refuseEmpty({ PRINCIPAL: principal, ACTION: action, RESOURCE: resource });
-      exit(await (files.length > 0 ? canInEstate(files, flags, io) : can(flags, io)));
+      const sources = new Sources(io);
+      const inEstate = files.length > 0;
+      const taken = await takeQuestion(flags, inEstate, sources);
+      exit(await (inEstate ? canInEstate(files, taken, io, sources) : can(taken, io, sources)));
     });
 }
 
-async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
+async function can(
+  { flags, disagreement }: TakenQuestion<CanFlags>,
+  io: Io,
+  sources: Sources,
+): Promise<ExitCode> {
   const lone = estateOnly.find(([flag]) => flags[flag] !== undefined);
   if (lone !== undefined) throw new Fault(`${lone[1]} says something of an estate, and ${estateNeeded}`);
   const { json, verbose = false } = flags;
   const explain = flags.explain === true || verbose;
-  const sources = new Sources(io);
   const file = flags.input === undefined ? undefined : readInput(flags.input, sources);
   requireQuestion(flags, file);
   const { request, origins: requestOrigins } = readRequest(flags, file);
@@ -156,19 +171,20 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const bare = file === undefined && policyOrigins.length === 0;
   refuseBlanks(action);
   const input = { request, policies } as unknown as PartialEvaluationInput;
-  const notesOn = async (allowed: boolean, told: Trace) => [
+  const notesOn = async (decision: AnsweredHere['decision'], explain: () => Trace, told: Trace) => [
     ...(await actionNotes(action)),
     ...(await resourceNotes(action))(isObject(resource) ? resource.arn : resource),
     ...(await notesOnKeys(givenKeys(context, unknown))),
     ...(await notesOnValues(givenValues(context))),
     ...policyNotes(request, policies, told),
-    ...(bare && !allowed ? [noPolicies] : []),
+    ...(bare && decision !== 'allowed' ? [noPolicies] : []),
+    ...(bare ? [] : disagreement({ decision, explain })),
   ];
   if (unknown !== undefined) {
     const partial = ask(() => evaluatePartial(input), origins);
     // Whom a kind of policy does not limit is the same in all ways, and so is what is taken for granted.
     const told = evaluateReachable(input, partial.reachable[0]!).explain({ deciding: true });
-    const notes = await notesOn(partial.decision === 'allowed', told);
+    const notes = await notesOn(partial.decision, () => told, told);
     printNotes(notes, json === true, io);
     const { assumptions } = told;
     return printPartial(
@@ -182,7 +198,7 @@ async function can(flags: CanFlags, io: Io): Promise<ExitCode> {
   const evaluation = ask(() => evaluate(asInput({ request, policies })), origins);
   const { decision, allowed, decidedBy, denies, missingContext } = evaluation;
   const told = evaluation.explain({ deciding: true });
-  const notes = await notesOn(allowed, told);
+  const notes = await notesOn(decision, () => evaluation.explain(), told);
   printNotes(notes, json === true, io);
   const { assumptions } = told;
   if (json === true) {
@@ -221,13 +237,16 @@ function requireQuestion(flags: CanFlags, file: Case | undefined): void {
     if (flags.principal === undefined || flags.action === undefined) {
       const missing = flags.principal === undefined ? 'PRINCIPAL and ACTION are' : 'ACTION is';
       throw new Fault(
-        `${missing} missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE], or --input FILE`,
+        `${missing} missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE], --from FILE or --input FILE`,
       );
     }
     return;
   }
   if (file.request === undefined && (flags.principal === undefined || flags.action === undefined)) {
-    throw file.fault('', 'there is no request; write "request": { … }, or give PRINCIPAL and ACTION');
+    throw file.fault(
+      '',
+      'there is no request; write "request": { … }, or give PRINCIPAL and ACTION; an event of CloudTrail is for --from',
+    );
   }
   if (file.policies === undefined) {
     throw file.fault('', 'there are no policies; write "policies": { … }, or {} for none');

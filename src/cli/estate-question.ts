@@ -36,10 +36,10 @@ export async function askEstate(
   io: Io,
   ask: (question: EstateQuestion) => ExitCode,
   givenOrigins: readonly Origin[] = [],
+  sources = new Sources(io),
 ): Promise<ExitCode> {
   if (files.length === 0) throw new Fault(estateNeeded);
   refuseLone(files, flags);
-  const sources = new Sources(io);
   const { facts, origins } = readFacts(flags, sources);
   const read = await readEstate(files, flags, io, sources);
   const { diagnostics } = read;

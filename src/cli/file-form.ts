@@ -21,6 +21,11 @@ const forms: readonly {
     what: 'a CloudFormation template',
     members: ['AWSTemplateFormatVersion', 'Resources', 'Transform'],
   },
+  {
+    flag: 'iam-verdict can --from FILE',
+    what: 'an event of CloudTrail',
+    members: ['eventSource', 'Records', 'Events'],
+  },
   { flag: '--cdk DIR', what: 'the manifest of a CDK app', members: ['artifacts'] },
   { flag: '--org FILE', what: 'an organization', members: ['nodes', 'Children', 'policyTypes'] },
   { flag: '--resource-policies FILE', what: 'policies of resources', members: ['Resource', 'Policy'] },

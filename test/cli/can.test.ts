@@ -370,7 +370,7 @@ describe('request flags', () => {
     expect(await terminal.run(['can'])).toEqual({
       code: 2,
       out: '',
-      err: 'error: PRINCIPAL and ACTION are missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE], or --input FILE\n',
+      err: 'error: PRINCIPAL and ACTION are missing; write: iam-verdict can PRINCIPAL ACTION [RESOURCE], --from FILE or --input FILE\n',
     });
     expect((await terminal.run(['can', alice])).err).toContain('error: ACTION is missing');
   });
@@ -620,7 +620,7 @@ describe('--input', () => {
     ['"text"', 'in.json:1:1 this is not a case; write an object'],
     [
       { policies: {} },
-      'in.json:1:1 there is no request; write "request": { … }, or give PRINCIPAL and ACTION',
+      'in.json:1:1 there is no request; write "request": { … }, or give PRINCIPAL and ACTION; an event of CloudTrail is for --from',
     ],
     [{ request: {} }, 'in.json:1:1 there are no policies; write "policies": { … }, or {} for none'],
     ['{ "request": {},\n "request": {} }', 'in.json:2:2 the member `request` stands twice; keep one of them'],
