@@ -42,9 +42,9 @@ export async function canInEstate(
   const other = others.find((flag) => flags[flag] !== undefined);
   if (other !== undefined) {
     const written = `--${other.replace('endpointPolicy', 'endpoint-policy')}`;
-    throw new Fault(
-      `${written} and ${files[0]!.flag} do not go together: the estate says it; keep one of them`,
-    );
+    const says =
+      other === 'scp' || other === 'rcp' ? 'an organization says it (--org FILE)' : 'the estate says it';
+    throw new Fault(`${written} and ${files[0]!.flag} do not go together: ${says}; keep one of them`);
   }
   if (principal === undefined || action === undefined) {
     const missing = principal === undefined ? 'PRINCIPAL and ACTION are' : 'ACTION is';

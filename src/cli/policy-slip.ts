@@ -67,8 +67,12 @@ function notJson(issue: Issue, text: string): Issue {
   return { ...issue, message: `not JSON: line ${issue.line} column ${issue.column}: ${slip}` };
 }
 
+const wholeAccount = /\.(?:User|Group|Role)DetailList$/;
+
 /** How to take the policy out of what stands around it; undefined for any other member. */
 function envelopeHint(value: unknown, path: string): string | undefined {
+  if (wholeAccount.test(path))
+    return 'it is a whole account, with its policies: write --account FILE instead';
   for (const members of envelopes) {
     if (!path.endsWith(`.${members[0]}`)) continue;
     const inside = members.reduce<unknown>((outer, member) => ownMember(outer, member), value);

@@ -40,7 +40,10 @@ export function unknownName(
     fitting.length === 0
       ? 'the estate has no names of this kind'
       : `the estate has for example ${examples.slice(0, 5).join(', ')}`;
-  const outside = what === 'role' ? '' : '; what is not in it goes by its ARN';
+  // The name of a host is what the token of an OIDC provider says.
+  const provider = what === 'caller' && /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(name);
+  const ofProvider = provider ? `, a provider by arn:aws:iam::ACCOUNT:oidc-provider/${shown(name)}` : '';
+  const outside = what === 'role' ? '' : `; what is not in it goes by its ARN${ofProvider}`;
   const hint = close.length === 0 ? `${some}${outside}` : `did you mean ${close.join(', ')}`;
   throw new UnknownNameError([
     { path: shown(name), code: 'ERR_IAM_NAME', message: `no ${what} is called \`${shown(name)}\``, hint },

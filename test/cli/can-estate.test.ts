@@ -332,6 +332,10 @@ describe('what is wrong', () => {
       'error: --identity and --account do not go together: ',
     ],
     [
+      ['alice', 's3:GetObject', report, '--scp', 'all.json'],
+      'error: --scp and --account do not go together: an organization says it (--org FILE); keep one of them',
+    ],
+    [
       ['alice', 's3:GetObject', report, '--endpoint-policy', 'all.json'],
       'error: --endpoint-policy and --account ',
     ],

@@ -16,6 +16,9 @@ const said = async (content: unknown): Promise<string> => {
 };
 
 describe('what the AWS CLI prints around a policy', () => {
+  it('may be a whole account', async () => {
+    expect(await said({ RoleDetailList: [], Policies: [] })).toContain('write --account FILE instead');
+  });
   it.each([
     [{ PolicyVersion: { Document: document, VersionId: 'v1' } }, '--query PolicyVersion.Document'],
     [{ RoleName: 'a', PolicyName: 'b', PolicyDocument: document }, '--query PolicyDocument'],

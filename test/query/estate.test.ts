@@ -879,3 +879,11 @@ it.each<[string, Partial<EstateData>, string]>([
 ])('a resource that is not there is told %s', (_, data, hint) => {
   expect(() => ask(data).resource('x')).toThrow(`no resource is called \`x\`; ${hint}`);
 });
+
+it('an OIDC provider called by the name of its host is told its ARN', () => {
+  const host = 'token.actions.githubusercontent.com';
+  expect(() => ask({}).principal(host)).toThrow(
+    `goes by its ARN, a provider by arn:aws:iam::ACCOUNT:oidc-provider/${host}`,
+  );
+  expect(() => ask({}).principal('nobody')).toThrow(/goes by its ARN$/);
+});
