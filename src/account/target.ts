@@ -105,8 +105,9 @@ function tagsOf(
 ): { tags?: object; unknown: readonly string[] } {
   if (facts.resourceTags !== undefined) return { tags: facts.resourceTags, unknown: [] };
   const sources = role === undefined ? holders : [role];
-  // Tags that may be other than they are listed are not given at all.
-  if (sources.some((one) => one.tagsUnresolved === true)) return { unknown: ['aws:ResourceTag/*'] };
+  // Tags of what is not in the files, and tags that may be other than they are listed, are not given at all.
+  if (sources.length === 0 || sources.some((one) => one.tagsUnresolved === true))
+    return { unknown: ['aws:ResourceTag/*'] };
   const tags = Object.fromEntries([...sources].reverse().flatMap((one) => Object.entries(one.tags ?? {})));
   // Tags of a bucket count only where attribute-based access control is switched on for it, which no file here says.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html

@@ -355,6 +355,47 @@ describe('policies that are not in the files', () => {
     expect(estate.can('ana', 'sqs:SendMessage', 'q', both).decision).toBe('implicitDeny');
   });
 
+  it('tags of what is not in the files are unknown, facts make them known', () => {
+    const statement = (
+      Effect: string,
+      Action: string,
+      Condition?: Record<string, Record<string, string>>,
+    ) => ({
+      Effect,
+      Action,
+      Resource: '*',
+      ...(Condition === undefined ? {} : { Condition }),
+    });
+    const kept = { StringEquals: { 'aws:ResourceTag/keep': 'yes' } };
+    const document = {
+      Version: '2012-10-17',
+      Statement: [
+        statement('Allow', 'sqs:*'),
+        statement('Deny', 'sqs:DeleteQueue', kept),
+        statement('Allow', 'ec2:StopInstances', { Null: { 'ec2:ResourceTag/keep': 'true' } }),
+      ],
+    };
+    const estate = ask({ principals: [user('ana', { policies: [{ name: 'p', document }] })] });
+    const queue = `arn:aws:sqs:eu-west-1:${one}:q`;
+    const instance = `arn:aws:ec2:eu-west-1:${one}:instance/i-1`;
+    const can = (action: string, arn: string, resourceTags?: Record<string, string>) =>
+      estate.can('ana', action, arn, { resourceTags });
+    expect(can('sqs:DeleteQueue', queue).dependsOn).toEqual(['aws:ResourceTag/keep']);
+    expect(can('ec2:StopInstances', instance).dependsOn).toEqual(['ec2:ResourceTag/keep']);
+    expect(can('sqs:SendMessage', queue).decision).toBe('allowed');
+    const tags = [{}, { keep: 'no' }, { keep: 'yes' }];
+    expect(tags.map((some) => can('sqs:DeleteQueue', queue, some).decision)).toEqual([
+      'allowed',
+      'allowed',
+      'explicitDeny',
+    ]);
+    expect(tags.map((some) => can('ec2:StopInstances', instance, some).decision)).toEqual([
+      'allowed',
+      'implicitDeny',
+      'implicitDeny',
+    ]);
+  });
+
   it('tags of a bucket may count or not', () => {
     const tagged = {
       Version: '2012-10-17',

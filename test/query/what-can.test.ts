@@ -301,6 +301,11 @@ describe('whatCan', () => {
       'allowed sqs:SendMessage sts:GetCallerIdentity on *',
     );
   });
+  it('lists what a condition on tags allows on a pattern', () => {
+    const red = { Condition: { StringEquals: { 'aws:ResourceTag/team': 'red' } } };
+    const found = rows([allow('ec2:StartInstances', 'arn:aws:ec2:*:*:instance/*', red)]);
+    expect(found).toContain('depends ec2:StartInstances on arn:aws:ec2:*:111122223333:instance/*');
+  });
   it('asks what the policies write with variables, wildcards, short ARNs and holes', () => {
     const found = rows([
       allow('s3:GetObject', ['arn:aws:s3:::home/${aws:PrincipalTag/team}/*', 'arn:aws:sns']),
