@@ -185,7 +185,9 @@ describe('facts', () => {
         'arn:aws:sqs:eu-west-1:111122223333:jobs',
         '--account=one.json',
       ];
-      expect((await can(...question)).code, JSON.stringify(condition)).toBe(1);
+      // The tags of a queue that is not in the files are not known.
+      const without = JSON.stringify(condition).includes('ResourceTag') ? 3 : 1;
+      expect((await can(...question)).code, JSON.stringify(condition)).toBe(without);
       expect((await can(...question, ...flags)).code, JSON.stringify(condition)).toBe(0);
     };
     await meets({ StringEquals: { 'aws:PrincipalTag/team': 'red' } }, '--principal-tag', 'team=red');
