@@ -77,7 +77,7 @@ Examples:
   $ iam-verdict can --input case.json --unknown aws:MultiFactorAuthPresent --unknown 'aws:PrincipalTag/*'
   $ aws iam get-role-policy … --query PolicyDocument | iam-verdict can … --identity -
   $ iam-verdict can --from message.txt --account account.json --explain
-  $ aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=… | iam-verdict can --from - --account account.json
+  $ iam-verdict can --from event.json --mfa --account account.json --json
   $ iam-verdict can alice s3:GetObject reports/2026.csv --account account.json --resource-policies buckets.json --explain
   $ iam-verdict can App/Handler s3:GetObject App/Bucket/2026.csv --cdk cdk.out
 `;
