@@ -32,5 +32,7 @@ export const memberKeys = (
   context === undefined ? {} : { [`aws:${of}OrgID`]: context.OrgID, [`aws:${of}OrgPaths`]: context.OrgPaths };
 
 /** The same keys where they are not known. */
-export const openMemberKeys = (of: 'Principal' | 'Resource', { isOpen }: Placed): readonly string[] =>
-  isOpen ? [`aws:${of}OrgID`, `aws:${of}OrgPaths`] : [];
+export const openMemberKeys = (
+  of: 'Principal' | 'Resource',
+  { isOpen }: Pick<Placed, 'isOpen'>,
+): readonly string[] => (isOpen ? [`aws:${of}OrgID`, `aws:${of}OrgPaths`] : []);

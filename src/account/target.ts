@@ -4,6 +4,7 @@ import { isAccountId, splitArn } from '../value/arn.js';
 import type { EstateResource, Text } from './estate-data.js';
 import type { Facts } from './facts.js';
 import type { LinkedEstate } from './link.js';
+import { openMemberKeys } from './placed.js';
 import { knownPolicy, type ResolvedPolicy } from './resolved-policy.js';
 import { alwaysHasPolicy, isRoleArn, mayHavePolicy } from './resource-owner.js';
 import { textKey, textWords } from './text.js';
@@ -20,8 +21,6 @@ export interface Target {
   readonly unknown: readonly string[];
   readonly assumptions: readonly string[];
 }
-
-const ofOwner = ['aws:ResourceOrgID', 'aws:ResourceOrgPaths'];
 
 /** Looks a resource up. */
 export function targetOf(
@@ -74,7 +73,7 @@ export function targetOf(
     ...(found.policy === undefined ? {} : { policy: found.policy }),
     unknown: [
       ...unknown,
-      ...(typeof owner === 'string' || account !== undefined ? [] : ofOwner),
+      ...openMemberKeys('Resource', { isOpen: account === undefined }),
       ...(owner === undefined && caller === undefined ? ['aws:ResourceAccount', 's3:ResourceAccount'] : []),
     ],
     assumptions,

@@ -81,7 +81,10 @@ function withEvent<T extends RequestFlags>(flags: T, event: TrailEvent, inEstate
   const context: Pair[] = event.context.filter(([key]) => free(foldedName(key)));
   const { sourceIp, time, mfa, issuer, resourceAccount } = event;
   const open = unknownRest === true ? [] : event.unknown.filter((key) => free(foldedName(key)));
-  const unknowns = [...unknown, ...(flags.sourceIp === undefined ? open : [])];
+  const unknowns = [
+    ...unknown,
+    ...open.filter((key) => key !== 'aws:SourceIp' || flags.sourceIp === undefined),
+  ];
   return {
     ...flags,
     ...(flags.sourceIp === undefined && sourceIp !== undefined && free('aws:sourceip') ? { sourceIp } : {}),

@@ -28,8 +28,7 @@ export class Mentions {
 
   #search(key: string): boolean {
     this.#text ??= textOf(this.#policies);
-    // A document that is text itself may spell any letter as a number, and a slash with one before it.
-    if (this.#text === undefined || /\\\\+(?:u[\da-f]|\/)/.test(this.#text)) return true;
+    if (this.#text === undefined || spellsOtherwise(this.#text)) return true;
     // What JSON may write in another way, and what lower-casing a whole text changes where that of a key does not.
     if (/[^ !#-[\]-~]/.test(key)) return true;
     // What services call follows from the chain of them too.
@@ -40,6 +39,9 @@ export class Mentions {
     return this.#text.includes(key.endsWith('/*') ? key.slice(0, -1) : key);
   }
 }
+
+/** Of JSON with documents in it that are text themselves: these may spell any letter as a number, and a slash with one before it. */
+export const spellsOtherwise = (json: string): boolean => /\\\\+(?:u[\da-f]|\/)/.test(json);
 
 /**
  * The text of those that ask for any key at all; the others would only be kept. Undefined for what is no plain data, which is refused

@@ -2,6 +2,7 @@ import type { Facts } from '../account/facts.js';
 import { InvalidRequestError } from '../error.js';
 import type { Estate } from '../query/estate.js';
 import { unknownKeys } from '../query/key-notes.js';
+import { spellsOtherwise } from '../query/mentions.js';
 
 /**
  * Refuses a condition key that AWS does not document, that nothing in the estate names, and that is nearly one that AWS documents: it
@@ -17,8 +18,7 @@ export function checkStatedKeys(estate: Estate, facts: Facts): void {
   ].filter(({ meant }) => meant !== undefined);
   if (slips.length === 0) return;
   const named = JSON.stringify([estate, sessionPolicies, resourcePolicy]).toLowerCase();
-  // Text in text may spell any letter as a number, and a slash with one before it.
-  if (/\\\\+(?:u[\da-f]|\/)/.test(named)) return;
+  if (spellsOtherwise(named)) return;
   const issues = slips
     .filter(({ key }) => !asksFor(named, key.toLowerCase()))
     .map(({ key, meant, path }) => ({

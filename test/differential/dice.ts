@@ -1,4 +1,4 @@
-import type { Random } from 'fast-check';
+import fc, { type Random } from 'fast-check';
 
 /** Choices drawn from the random numbers of fast-check, so that a seed replays them. */
 export class Dice {
@@ -48,3 +48,27 @@ export class Dice {
     return this.chance(50) ? text.toLowerCase() : text.replace(/[a-z]/g, (one) => one.toUpperCase());
   }
 }
+
+/** What is drawn with dice; it does not shrink. */
+class DrawnArbitrary<T> extends fc.Arbitrary<T> {
+  readonly #draw: (dice: Dice) => T;
+
+  constructor(draw: (dice: Dice) => T) {
+    super();
+    this.#draw = draw;
+  }
+
+  generate(random: Random): fc.Value<T> {
+    return new fc.Value(this.#draw(new Dice(random)), undefined);
+  }
+
+  canShrinkWithoutContext(_value: unknown): _value is T {
+    return false;
+  }
+
+  shrink(): fc.Stream<fc.Value<T>> {
+    return fc.Stream.nil();
+  }
+}
+
+export const drawn = <T>(draw: (dice: Dice) => T): fc.Arbitrary<T> => new DrawnArbitrary(draw);

@@ -1,4 +1,5 @@
 import { callsAccess } from '../access-commands.js';
+import { checkChanges } from '../unread-words.js';
 import type { Resource } from './resource.js';
 import { shapes } from './shapes.js';
 import type { Stack } from './stack.js';
@@ -14,7 +15,7 @@ export function reportCustomResources(stack: Stack): void {
     code: 'unsupportedType',
     path: first.path,
     message: `${first.id} is made by code of its own, which may change who has access${more}`,
-    hint: 'check by hand what it attaches or writes, and load it from the account',
+    hint: checkChanges,
   });
 }
 

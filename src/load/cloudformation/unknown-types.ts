@@ -1,3 +1,4 @@
+import { controls, lakeFormation, shares } from '../unread-words.js';
 import type { Reading } from './reading.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -17,9 +18,6 @@ const deploying = new Set([
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
 ]);
 
-const shares = 'shares of the Resource Access Manager are not read';
-const lakeFormation = 'Lake Formation has permissions of its own, which are not read';
-const controls = 'controls of Control Tower may be service or resource control policies, which are not read';
 const access = 'access to the Kubernetes API of a cluster is not read';
 
 /** Types that decide about access without a policy, with what follows from that. */

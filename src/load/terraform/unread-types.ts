@@ -1,5 +1,6 @@
 import { joinTexts } from '../../account/text.js';
 import { changesAccess } from '../access-commands.js';
+import { checkChanges, controls, lakeFormation, shares } from '../unread-words.js';
 import { isLost } from './attribute-text.js';
 import type { Work } from './identities.js';
 import { isMembers, listOf, own } from './json-value.js';
@@ -9,9 +10,6 @@ import { shapes } from './shapes.js';
 import type { TerraformResource } from './terraform-resource.js';
 import { workloadTypes } from './workload-types.js';
 
-const lakeFormation = 'Lake Formation has permissions of its own, which are not read';
-const controls = 'controls of Control Tower may be service or resource control policies, which are not read';
-const shares = 'shares of the Resource Access Manager are not read';
 const stacks = 'what the template of this stack makes is not read: it may hold roles and policies';
 
 /** Types that decide about access and that an estate cannot hold, with what follows from that. */
@@ -160,7 +158,7 @@ function reportCommands({ reading }: Work): void {
     code: 'unsupportedType',
     path: first.address,
     message: `a command that it runs may change who has access, which is not read${more}`,
-    hint: 'check by hand what it attaches or writes, and load it from the account',
+    hint: checkChanges,
   });
 }
 

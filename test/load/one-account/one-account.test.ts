@@ -7,7 +7,7 @@ import {
   loadTerraform,
 } from '../../../src/load/index.js';
 import type { Estate } from '../../../src/query/index.js';
-import { Dice } from '../../differential/dice.js';
+import { type Dice, drawn } from '../../differential/dice.js';
 import { type Block, plan, state, stateFile } from '../terraform/plan-builder.js';
 import {
   type Account,
@@ -35,22 +35,11 @@ interface Written {
 }
 
 /** An account and the files that say it. */
-class WrittenArbitrary extends fc.Arbitrary<Written> {
-  generate(random: fc.Random): fc.Value<Written> {
-    const dice = new Dice(random);
-    const account = makeAccount(dice);
-    const template = asTemplate(account, dice);
-    const blocks = asBlocks(account, dice);
-    return new fc.Value({ account, template, blocks, planned: asNew(blocks, dice) }, undefined);
-  }
-
-  canShrinkWithoutContext(_value: unknown): _value is Written {
-    return false;
-  }
-
-  shrink(): fc.Stream<fc.Value<Written>> {
-    return fc.Stream.nil();
-  }
+function write(dice: Dice): Written {
+  const account = makeAccount(dice);
+  const template = asTemplate(account, dice);
+  const blocks = asBlocks(account, dice);
+  return { account, template, blocks, planned: asNew(blocks, dice) };
 }
 
 const options = { accountId: id, region };
@@ -106,7 +95,7 @@ const isPossible = (found: string, is: string): boolean =>
 it('an account gets the same answers, whichever file it is read from', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(new WrittenArbitrary(), (written) => {
+    fc.property(drawn(write), (written) => {
       const { account } = written;
       const questions = questionsOf(account).map((question) => ({ question, is: truth(account, question) }));
       for (const [form, load] of Object.entries(forms)) {

@@ -8,7 +8,7 @@ import {
   loadTerraform,
 } from '../../../src/load/index.js';
 import type { Estate } from '../../../src/query/index.js';
-import { Dice } from '../../differential/dice.js';
+import { drawn } from '../../differential/dice.js';
 import { asCollected, asFolder, asState, asTree } from './forms.js';
 import {
   above,
@@ -20,20 +20,6 @@ import {
   type Resource,
   type User,
 } from './organization.js';
-
-class OrganizationArbitrary extends fc.Arbitrary<Organization> {
-  generate(random: fc.Random): fc.Value<Organization> {
-    return new fc.Value(makeOrganization(new Dice(random)), undefined);
-  }
-
-  canShrinkWithoutContext(_value: unknown): _value is Organization {
-    return false;
-  }
-
-  shrink(): fc.Stream<fc.Value<Organization>> {
-    return fc.Stream.nil();
-  }
-}
 
 /** The accounts of the organization, without it. */
 function accountsOf({ users, resources }: Organization): Estate {
@@ -115,7 +101,7 @@ function truth(organization: Organization, user: User, resource: Resource, actio
 it('an organization gets the same answers, whichever file it is read from', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(new OrganizationArbitrary(), (organization) => {
+    fc.property(drawn(makeOrganization), (organization) => {
       const { users, resources } = organization;
       const accounts = accountsOf(organization);
       for (const [form, load] of Object.entries(forms)) {
