@@ -1,6 +1,5 @@
-import { strengths } from '../plan/decide.js';
+import { strengths, strengthsMeant } from '../plan/decide.js';
 import type { ConditionTrace, ElementTrace, StatementTrace } from '../plan/explain.js';
-import { leavesOf } from '../plan/know.js';
 import type { StatementPlan } from '../plan/plan.js';
 import type { PolicySetKey } from '../policy/policy.js';
 import type { Request } from '../request/request.js';
@@ -186,20 +185,9 @@ function turnedOver(
   });
 }
 
-/** How the statement would name the caller: as its entries do now, or as they name whom they are for (E13). */
-function assumedStrengths(plan: StatementPlan, request: Request): number {
-  let found = strengths(plan, request);
-  if (found === 0)
-    for (const leaf of leavesOf(plan))
-      if (leaf.element === 'Principal')
-        found |=
-          leaf.test.form === 'role'
-            ? Outcome.matchedRole
-            : leaf.test.form === 'account'
-              ? Outcome.matchedAccount
-              : Outcome.matchedDirect;
-  return found;
-}
+/** How the statement would name the caller: as its entries do now, or as they name whom they are for. */
+const assumedStrengths = (plan: StatementPlan, request: Request): number =>
+  strengths(plan, request) || strengthsMeant(plan);
 
 function withoutDenies(verdicts: Verdicts): Verdicts {
   const out = { ...verdicts };

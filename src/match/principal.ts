@@ -9,6 +9,20 @@ export type Strength =
   | typeof Outcome.matchedRole
   | typeof Outcome.matchedAccount;
 
+/** How an entry names those whom it is for, but for the root user of an account and federated users (E13). */
+export function strengthOf({ form }: Pick<PrincipalEntry, 'form'>): Strength {
+  switch (form) {
+    case 'everyone':
+      return Outcome.matchedEveryone; // L45, U13
+    case 'account':
+      return Outcome.matchedAccount; // L46
+    case 'role':
+      return Outcome.matchedRole; // L48
+    default:
+      return Outcome.matchedDirect;
+  }
+}
+
 /** The last part of a path. */
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
@@ -17,19 +31,19 @@ export function testPrincipal(entry: PrincipalEntry, effect: Effect, principal: 
   const miss = Outcome.noValueMatched;
   switch (entry.form) {
     case 'everyone':
-      return Outcome.matchedEveryone; // L45, U13
+      return strengthOf(entry);
     case 'nobody':
       return miss; // L51, E18
     case 'account':
       if (!isAccountPrincipal(principal) || !inAccount(entry, principal)) return miss;
-      return principal.kind === 'root' ? Outcome.matchedDirect : Outcome.matchedAccount; // L46
+      return principal.kind === 'root' ? Outcome.matchedDirect : strengthOf(entry);
     case 'user':
       if (principal.kind === 'user') return principal.arn === entry.text ? Outcome.matchedDirect : miss; // L47
       return principal.kind === 'federatedUser' && isIssuer(entry, effect, principal)
         ? Outcome.matchedRole
         : miss;
     case 'role':
-      return principal.kind === 'role' && isRole(entry, principal) ? Outcome.matchedRole : miss; // L48
+      return principal.kind === 'role' && isRole(entry, principal) ? strengthOf(entry) : miss;
     case 'session':
       return principal.kind === 'role' && principal.arn === entry.text ? Outcome.matchedDirect : miss; // L49
     case 'federatedUser':

@@ -1,5 +1,7 @@
 import { compileAction, mayBeOf, testAction } from '../match/action.js';
+import { strengthOf } from '../match/principal.js';
 import type { Request } from '../request/request.js';
+import { leavesOf } from './know.js';
 import { testLeaf } from './leaf.js';
 import type { PlanNode, StatementPlan } from './plan.js';
 
@@ -35,5 +37,12 @@ function collect(node: PlanNode, request: Request): number {
   if (node.kind === 'test') return Math.max(testLeaf(node, request), 0);
   let found = 0;
   if (node.kind === 'any') for (const child of node.of) found |= collect(child, request);
+  return found;
+}
+
+/** The same for those whom its entries are for. */
+export function strengthsMeant(statement: StatementPlan): number {
+  let found = 0;
+  for (const leaf of leavesOf(statement)) if (leaf.element === 'Principal') found |= strengthOf(leaf.test);
   return found;
 }
